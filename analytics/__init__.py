@@ -1,0 +1,1 @@
+"""What the records say: queries into frozen dataclasses, pure metrics, charts. No Slack, no writes."""

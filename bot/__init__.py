@@ -1,0 +1,1 @@
+"""The machinery: settings, the Slack gateway, the outbox and the worker processes."""

@@ -1,0 +1,1 @@
+"""One module per thing that a teacher can do for a student."""

@@ -1,0 +1,70 @@
+"""Engines and sessions: SQLite in WAL mode with foreign keys, or PostgreSQL; both keep UTC."""
+
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event
+from sqlalchemy.orm import Session, sessionmaker
+
+SessionFactory = sessionmaker[Session]
+
+BUSY_TIMEOUT_PEOPLE = 1.5
+"""Seconds that a person's write waits for another writer before it is refused."""
+
+
+def make_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT_PEOPLE) -> Engine:
+    """An engine for `url` whose connections hold to the house's settings.
+
+    On SQLite a transaction begins as `BEGIN IMMEDIATE` unless the connection's execution option
+    `readonly` is set: a writer then waits for its turn at the start and never fails half-way.
+    """
+    url = _with_driver(url)
+    if url.startswith("sqlite"):
+        return _sqlite_engine(url, busy_timeout)
+    engine = create_engine(url, hide_parameters=True, pool_size=20, pool_pre_ping=True)
+    event.listen(engine, "connect", _set_postgres_zone)
+    return engine
+
+
+def make_session_factory(engine: Engine) -> SessionFactory:
+    """A factory of sessions whose objects stay readable after commit."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def reading(session: Session) -> Session:
+    """Mark a fresh session's transaction as reading only: on SQLite it then takes no write lock."""
+    session.connection(execution_options={"readonly": True})
+    return session
+
+
+def _with_driver(url: str) -> str:
+    for plain in ("postgresql://", "postgres://"):
+        if url.startswith(plain):
+            return "postgresql+psycopg://" + url.removeprefix(plain)
+    return url
+
+
+def _sqlite_engine(url: str, busy_timeout: float) -> Engine:
+    # isolation_level None: the driver leaves BEGIN to `_begin_sqlite`.
+    arguments = {"timeout": busy_timeout, "isolation_level": None}
+    engine = create_engine(url, hide_parameters=True, connect_args=arguments)
+    event.listen(engine, "connect", _set_sqlite_pragmas)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _set_sqlite_pragmas(connection: SqliteConnection, _record: Any) -> None:
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA journal_mode=WAL")
+    connection.execute("PRAGMA synchronous=FULL")
+
+
+def _begin_sqlite(connection: Any) -> None:
+    options = connection.get_execution_options()
+    connection.exec_driver_sql("BEGIN" if options.get("readonly") else "BEGIN IMMEDIATE")
+
+
+def _set_postgres_zone(connection: Any, _record: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET TIME ZONE 'UTC'")
+    connection.commit()

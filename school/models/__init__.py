@@ -1,0 +1,82 @@
+"""All records, one file per aggregate."""
+
+from school.models.alerts import Alert, AlertCopy, AlertEvent
+from school.models.assignments import Assignment, AssignmentSkill, AssignmentStudent
+from school.models.audit import AuditEntry
+from school.models.base import Base, from_millis, new_id, to_millis
+from school.models.classes import Class, ClassTeacher, Enrolment
+from school.models.deliveries import Delivery, DeliveryState, Gate, Lane, SeenEvent
+from school.models.interventions import (
+    Intervention,
+    Meeting,
+    MeetingAttendee,
+    MessageTemplate,
+    ParentAnswer,
+    ParentNotice,
+    TeacherMessage,
+    TutoringPair,
+    TutoringSession,
+)
+from school.models.people import Guardian, Preference, Role, Student, User
+from school.models.practice import (
+    Answer,
+    DailyProgress,
+    DailySkillProgress,
+    Feed,
+    ImportRun,
+    PracticeSession,
+    StaleProgress,
+)
+from school.models.skills import Skill, SkillPrerequisite
+from school.models.workspaces import Holiday, Install, Pause, School, Term, Workspace
+
+__all__ = [
+    "Alert",
+    "AlertCopy",
+    "AlertEvent",
+    "Answer",
+    "Assignment",
+    "AssignmentSkill",
+    "AssignmentStudent",
+    "AuditEntry",
+    "Base",
+    "Class",
+    "ClassTeacher",
+    "DailyProgress",
+    "DailySkillProgress",
+    "Delivery",
+    "DeliveryState",
+    "Enrolment",
+    "Feed",
+    "Gate",
+    "Guardian",
+    "Holiday",
+    "ImportRun",
+    "Install",
+    "Intervention",
+    "Lane",
+    "Meeting",
+    "MeetingAttendee",
+    "MessageTemplate",
+    "ParentAnswer",
+    "ParentNotice",
+    "Pause",
+    "PracticeSession",
+    "Preference",
+    "Role",
+    "School",
+    "SeenEvent",
+    "Skill",
+    "SkillPrerequisite",
+    "StaleProgress",
+    "Student",
+    "TeacherMessage",
+    "Term",
+    "TutoringPair",
+    "TutoringSession",
+    "User",
+    "Workspace",
+    "from_millis",
+    "new_id",
+    "to_millis",
+]

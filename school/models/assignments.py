@@ -1,0 +1,49 @@
+"""Assignments and how far each student is with them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from school.models.base import Base, ClassRef, Code, Key, Name, Short, StudentRef, WorkspaceRef
+
+
+class Assignment(Base):
+    """Practice that was set: so many questions on some skills until a moment."""
+
+    __tablename__ = "assignments"
+    __table_args__ = (UniqueConstraint("workspace_id", "source_id"),)
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    source_id: Mapped[Code]
+    class_id: Mapped[ClassRef]
+    teacher_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    title: Mapped[Name]
+    description: Mapped[str] = mapped_column(default="")
+    question_count: Mapped[int]
+    difficulty: Mapped[Short]
+    assigned_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+
+
+class AssignmentSkill(Base):
+    """That an assignment practises a skill."""
+
+    __tablename__ = "assignment_skills"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    skill_id: Mapped[int] = mapped_column(ForeignKey("skills.id"), primary_key=True)
+    workspace_id: Mapped[WorkspaceRef]
+
+
+class AssignmentStudent(Base):
+    """One student's part of an assignment."""
+
+    __tablename__ = "assignment_students"
+
+    assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
+    student_id: Mapped[StudentRef] = mapped_column(primary_key=True)
+    workspace_id: Mapped[WorkspaceRef]
+    completed_at: Mapped[datetime | None]
+    score: Mapped[float | None]

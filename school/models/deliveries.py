@@ -1,0 +1,89 @@
+"""Deliveries: everything that is to be sent, saved first; and the gate that every call passes."""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from school.models.base import Base, BigKey, Short, WorkspaceKey
+
+
+class Lane(StrEnum):
+    """Who waits for it: a person now, or nobody in particular."""
+
+    INTERACTIVE = "interactive"
+    SCHEDULED = "scheduled"
+
+
+class DeliveryState(StrEnum):
+    """Where a delivery stands. `uncertain`: sent, and no answer came."""
+
+    WAITING = "waiting"
+    CLAIMED = "claimed"
+    UNCERTAIN = "uncertain"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+class Delivery(Base):
+    """A kind and ids, no rendered content. `fence` grows with each claim; a stale worker loses."""
+
+    __tablename__ = "deliveries"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "unique_key"),
+        Index("ix_deliveries_due", "state", "lane", "next_attempt_at"),
+        Index("ix_deliveries_channel", "workspace_id", "channel", "state"),
+        {"sqlite_with_rowid": False},
+    )
+
+    workspace_id: Mapped[WorkspaceKey]
+    id: Mapped[BigKey]
+    kind: Mapped[Short]
+    unique_key: Mapped[str] = mapped_column(String(200))
+    lane: Mapped[Short]
+    recipient_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    channel: Mapped[str | None] = mapped_column(String(50))
+    payload: Mapped[dict[str, Any]]
+    state: Mapped[Short] = mapped_column(default=DeliveryState.WAITING.value)
+    attempts: Mapped[int] = mapped_column(default=0)
+    next_attempt_at: Mapped[datetime]
+    lease_owner: Mapped[str | None] = mapped_column(String(100))
+    lease_until: Mapped[datetime | None]
+    fence: Mapped[int] = mapped_column(default=0)
+    first_attempt_at: Mapped[datetime | None]
+    uncertain_at: Mapped[datetime | None]
+    message_channel: Mapped[str | None] = mapped_column(String(50))
+    message_ts: Mapped[str | None] = mapped_column(String(30))
+    file_id: Mapped[str | None] = mapped_column(String(50))
+    file_state: Mapped[str | None] = mapped_column(String(20))
+    file_since: Mapped[datetime | None]
+    error: Mapped[str | None] = mapped_column(String(200))
+    reference: Mapped[str | None] = mapped_column(String(20))
+    created_at: Mapped[datetime]
+    finished_at: Mapped[datetime | None]
+
+
+class Gate(Base):
+    """When a method may next be called in a workspace and channel ('' for all channels)."""
+
+    __tablename__ = "gates"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    workspace_id: Mapped[WorkspaceKey]
+    method: Mapped[str] = mapped_column(String(100), primary_key=True)
+    channel: Mapped[str] = mapped_column(String(50), primary_key=True)
+    free_at: Mapped[datetime]
+    banned_until: Mapped[datetime | None]
+
+
+class SeenEvent(Base):
+    """An event or submission that was taken in, so that its repeat does nothing."""
+
+    __tablename__ = "seen_events"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    workspace_id: Mapped[WorkspaceKey]
+    event_id: Mapped[str] = mapped_column(String(100), primary_key=True)
+    seen_at: Mapped[datetime]

