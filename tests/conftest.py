@@ -1,5 +1,6 @@
 """Fixtures for all tests: a real SQLite and a real PostgreSQL, each with the records laid out."""
 
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -13,17 +14,44 @@ from sqlalchemy import Engine, create_engine, text
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.models import Base
 
+NOT_RUN: list[str] = []
 SHARED_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+NO_DATA = "the shared data set does not stand beside this checkout"
+NO_BROWSER = "no Chromium is installed; on Debian: apt-get install chromium"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name each test that needs the shared data set where it is absent."""
-    if SHARED_DATA.is_dir():
-        return
-    absent = pytest.mark.skip(reason="the shared data set does not stand beside this checkout")
+    """Name each test that needs what this machine lacks, and how to get it."""
+    lacking = {
+        "shared_data": None if SHARED_DATA.is_dir() else NO_DATA,
+        "browser": None if any(map(shutil.which, BROWSERS)) else NO_BROWSER,
+    }
     for item in items:
-        if item.get_closest_marker("shared_data"):
-            item.add_marker(absent)
+        for marker, reason in lacking.items():
+            if reason and item.get_closest_marker(marker):
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Remember the tests that were not run."""
+    if report.skipped:
+        NOT_RUN.append(report.nodeid)
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Fail a run that promised every test (HOMEROOM_EVERY_TEST) and left one out."""
+    if os.environ.get("HOMEROOM_EVERY_TEST") and NOT_RUN and exitstatus == pytest.ExitCode.OK:
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which tests were left out where none may be."""
+    if os.environ.get("HOMEROOM_EVERY_TEST"):
+        for test in NOT_RUN:
+            terminalreporter.write_line(f"NOT RUN: {test}", red=True)
 
 
 @pytest.fixture(scope="session")
