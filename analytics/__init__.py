@@ -1,1 +1,1 @@
-"""What the records say: queries into frozen dataclasses, pure metrics, charts. No Slack, no writes."""
+"""What the records say: queries into dataclasses, metrics, charts. No Slack, no writes."""

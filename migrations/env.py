@@ -1,14 +1,15 @@
 """Alembic's way in: runs the migrations on the connection that `school.migrate` hands over."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import TypeDecorator
 
 from school.models import Base
 
 
-def render_plain(kind: str, item: Any, _autogen: Any) -> str | bool:
+def render_plain(kind: str, item: Any, _autogen: AutogenContext) -> str | Literal[False]:
     """Write our own column types down as what they are stored as: a migration outlives them."""
     if kind == "type" and isinstance(item, TypeDecorator):
         return f"sa.{item.impl_instance!r}"

@@ -1,1 +1,1 @@
-"""What is known: records, who may see them, imports and the demo school. Imports nothing of ours."""
+"""What is known: records, who may see them, imports and the demo school."""

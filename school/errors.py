@@ -1,4 +1,4 @@
-"""The errors that a person can meet. Services raise them; one place per way in puts them in words."""
+"""The errors that a person can meet: services raise them, one place per way in words them."""
 
 
 class HomeroomError(Exception):
