@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Select, and_, or_, select
@@ -21,6 +22,16 @@ from school.models import (
     new_id,
 )
 
+SWITCHED_OFF = "Your account here is switched off. Ask your administrator."
+FOR_GUESTS = "Reports are for full members of this workspace; guests cannot open them."
+FOR_OTHER_TEAMS = "Reports are for the teachers of this workspace alone."
+FOR_STUDENTS = "Reports are for teachers. Messages from your teachers reach you here."
+FOR_NOBODY = (
+    "I do not know you as a teacher yet. Ask the person who runs Homeroom to link your account."
+)
+NO_SUCH_STUDENT = "None of your students is that one."
+NO_SUCH_CLASS = "None of your classes is that one."
+
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
@@ -32,10 +43,66 @@ class Viewer:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class SlackStanding:
+    """What Slack says of the person who asks (`users.info`); all false for a full member."""
+
+    restricted: bool = False
+    stranger: bool = False
+    deleted: bool = False
+    other_team: bool = False
+
+
+class EnrolmentRow(NamedTuple):
+    """A student in one class that a viewer may see."""
+
+    student_id: int
+    given_name: str
+    family_name: str
+    source_id: str
+    class_title: str
+
+
+def viewer_for_slack(
+    session: Session,
+    workspace_id: int,
+    slack_user_id: str,
+    slack_user: SlackStanding | None,
+    *,
+    now: datetime,
+) -> Viewer:
+    """The viewer whose Slack account it is. `slack_user` is None where Slack was not asked.
+
+    Raises NotAllowed for guests, people of another workspace, students and people not linked:
+    they can receive and answer messages and nothing else.
+    """
+    _check_standing(slack_user or SlackStanding())
+    user = session.scalar(
+        select(User).where(User.workspace_id == workspace_id, User.slack_user_id == slack_user_id)
+    )
+    if user is not None:
+        return viewer_of(session, user, now=now)
+    is_student = select(Student.id).where(
+        Student.workspace_id == workspace_id, Student.slack_user_id == slack_user_id
+    )
+    if session.scalars(is_student).first() is not None:
+        raise NotAllowed(FOR_STUDENTS)
+    raise NotAllowed(FOR_NOBODY)
+
+
+def _check_standing(standing: SlackStanding) -> None:
+    if standing.restricted:
+        raise NotAllowed(FOR_GUESTS)
+    if standing.stranger or standing.other_team:
+        raise NotAllowed(FOR_OTHER_TEAMS)
+    if standing.deleted:
+        raise NotAllowed(SWITCHED_OFF)
+
+
 def viewer_of(session: Session, user: User, *, now: datetime) -> Viewer:
     """The viewer that `user` is at `now`. Raises NotAllowed when the user is not active."""
     if not user.is_active:
-        raise NotAllowed("Your account here is switched off. Ask your administrator.")
+        raise NotAllowed(SWITCHED_OFF)
     workspace = session.get_one(Workspace, user.workspace_id)
     today = local_day(now, ZoneInfo(workspace.timezone))
     return Viewer(user.id, user.workspace_id, Role(user.role), today)
@@ -75,16 +142,42 @@ def visible_students(
     return list(session.scalars(query).unique())
 
 
+def visible_enrolments(
+    session: Session, viewer: Viewer, *, class_id: int | None = None
+) -> list[EnrolmentRow]:
+    """Every student now enrolled in a class that the viewer may see, once per class, by name."""
+    query = (
+        select(
+            Student.id,
+            Student.given_name,
+            Student.family_name,
+            Student.source_id,
+            Class.title,
+        )
+        .join(Enrolment, Enrolment.student_id == Student.id)
+        .join(Class, Class.id == Enrolment.class_id)
+        .where(*_enrolled_now(viewer))
+        .order_by(Student.given_name, Student.family_name, Student.id, Class.title, Class.id)
+    )
+    if class_id is not None:
+        query = query.where(Class.id == class_id)
+    return [EnrolmentRow(*row) for row in session.execute(query)]
+
+
+def _enrolled_now(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return (
+        visible_class_ids(viewer),
+        Student.is_active.is_(True),
+        _open_between(Enrolment.starts_on, Enrolment.ends_on, viewer.today),
+    )
+
+
 def _students(viewer: Viewer) -> Select[Student]:
     return (
         select(Student)
         .join(Enrolment, Enrolment.student_id == Student.id)
         .join(Class, Class.id == Enrolment.class_id)
-        .where(
-            visible_class_ids(viewer),
-            Student.is_active,
-            _open_between(Enrolment.starts_on, Enrolment.ends_on, viewer.today),
-        )
+        .where(*_enrolled_now(viewer))
         .distinct()
     )
 
@@ -98,7 +191,7 @@ def open_student(
     """
     student = session.scalars(_students(viewer).where(Student.id == student_id)).first()
     if student is None:
-        raise NotFound("None of your students is that one.")
+        raise NotFound(NO_SUCH_STUDENT)
     _audit(session, viewer, purpose, now, student_id=student.id)
     return student
 
@@ -113,7 +206,7 @@ def open_class(
     query = select(Class).where(visible_class_ids(viewer), Class.id == class_id)
     found = session.scalars(query).first()
     if found is None:
-        raise NotFound("None of your classes is that one.")
+        raise NotFound(NO_SUCH_CLASS)
     _audit(session, viewer, purpose, now, class_id=found.id)
     return found
 
