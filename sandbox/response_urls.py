@@ -1,0 +1,87 @@
+"""`response_url`: what an app may still say about a command or click: five times, half an hour."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from sandbox.connection import cut
+from sandbox.errors import SlackError
+from sandbox.faults import FaultKind
+from sandbox.people.answers import is_ephemeral, reply_content, show
+from sandbox.records import Message, ResponseUrl
+from sandbox.webapi.chat import apply_content
+from sandbox.workspace import Workspace
+
+METHOD = "response_url"
+
+
+def _take(workspace: Workspace, name: str) -> ResponseUrl:
+    """Count one use. Raises `used_url` or `expired_url`."""
+    hook = workspace.response_urls.get(name)
+    if hook is None or workspace.clock() > hook.expires_at:
+        raise SlackError("expired_url")
+    if hook.uses_left <= 0:
+        raise SlackError("used_url")
+    hook.uses_left -= 1
+    return hook
+
+
+def _original(workspace: Workspace, hook: ResponseUrl) -> Message | None:
+    if hook.message_ts is None:
+        return None
+    return workspace.conversations[hook.channel].find(hook.message_ts)
+
+
+def answer_url(workspace: Workspace, name: str, body: dict[str, Any]) -> None:
+    """Carry out one answer: post, replace or delete. Raises SlackError."""
+    with workspace.lock:
+        hook = _take(workspace, name)
+        original = _original(workspace, hook)
+        if body.get("delete_original") and original is not None:
+            with workspace.change():
+                workspace.conversations[hook.channel].messages.remove(original)
+            return
+        if body.get("replace_original") and original is not None:
+            alone = original.ephemeral_for is not None
+            apply_content(workspace, original, reply_content(workspace, body, alone))
+            return
+        alone = is_ephemeral(body)
+        content = reply_content(workspace, body, alone)
+        show(workspace, hook.channel, content, hook.user if alone else None)
+
+
+def response_url_routes(workspace: Workspace) -> list[Route]:
+    """The addresses that payloads carry as `response_url`."""
+
+    async def endpoint(request: Request) -> Response:
+        name = request.path_params["name"]
+        fault = workspace.faults.take(METHOD, "")
+        try:
+            body = json.loads(await request.body())
+            await run_in_threadpool(answer_url, workspace, name, body)
+            response: Response = PlainTextResponse("ok")
+            outcome = "ok"
+        except SlackError as refusal:
+            outcome = refusal.code
+            status = 404 if outcome in ("used_url", "expired_url") else 400
+            response = JSONResponse(refusal.as_body(), status)
+        except ValueError:
+            outcome, response = "invalid_payload", PlainTextResponse("invalid_payload", 400)
+        workspace.ledger.note_call(
+            at=workspace.clock(),
+            method=METHOD,
+            channel="",
+            outcome=outcome,
+            accepted=outcome == "ok",
+        )
+        if fault is not None and fault.kind is FaultKind.DROP:
+            await cut(request)
+        return response
+
+    return [Route("/actions/{team}/{name}", endpoint, methods=["POST"])]

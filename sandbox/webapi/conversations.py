@@ -1,0 +1,72 @@
+"""conversations.open, conversations.info, conversations.history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sandbox.errors import SlackError
+from sandbox.records import Conversation, Message
+from sandbox.rendering import conversation_data, message_data
+from sandbox.webapi.call import ApiCall
+
+MOST_AT_ONCE = 999
+
+
+def open_conversation(call: ApiCall) -> dict[str, Any]:
+    """Open the direct messages with one person."""
+    users = [u for u in call.text("users").split(",") if u]
+    if len(users) != 1:
+        raise SlackError("users_list_not_supplied" if not users else "not_enough_users")
+    if users[0] not in call.workspace.people:
+        raise SlackError("user_not_found")
+    person = call.workspace.person(users[0])
+    if person.deleted:
+        raise SlackError("user_disabled")
+    conversation = call.workspace.direct_messages(person.id)
+    full = call.flag("return_im")
+    return {"channel": conversation_data(conversation) if full else {"id": conversation.id}}
+
+
+def _scoped(call: ApiCall, right: str) -> Conversation:
+    """The conversation, when the scope for its sort was granted."""
+    conversation = call.workspace.conversation(call.needed("channel"))
+    scope = f"{'im' if conversation.is_im else 'channels'}:{right}"
+    scopes = call.workspace.config.app.scopes
+    if scope not in scopes:
+        raise SlackError("missing_scope", needed=scope, provided=",".join(scopes))
+    return conversation
+
+
+def conversation_info(call: ApiCall) -> dict[str, Any]:
+    """What a conversation is."""
+    return {"channel": conversation_data(_scoped(call, "read"))}
+
+
+def history(call: ApiCall) -> dict[str, Any]:
+    """Messages of a conversation, newest first; metadata only when asked for."""
+    conversation = _scoped(call, "history")
+    if not conversation.has_bot:
+        raise SlackError("not_in_channel")
+    limit = min(max(call.number("limit", 100), 1), MOST_AT_ONCE)
+    found = [m for m in reversed(conversation.messages) if _within(call, m)]
+    page, more = found[:limit], len(found) > limit
+    with_metadata = call.flag("include_all_metadata")
+    body: dict[str, Any] = {
+        "messages": [message_data(call.workspace, m, with_metadata) for m in page],
+        "has_more": more,
+    }
+    if more:
+        body["response_metadata"] = {"next_cursor": page[-1].ts}
+    return body
+
+
+def _within(call: ApiCall, message: Message) -> bool:
+    if message.ephemeral_for is not None:
+        return False
+    ts, inclusive = float(message.ts), call.flag("inclusive")
+    oldest, latest = call.text("oldest", "0") or "0", call.text("latest") or "inf"
+    cursor = call.text("cursor")
+    if cursor and ts >= float(cursor):
+        return False
+    inside = float(oldest) < ts < float(latest)
+    return inside or (inclusive and ts in (float(oldest), float(latest)))
