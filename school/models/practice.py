@@ -18,6 +18,7 @@ from school.models.base import (
     Short,
     WorkspaceKey,
     WorkspaceRef,
+    new_id,
 )
 
 
@@ -67,7 +68,11 @@ class Answer(Base):
 
 
 class PracticeSession(Base):
-    """A stretch of practice of one student. `skill_ids`: most questions first."""
+    """A stretch of practice of one student.
+
+    `skill_ids`: most questions first; `skill_questions`: how many each, in the same order.
+    `day` is the local day on which it starts.
+    """
 
     __tablename__ = "practice_sessions"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -83,6 +88,7 @@ class PracticeSession(Base):
     seconds: Mapped[float]
     seconds_estimated: Mapped[float]
     skill_ids: Mapped[list[int]]
+    skill_questions: Mapped[list[int]]
 
 
 class DailyProgress(Base):
@@ -139,13 +145,17 @@ class DailySkillProgress(Base):
 
 
 class StaleProgress(Base):
-    """That a student's derived rows must be made again from this local day on."""
+    """That a student's derived rows must be made again from this local day on.
+
+    `stamp` changes with every marking: whoever clears a mark clears only the one that they saw.
+    """
 
     __tablename__ = "stale_progress"
 
     workspace_id: Mapped[WorkspaceKey]
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
     from_day: Mapped[date]
+    stamp: Mapped[int] = mapped_column(BigInteger, default=new_id)
 
 
 class ImportRun(Base):
