@@ -3,22 +3,56 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AliasChoices, Field, field_validator
+from pydantic import AliasGenerator, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import PydanticBaseSettingsSource as Source
 
 
-def _named(variable: str) -> AliasChoices:
-    return AliasChoices(variable.lower(), variable)
+class Machinery(BaseSettings):
+    """Durations (seconds, unless the name says otherwise) and limits of the machinery.
 
-
-class Settings(BaseSettings):
-    """Everything that can be set from outside. Durations of the machinery are in seconds.
-
-    The names of the variables are those of the fields in capitals; the machinery's own durations
-    and limits carry `HOMEROOM_` in front, so that tests can shorten them.
+    Their variables carry `HOMEROOM_` in front, such as `HOMEROOM_LEASE`.
     """
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    send_timeout: float = 10
+    settle_wait: float = 60
+    lease: float = 60
+    poll_interval: float = 0.5
+    file_ready_limit: float = 20
+    file_poll: float = 0.5
+    give_up_after: float = 86_400
+    retry_base: float = 2
+    retry_most: float = 300
+    posts_per_channel: float = 1
+    posts_per_minute: float = 300
+    tier2_per_minute: float = 20
+    tier3_per_minute: float = 50
+    tier4_per_minute: float = 100
+    ban_margin: float = 0.25
+    drawing_limit: float = 25
+    late_after: float = 300
+    clock_slack: float = 300
+    stop_wait: float = 15
+    interactive_senders: int = 8
+    scheduled_senders: int = 2
+    drawing_processes: int = 2
+    listener_threads: int = 32
+
+
+def _variable(field: str) -> str:
+    return f"homeroom_{field}" if field in Machinery.model_fields else field
+
+
+class Settings(Machinery):
+    """Everything that can be set from outside. Variables are called as the fields, in capitals."""
+
+    model_config = SettingsConfigDict(
+        env_file=".env",
+        env_ignore_empty=True,
+        extra="ignore",
+        populate_by_name=True,
+        alias_generator=AliasGenerator(validation_alias=_variable),
+    )
 
     database_url: str = "sqlite:///homeroom.db"
     slack_bot_token: str | None = None
@@ -36,22 +70,6 @@ class Settings(BaseSettings):
     caldav_url: str | None = None
     tz_default: str = "America/New_York"
     log_level: str = "INFO"
-
-    send_timeout: float = Field(10, validation_alias=_named("HOMEROOM_SEND_TIMEOUT"))
-    settle_wait: float = Field(60, validation_alias=_named("HOMEROOM_SETTLE_WAIT"))
-    lease: float = Field(60, validation_alias=_named("HOMEROOM_LEASE"))
-    poll_interval: float = Field(0.5, validation_alias=_named("HOMEROOM_POLL_INTERVAL"))
-    file_ready_limit: float = Field(20, validation_alias=_named("HOMEROOM_FILE_READY_LIMIT"))
-    file_poll: float = Field(0.5, validation_alias=_named("HOMEROOM_FILE_POLL"))
-    give_up_after: float = Field(86_400, validation_alias=_named("HOMEROOM_GIVE_UP_AFTER"))
-    retry_base: float = Field(2, validation_alias=_named("HOMEROOM_RETRY_BASE"))
-    retry_most: float = Field(300, validation_alias=_named("HOMEROOM_RETRY_MOST"))
-    posts_per_channel: float = Field(1, validation_alias=_named("HOMEROOM_POSTS_PER_CHANNEL"))
-    posts_per_minute: float = Field(300, validation_alias=_named("HOMEROOM_POSTS_PER_MINUTE"))
-    interactive_senders: int = Field(8, validation_alias=_named("HOMEROOM_INTERACTIVE_SENDERS"))
-    scheduled_senders: int = Field(2, validation_alias=_named("HOMEROOM_SCHEDULED_SENDERS"))
-    drawing_processes: int = Field(2, validation_alias=_named("HOMEROOM_DRAWING_PROCESSES"))
-    listener_threads: int = Field(32, validation_alias=_named("HOMEROOM_LISTENER_THREADS"))
 
     @field_validator("slack_api_url")
     @classmethod
@@ -74,3 +92,18 @@ class Settings(BaseSettings):
     def lease_time(self) -> timedelta:
         """How long a claimed delivery belongs to its worker."""
         return timedelta(seconds=self.lease)
+
+
+class GivenSettings(Settings):
+    """Settings that take nothing from the environment or `.env`: only what they are given."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: Source,
+        *_others: Source,
+        **_more: Source,
+    ) -> tuple[Source, ...]:
+        """Where values come from: from the caller alone."""
+        return (init_settings,)

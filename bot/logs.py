@@ -1,0 +1,43 @@
+"""Logging: one line an event to standard error, libraries kept quiet, tokens struck out."""
+
+import logging
+import re
+import sys
+from typing import TextIO
+
+BOLT = "homeroom.bolt"
+"""The logger handed to Slack's libraries; its level is set, so that they build no debug texts."""
+
+# At INFO Bolt logs the whole body of a badly signed request, and uvicorn each address it is asked
+# for; at DEBUG the SDK logs every payload. None of that may be written, whatever LOG_LEVEL says.
+QUIET = ("slack_bolt", "slack_sdk", BOLT, "uvicorn", "sqlalchemy", "alembic", "apscheduler")
+QUIET_TOO = ("matplotlib", "PIL", "httpx", "httpcore", "asyncio", "multipart")
+
+_SECRETS = re.compile(
+    r"(xox[a-z]-|xapp-)[\w-]+"  # tokens
+    r"|(/(?:actions|commands|services)/)[\w/-]+"  # addresses that let anyone answer as the bot
+    r"|((?:ticket|token|sig|secret)=)[^&\s\"']+"  # tickets of Socket Mode and of links
+)
+
+
+class Redacting(logging.Formatter):
+    """Formats a record with everything that opens a door struck out, tracebacks included."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record's line, its secrets replaced by dots."""
+        return strike_out(super().format(record))
+
+
+def strike_out(text: str) -> str:
+    """`text` with tokens, tickets and answering addresses replaced by dots."""
+    return _SECRETS.sub(lambda found: (found[1] or found[2] or found[3]) + "…", text)
+
+
+def set_up_logging(level: str, stream: TextIO = sys.stderr) -> None:
+    """Send all logs of `level` and above to `stream`; libraries from WARNING on."""
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    for name in (*QUIET, *QUIET_TOO):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    logging.getLogger("uvicorn.access").disabled = True

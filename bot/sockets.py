@@ -1,0 +1,103 @@
+"""Socket Mode: connects in the background for as long as it takes, and is measured."""
+
+import logging
+import socket
+import time
+from threading import Event, Thread
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.bolt import slack_client
+from bot.logs import BOLT
+from bot.metrics import Metrics
+from bot.settings import Settings
+
+LOG = logging.getLogger(__name__)
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between attempts to connect: doubled from the first to the longest."""
+PING_INTERVAL = 5.0
+RECEIVE_BUFFER = 65_536
+"""Bytes. The SDK reads a payload by recursion, one level a buffer: its 1024 is too little."""
+
+
+class MeasuredHandler(SocketModeHandler):
+    """Bolt's handler of Socket Mode that also counts how soon it acknowledges."""
+
+    def __init__(self, app: App, settings: Settings, metrics: Metrics) -> None:
+        client = slack_client(settings)
+        super().__init__(
+            app,
+            app_token=settings.slack_app_token,
+            web_client=client,
+            logger=logging.getLogger(BOLT),
+            ping_interval=PING_INTERVAL,
+            receive_buffer_size=RECEIVE_BUFFER,
+            concurrency=settings.listener_threads,
+        )
+        self.client.proxy = client.proxy
+        self._metrics = metrics
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Pass one envelope to Bolt and acknowledge it."""
+        started = time.monotonic()
+        super().handle(client, req)
+        self._metrics.acknowledged("socket", time.monotonic() - started)
+
+
+class SocketMode:
+    """The connection to Slack over which requests arrive; Slack may be down when it starts."""
+
+    def __init__(self, app: App, settings: Settings, metrics: Metrics) -> None:
+        self._handler = MeasuredHandler(app, settings, metrics)
+        self._stopped = Event()
+        self._thread = Thread(target=self._connect, name="socket-mode", daemon=True)
+
+    @property
+    def connected(self) -> bool:
+        """Whether Slack can reach us now."""
+        return bool(self._handler.client.is_connected())
+
+    def start(self) -> None:
+        """Begin to connect. Returns at once; later losses are mended by the SDK's own monitor."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Disconnect, let requests that were taken in finish, and end the threads."""
+        self._stopped.set()
+        _wake_reader(self._handler.client)
+        self._handler.client.close()
+
+    def _connect(self) -> None:
+        pause = FIRST_PAUSE
+        while not self._stopped.is_set():
+            try:
+                self._handler.client.connect()
+            except SlackApiError as refusal:
+                LOG.error(
+                    "Slack refuses the connection (%s). Is SLACK_APP_TOKEN the xapp- token with "
+                    "connections:write of this app? Trying again.",
+                    refusal.response.get("error"),
+                )
+            except (SlackClientError, OSError, ValueError) as failure:
+                LOG.warning("Slack is not reached (%s). Trying again.", type(failure).__name__)
+            else:
+                # From here on the SDK's monitor connects again whenever the connection is lost.
+                LOG.info("Socket Mode is on")
+                return
+            self._stopped.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+
+
+def _wake_reader(client: SocketModeClient) -> None:
+    """Let the reader's `recv` return: closing waits for it, else for as long as its timeout."""
+    session = client.current_session
+    connection = session.sock if session else None
+    if connection is not None:
+        try:
+            connection.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            LOG.debug("The connection was closed already")

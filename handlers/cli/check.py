@@ -1,0 +1,141 @@
+"""`app.py check`: one line for each part, good or bad, and whether all are good."""
+
+import smtplib
+from collections.abc import Callable
+from dataclasses import dataclass
+from urllib.error import HTTPError
+from urllib.parse import unquote, urlsplit
+from urllib.request import Request, urlopen
+
+import typer
+from pydantic import ValidationError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from bot.bolt import slack_client
+from bot.settings import Settings
+from handlers.cli.demo import manifest_parts
+from handlers.cli.opening import open_school, read_settings
+from handlers.cli.serve import needed_token, ways_in
+from handlers.cli.words import EXPECTED, failure_words, settings_words
+from school.errors import DeliveryFailed, HomeroomError
+
+NOT_SET = "not set"
+WAIT = 5.0
+"""Seconds that a mail or calendar server may take to answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """What was found about one part."""
+
+    part: str
+    good: bool
+    words: str
+
+    def __str__(self) -> str:
+        return f"{'ok  ' if self.good else 'FAIL'} {self.part + ':':<10}{self.words}"
+
+
+def run_check() -> bool:
+    """Print one line for each part; whether all are good."""
+    try:
+        settings = read_settings()
+    except ValidationError as error:
+        typer.echo(str(Line("settings", False, settings_words(error))))
+        return False
+    lines = [
+        examined(part, examine, settings)
+        for part, examine in (
+            ("settings", examine_settings),
+            ("database", examine_database),
+            ("Slack", examine_slack),
+            ("mail", examine_mail),
+            ("calendar", examine_calendar),
+        )
+    ]
+    for line in lines:
+        typer.echo(str(line))
+    return all(line.good for line in lines)
+
+
+def examined(part: str, examine: Callable[[Settings], str], settings: Settings) -> Line:
+    """The line of one part: `examine` gives its words, or raises what is wrong."""
+    try:
+        return Line(part, True, examine(settings))
+    except EXPECTED as error:
+        return Line(part, False, failure_words(error))
+
+
+def examine_settings(settings: Settings) -> str:
+    """Whether what Slack needs is there."""
+    needed_token(settings)
+    return f"{ways_in(settings)}, school time {settings.tz_default}"
+
+
+def examine_database(settings: Settings) -> str:
+    """Whether the database is reached and has the present layout."""
+    with open_school(settings) as school:
+        return f"{school.engine.dialect.name}, layout up to date"
+
+
+def examine_slack(settings: Settings) -> str:
+    """Whether Slack takes the tokens, and whether all permissions were given."""
+    if not settings.slack_bot_token:
+        raise HomeroomError("no bot token")
+    answer = _asked(settings, lambda: slack_client(settings, settings.slack_bot_token).auth_test())
+    if settings.slack_app_token:
+        _asked(
+            settings,
+            lambda: slack_client(settings).apps_connections_open(
+                app_token=settings.slack_app_token or ""
+            ),
+        )
+    given = {name.lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes")
+    missing = set(manifest_parts()["scopes"]) - set((given or "").replace(" ", "").split(","))
+    if given and missing:
+        raise HomeroomError(
+            f"these permissions are missing: {', '.join(sorted(missing))}. Update the app from "
+            "manifest.json and install it again."
+        )
+    return f"{answer.get('team') or answer.get('team_id') or 'reached'}, all permissions given"
+
+
+def _asked(settings: Settings, ask: Callable[[], SlackResponse]) -> SlackResponse:
+    try:
+        return ask()
+    except SlackApiError as refusal:
+        raise DeliveryFailed(f"Slack says {refusal.response.get('error')}") from None
+    except (SlackClientError, OSError) as failure:
+        raise DeliveryFailed(
+            f"{settings.slack_api_url} is not reached ({type(failure).__name__})"
+        ) from None
+
+
+def examine_mail(settings: Settings) -> str:
+    """Whether the mail server lets us in."""
+    if not settings.smtp_url:
+        return NOT_SET
+    address = urlsplit(settings.smtp_url)
+    host, port = address.hostname or "", address.port or 25
+    with smtplib.SMTP(host, port, timeout=WAIT) as server:
+        server.ehlo()
+        if server.has_extn("starttls"):
+            server.starttls()
+        if address.username:
+            server.login(unquote(address.username), unquote(address.password or ""))
+    return f"{host} lets us in"
+
+
+def examine_calendar(settings: Settings) -> str:
+    """Whether a calendar server answers; the right to write is found out when it is used."""
+    if not settings.caldav_url:
+        return NOT_SET
+    host = urlsplit(settings.caldav_url).hostname or ""
+    bare = settings.caldav_url.partition("{")[0]
+    try:
+        urlopen(Request(bare, method="OPTIONS"), timeout=WAIT).close()
+    except HTTPError as answer:
+        if answer.code >= 500:
+            raise DeliveryFailed(f"{host} answers {answer.code}") from None
+    return f"{host} answers"

@@ -1,0 +1,124 @@
+"""The HTTP way in: all of Slack's traffic on one address, and how the process is doing."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import parse_qs
+
+from fastapi import FastAPI, Request, Response
+from slack_bolt import App, BoltRequest, BoltResponse
+from sqlalchemy import Engine
+
+from bot.metrics import Metrics
+from bot.signatures import Refusal, refusal
+from handlers.pages.health import health_routes
+from school.database import SessionFactory
+
+LARGEST_BODY = 1_048_576
+"""Bytes. Slack's own largest payloads, full modals, stay well under."""
+NO_SECRET = (
+    "This bot is not set up for HTTP: SLACK_SIGNING_SECRET is missing. It stands under Basic "
+    "Information, App Credentials, at api.slack.com/apps.\n"
+)
+TIMESTAMP_HEADER, SIGNATURE_HEADER = "x-slack-request-timestamp", "x-slack-signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the HTTP server needs. `connected` tells of Socket Mode, where that is used."""
+
+    engine: Engine
+    session_factory: SessionFactory
+    bolt: App
+    signing_secret: str | None
+    metrics: Metrics
+    now: Callable[[], datetime]
+    threads: int = 32
+    connected: Callable[[], bool] | None = None
+
+
+class TooLarge(Exception):
+    """A body beyond the limit; reading stopped there."""
+
+
+def build_http(door: Door) -> FastAPI:
+    """The whole HTTP app. `/healthz` never waits for Slack's traffic, which has its own threads."""
+    http = FastAPI(title="Homeroom", openapi_url=None, docs_url=None, redoc_url=None)
+    threads = ThreadPoolExecutor(door.threads, "slack-http")
+
+    @http.post("/slack/events")
+    async def slack_events(request: Request) -> Response:
+        return await _slack_events(request, door, threads)
+
+    http.include_router(health_routes(door))
+    return http
+
+
+async def _slack_events(request: Request, door: Door, threads: ThreadPoolExecutor) -> Response:
+    started = time.monotonic()
+    if not door.signing_secret:
+        return Response(NO_SECRET, 503, media_type="text/plain")
+    try:
+        body = await _read(request)
+    except TooLarge:
+        return _refuse(door, Refusal.SIZE, 400)
+    if _is_ssl_check(body):
+        return Response(status_code=200)
+    if reason := _not_slacks(request, body, door):
+        return _refuse(door, reason, 401)
+    try:
+        slack_request = BoltRequest(body=body.decode(), headers=_headers(request))
+    except ValueError:
+        return _refuse(door, Refusal.BODY, 400)
+    # Bolt waits for the listener: on the event loop every other request would wait with it.
+    loop = asyncio.get_running_loop()
+    answer = await loop.run_in_executor(threads, door.bolt.dispatch, slack_request)
+    door.metrics.acknowledged("http", time.monotonic() - started)
+    return _response(answer)
+
+
+async def _read(request: Request) -> bytes:
+    parts, size = [], 0
+    async for part in request.stream():
+        size += len(part)
+        if size > LARGEST_BODY:
+            raise TooLarge
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _is_ssl_check(body: bytes) -> bool:
+    """Slack's unsigned look at a certificate: answered, and nothing is done with it."""
+    if b"ssl_check" not in body or body.startswith(b"{"):
+        return False
+    return parse_qs(body.decode("utf-8", "replace")).get("ssl_check") == ["1"]
+
+
+def _not_slacks(request: Request, body: bytes, door: Door) -> Refusal | None:
+    return refusal(
+        door.signing_secret or "",
+        body,
+        timestamp=request.headers.get(TIMESTAMP_HEADER, ""),
+        signature=request.headers.get(SIGNATURE_HEADER, ""),
+        now=door.now().timestamp(),
+    )
+
+
+def _refuse(door: Door, reason: Refusal, status: int) -> Response:
+    door.metrics.refused.add(reason.value)
+    return Response(status_code=status)
+
+
+def _headers(request: Request) -> dict[str, str | Sequence[str]]:
+    return {name: request.headers.getlist(name) for name in request.headers}
+
+
+def _response(answer: BoltResponse) -> Response:
+    response = Response(answer.body, answer.status)
+    for name, values in answer.headers.items():
+        for value in values if name.lower() != "content-length" else ():
+            response.headers.append(name, value)
+    return response

@@ -1,0 +1,1 @@
+"""The pages and plain addresses of the HTTP server, one file each."""
