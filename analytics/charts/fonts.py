@@ -1,0 +1,154 @@
+"""The bundled fonts: which one a text needs, how wide it is, and how it is shortened to fit.
+
+Only these fonts are used, so that a picture is the same on every machine. A text gets Noto Sans and
+just the fallbacks that its characters need; characters that no bundled font has are left out.
+"""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
+from matplotlib.ft2font import FT2Font
+
+_FOLDER = Path(__file__).parent / "fonts"
+
+MAIN = "Homeroom"
+FALLBACKS = (
+    "NotoSansArabicUI",
+    "NotoSansHebrew",
+    "NotoSansDevanagariUI",
+    "NotoSansBengaliUI",
+    "NotoSansTamilUI",
+    "NotoSansThaiUI",
+    "NotoSansGujaratiUI",
+    "NotoSansGurmukhiUI",
+    "NotoSansTeluguUI",
+    "NotoSansKannadaUI",
+    "NotoSansMalayalamUI",
+    "NotoSansSinhalaUI",
+    "NotoSansArmenian",
+    "NotoSansGeorgian",
+    "NotoSansEthiopic",
+    "NotoSansKhmerUI",
+    "NotoSansLaoUI",
+    "NotoSansMyanmarUI",
+    "DroidSansFallbackFull",
+    "NanumSquareR",
+)
+"""In the order in which they are asked for a character that Noto Sans lacks.
+
+Nanum comes last: it has empty glyphs for Chinese characters.
+"""
+
+_JOINERS = "\u200c\u200d"
+_ELLIPSIS = "…"
+
+
+def path_of(family: str, *, bold: bool = False) -> Path:
+    """The file of a bundled font. Only the main one is bold."""
+    if family == MAIN:
+        return _FOLDER / f"NotoSans-{'Bold' if bold else 'Regular'}.ttf"
+    return _FOLDER / (f"{family}-Regular.ttf" if "Noto" in family else f"{family}.ttf")
+
+
+def _register() -> None:
+    # Entries written down here spare opening each file, as addfont() would; nothing is cached.
+    for bold in (False, True):
+        file = str(path_of(MAIN, bold=bold))
+        weight = "bold" if bold else "normal"
+        fontManager.ttflist.append(FontEntry(fname=file, name=MAIN, weight=weight, size="scalable"))
+    for family in FALLBACKS:
+        file = str(path_of(family))
+        fontManager.ttflist.append(FontEntry(fname=file, name=_prefixed(family), size="scalable"))
+
+
+def _prefixed(family: str) -> str:
+    """A name of our own, so that a font of the machine never stands in for a bundled one."""
+    return family if family == MAIN else f"{MAIN} {family}"
+
+
+_register()
+
+
+@lru_cache(maxsize=4096)
+def _family_for(character: str) -> str | None:
+    """The first bundled font that has a character; None where there is none."""
+    for family in (MAIN, *FALLBACKS):
+        if _open(family, bold=False).get_char_index(ord(character)):
+            return family
+    return None
+
+
+@lru_cache(maxsize=32)
+def _open(family: str, *, bold: bool) -> FT2Font:
+    return get_font(path_of(family, bold=bold))
+
+
+@lru_cache(maxsize=1024)
+def families(text: str) -> tuple[str, ...]:
+    """The bundled fonts that a text needs, the main one first."""
+    if text.isascii():
+        return (MAIN,)
+    needed = {_family_for(character) for character in text}
+    return (MAIN, *(family for family in FALLBACKS if family in needed))
+
+
+@lru_cache(maxsize=1024)
+def font(text: str, size: float, *, bold: bool = False) -> FontProperties:
+    """The font in which matplotlib draws `text`; `size` in points."""
+    return FontProperties(
+        family=[_prefixed(family) for family in families(text)],
+        weight="bold" if bold else "normal",
+        size=size,
+    )
+
+
+def clean(text: str) -> str:
+    """A text on one line, without control characters and such as no bundled font has."""
+    composed = unicodedata.normalize("NFC", " ".join(text.split()))
+    return "".join(c for c in composed if _drawable(c)).strip() or "–"
+
+
+def _drawable(character: str) -> bool:
+    if character.isascii():
+        return character.isprintable()
+    if unicodedata.category(character)[0] == "C":
+        return character in _JOINERS
+    return _family_for(character) is not None
+
+
+@lru_cache(maxsize=4096)
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """How wide a cleaned text is, in the unit of `size`."""
+    loaded = get_font([path_of(family, bold=bold) for family in families(text)])
+    loaded.set_size(size, 72)
+    loaded.set_text(text)
+    return float(loaded.get_width_height()[0]) / 64
+
+
+def shorten(text: str, room: float, size: float, *, bold: bool = False) -> str:
+    """The cleaned text, or as much of its start as fits into `room` with an ellipsis."""
+    whole = clean(text)
+    if width(whole, size, bold=bold) <= room:
+        return whole
+    # Halving: the longest start that fits.
+    fits, over = 0, len(whole)
+    while over - fits > 1:
+        middle = (fits + over) // 2
+        if width(_cut(whole, middle), size, bold=bold) <= room:
+            fits = middle
+        else:
+            over = middle
+    return _cut(whole, fits)
+
+
+def _cut(text: str, length: int) -> str:
+    """The first `length` characters, never parting a letter from its marks, and an ellipsis."""
+    while 0 < length < len(text) and _belongs_to_previous(text[length]):
+        length -= 1
+    return text[:length].rstrip() + _ELLIPSIS
+
+
+def _belongs_to_previous(character: str) -> bool:
+    return unicodedata.category(character)[0] == "M" or character in _JOINERS

@@ -1,0 +1,73 @@
+"""The time axis that the panels of a picture share: periods side by side, gaps left open."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from matplotlib.axes import Axes
+
+from analytics.charts import fonts
+from analytics.charts.page import TEXT, Point, write
+from analytics.charts.palette import QUIET
+from analytics.charts.words import period_name
+from analytics.reports.data import TrendPoint
+
+GUTTER_LEFT = 134
+"""Room for "100 %" and a gap."""
+GUTTER = 138
+"""Room for "100 %" in bold."""
+GUTTER_CLASS = 240
+"""Room for "class 100 %"."""
+
+_DAYS = {"day": 1, "week": 7, "month": 30.44}
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where each period lies between the pixels `left` and `right`."""
+
+    first: date
+    last: date
+    by: str
+    left: float
+    right: float
+
+    @property
+    def slot(self) -> float:
+        """The width of one period."""
+        periods = (self.last - self.first).days / _DAYS[self.by] + 1
+        return (self.right - self.left) / periods
+
+    def at(self, start: date) -> float:
+        """The middle of the period that starts on a day."""
+        return self.left + self.slot * ((start - self.first).days / _DAYS[self.by] + 0.5)
+
+
+def axis_for(points: Sequence[TrendPoint], by: str, width: float) -> Axis | None:
+    """The axis over all `points` on a panel, between its gutters; None where there are none."""
+    if not points:
+        return None
+    right = GUTTER_CLASS if any(p.class_accuracy is not None for p in points) else GUTTER
+    return Axis(points[0].start, points[-1].start, by, GUTTER_LEFT, width - right)
+
+
+def runs(places: Sequence[Point | None], axis: Axis) -> list[list[Point]]:
+    """The stretches of neighbouring periods that have a value: a gap is never bridged."""
+    found: list[list[Point]] = []
+    previous: Point | None = None
+    for place in places:
+        if place is not None:
+            if previous is None or place[0] - previous[0] > 1.5 * axis.slot:
+                found.append([])
+            found[-1].append(place)
+        previous = place
+    return found
+
+
+def label_periods(ax: Axes, axis: Axis, points: Sequence[TrendPoint], y: float) -> None:
+    """Names of as many periods as have room, counted back from the newest."""
+    names = [period_name(point.start, axis.by) for point in points]
+    widest = max(fonts.width(name, TEXT) for name in names)
+    step = max(1, -int(-(widest + 36) // axis.slot))
+    for index in range(len(points) - 1, -1, -step):
+        write(ax, (axis.at(points[index].start), y), names[index], color=QUIET, ha="center")

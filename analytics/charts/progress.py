@@ -1,0 +1,185 @@
+"""Accuracy over time with its interval and the class, and questions over time."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import floor
+
+from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
+
+from analytics.charts import fonts
+from analytics.charts.page import LINE, TEXT, Point, rules, say, size_of, write
+from analytics.charts.palette import BAND, BARS, CLASS, INK, PAPER, QUIET, RULE, STUDENT
+from analytics.charts.periods import Axis, axis_for, label_periods, runs
+from analytics.charts.words import percent
+from analytics.reports.data import TrendPoint
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Accuracies from `low` to 1 between the pixels `bottom` and `top`."""
+
+    low: float
+    top: float
+    bottom: float
+
+    def at(self, share: float) -> float:
+        """The height of an accuracy."""
+        return self.bottom - (self.bottom - self.top) * (share - self.low) / (1 - self.low)
+
+
+def scale_for(points: Sequence[TrendPoint], top: float, bottom: float) -> Scale:
+    """To 100 % from 0, 25 or 50 %: the highest that leaves nothing out."""
+    values = [p.interval.low if p.interval else p.accuracy for p in points]
+    values += [p.accuracy for p in points] + [p.class_accuracy for p in points]
+    lowest = min((value for value in values if value is not None), default=0.0)
+    return Scale(min(floor(lowest * 4) / 4, 0.5), top, bottom)
+
+
+def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: float = 0) -> None:
+    """Accuracy with its 95 % interval as a band and the class as a dashed line, labelled.
+
+    `below`: height kept for the names of the periods; 0 where another panel has them.
+    """
+    axis = axis_for(points, by, size_of(ax)[0])
+    if axis is None or all(point.accuracy is None for point in points):
+        return say(ax, "No questions to judge")
+    scale = scale_for(points, 24, size_of(ax)[1] - 24 - below)
+    if below:
+        label_periods(ax, axis, points, size_of(ax)[1] - below / 2 + 8)
+    _gridlines(ax, axis, scale)
+    _band(ax, points, axis, scale)
+    ours = _places(points, axis, scale, lambda point: point.accuracy)
+    theirs = _places(points, axis, scale, lambda point: point.class_accuracy)
+    _line(ax, runs(theirs, axis), CLASS, dashed=True)
+    _line(ax, runs(ours, axis), STUDENT)
+    _end_labels(ax, points, ours, theirs)
+    return None
+
+
+def _gridlines(ax: Axes, axis: Axis, scale: Scale) -> None:
+    shares = [0.25, 0.5, 0.75, 1.0] if scale.low else [0.0, 0.5, 1.0]
+    shares = [share for share in shares if share >= scale.low]
+    heights = [scale.at(share) for share in shares]
+    rules(ax, [((axis.left, y), (axis.right, y)) for y in heights], RULE, 2)
+    for share, y in zip(shares, heights, strict=True):
+        write(ax, (axis.left - 18, y), percent(share), color=QUIET, ha="right")
+
+
+def _places(
+    points: Sequence[TrendPoint],
+    axis: Axis,
+    scale: Scale,
+    value: Callable[[TrendPoint], float | None],
+) -> list[Point | None]:
+    shares = [(point, value(point)) for point in points]
+    return [None if v is None else (axis.at(p.start), scale.at(v)) for p, v in shares]
+
+
+def _band(ax: Axes, points: Sequence[TrendPoint], axis: Axis, scale: Scale) -> None:
+    lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
+    highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
+    shapes = [
+        _ribbon(low, high) for low, high in zip(runs(lows, axis), runs(highs, axis), strict=True)
+    ]
+    ax.add_collection(PolyCollection(shapes, facecolors=BAND, linewidths=0), autolim=False)
+
+
+def _ribbon(low: list[Point], high: list[Point]) -> list[Point]:
+    """The outline between two lines; a lone period gets a narrow upright bar."""
+    if len(low) == 1:
+        (x, bottom), (_x, top) = low[0], high[0]
+        return [(x - 9, bottom), (x + 9, bottom), (x + 9, top), (x - 9, top)]
+    return low + high[::-1]
+
+
+def _line(ax: Axes, stretches: list[list[Point]], color: str, *, dashed: bool = False) -> None:
+    for stretch in stretches:
+        xs, ys = zip(*stretch, strict=True)
+        style = (0, (5, 2.5)) if dashed else "-"
+        marker = "" if dashed and len(stretch) > 1 else "o"
+        ax.plot(
+            xs,
+            ys,
+            color=color,
+            linewidth=4 if dashed else 7,
+            linestyle=style,
+            marker=marker,
+            markersize=15 if not dashed else 11,
+            markeredgecolor=PAPER,
+            markeredgewidth=2.5,
+            clip_on=False,
+            scalex=False,
+            scaley=False,
+            solid_capstyle="round",
+        )
+
+
+def _end_labels(
+    ax: Axes,
+    points: Sequence[TrendPoint],
+    ours: list[Point | None],
+    theirs: list[Point | None],
+) -> None:
+    labels = []
+    if last := _last(ours):
+        labels.append((last[1], percent(points[last[0]].accuracy), STUDENT, True))
+    if last := _last(theirs):
+        labels.append((last[1], f"class {percent(points[last[0]].class_accuracy)}", CLASS, False))
+    for (x, y), text, color, bold in _apart(labels):
+        write(ax, (x + 22, y), text, color=color, bold=bold)
+
+
+def _last(places: list[Point | None]) -> tuple[int, Point] | None:
+    known = [(index, place) for index, place in enumerate(places) if place is not None]
+    return known[-1] if known else None
+
+
+Label = tuple[Point, str, str, bool]
+
+
+def _apart(labels: list[Label]) -> list[Label]:
+    """Labels moved apart, up and down, where they would touch."""
+    if len(labels) < 2 or labels[0][0][0] + 130 < labels[1][0][0]:
+        return labels
+    upper, lower = sorted(labels, key=lambda label: label[0][1])
+    short = max(0.0, 50 - (lower[0][1] - upper[0][1])) / 2
+    return [_moved(upper, -short), _moved(lower, short)]
+
+
+def _moved(label: Label, by: float) -> Label:
+    (x, y), *rest = label
+    return ((x, y + by), *rest)  # type: ignore[return-value]
+
+
+def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
+    """Questions per period as bars with their numbers, and the names of the periods below."""
+    axis = axis_for(points, by, size_of(ax)[0])
+    if axis is None or not any(point.questions for point in points):
+        return say(ax, "No practice")
+    top, bottom = LINE, size_of(ax)[1] - LINE
+    most = max(point.questions for point in points)
+    heights = [(bottom - top) * point.questions / most for point in points]
+    half = min(axis.slot * 0.36, 60)
+    shapes = [
+        [(x - half, bottom), (x + half, bottom), (x + half, bottom - h), (x - half, bottom - h)]
+        for x, h in zip([axis.at(point.start) for point in points], heights, strict=True)
+    ]
+    ax.add_collection(PolyCollection(shapes, facecolors=BARS, linewidths=0), autolim=False)
+    rules(ax, [((axis.left, bottom), (axis.right, bottom))], QUIET, 2)
+    for index in numbered([point.questions for point in points], axis.slot):
+        at = (axis.at(points[index].start), bottom - heights[index] - 26)
+        write(ax, at, f"{points[index].questions:,}", color=INK, ha="center")
+    label_periods(ax, axis, points, bottom + LINE / 2)
+    return None
+
+
+def numbered(counts: Sequence[int], slot: float) -> list[int]:
+    """Which bars carry their number: all where there is room, else the highest and the last."""
+    present = [index for index, count in enumerate(counts) if count]
+    widest = max(fonts.width(f"{count:,}", TEXT) for count in counts)
+    if widest + 10 <= slot:
+        return present
+    highest, last = max(present, key=lambda index: counts[index]), present[-1]
+    apart = (last - highest) * slot > widest + 10
+    return [highest, last] if apart else [highest]
