@@ -82,13 +82,18 @@ class SkillLine:
 
 @dataclass(frozen=True, slots=True)
 class TrendPoint:
-    """One day, week or month, named by its first day. Accuracy is None without a question."""
+    """One day, week or month, named by its first day. Accuracy is None without a question.
+
+    In a class's series `accuracy` is the class accuracy over `students` students with at least 10
+    questions in that period.
+    """
 
     start: date
     accuracy: float | None
     questions: int
     interval: Interval | None = None
     class_accuracy: float | None = None
+    students: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ class Comparison:
 
     `class_average` is the mean accuracy of `students` students with at least 10 questions;
     `quarter` says the percentile in words ("upper middle"), `rough` that it rests on few questions.
+    `interval` is that of `class_average`; the other averages are over all `enrolled` students:
+    questions, seconds and skills mastered each.
     """
 
     class_average: float | None
@@ -104,6 +111,11 @@ class Comparison:
     students: int
     quarter: str | None
     rough: bool
+    interval: Interval | None = None
+    enrolled: int = 0
+    average_questions: float | None = None
+    average_time: float | None = None
+    average_skills_mastered: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +141,12 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class StudentReport(Plain):
-    """A student's report. `previous` is None where the range is compared with nothing."""
+    """A student's report. `previous` is None where the range is compared with nothing.
+
+    `trends` is by day over the last 30 days of the range, `progress` over the whole range by day,
+    week or month as `progress_by` says. `missed_school_days` counts those since the last practice,
+    up to the range's end and what the data reach; None where that cannot be said.
+    """
 
     student_id: int
     student: str
@@ -148,6 +165,7 @@ class StudentReport(Plain):
     recent: tuple[SessionLine, ...]
     finding: str
     replaying: bool
+    missed_school_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +192,12 @@ class ClassOverall:
 
 @dataclass(frozen=True, slots=True)
 class StudentLine:
-    """One student in a class's ranking. `place` is None below 10 questions."""
+    """One student in a class's ranking. `place` is None below 10 questions.
+
+    `reason` says in words why the student is among the struggling. `last_practised` is the last
+    day with practice in or before the range, `missed_school_days` those since then that the data
+    reach.
+    """
 
     student_id: int
     student: str
@@ -186,6 +209,7 @@ class StudentLine:
     needs_work: tuple[str, ...]
     last_practised: date | None
     reason: str | None = None
+    missed_school_days: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +229,11 @@ class Heatmap:
 
 @dataclass(frozen=True, slots=True)
 class ClassReport(Plain):
-    """A class's report. `distribution` counts judged students per ten points of accuracy."""
+    """A class's report. `distribution` counts judged students per ten points of accuracy.
+
+    `trends` is the class accuracy by week or month, as `trends_by` says. Figures rest on everyone
+    enrolled in the range; names are given of those enrolled today, `left_since` counts the others.
+    """
 
     class_id: int
     title: str
@@ -222,3 +250,5 @@ class ClassReport(Plain):
     struggling: tuple[StudentLine, ...]
     finding: str
     replaying: bool
+    trends_by: str = "week"
+    left_since: int = 0

@@ -1,0 +1,207 @@
+"""Who a report is about: a student, a class and its members, and what their data reach."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from school.days import DateRange
+from school.errors import NotFound
+from school.models import Answer, Class, DailyProgress, Enrolment, Feed, Student, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A student with their enrolment in the class asked about, and where their practice lies.
+
+    `last_day` is the last local day with a question, `last_by` the last one in or before the day
+    asked about; `data_through` the newest answer of the feed that their last answer came from.
+    """
+
+    student_id: int
+    name: str
+    given_name: str
+    source_id: str
+    starts_on: date | None
+    ends_on: date | None
+    first_day: date | None
+    last_day: date | None
+    last_by: date | None
+    data_through: datetime | None
+
+    def enrolled_in(self, days: DateRange) -> bool:
+        """Whether the enrolment holds at least one of `days`."""
+        return self.window(days) is not None
+
+    def window(self, days: DateRange) -> DateRange | None:
+        """Those of `days` on which the student is enrolled; None where there are none."""
+        start = max(days.start, self.starts_on or days.start)
+        end = min(days.end, self.ends_on or days.end)
+        return DateRange(start, end) if start <= end else None
+
+
+@dataclass(frozen=True, slots=True)
+class ClassHead:
+    """A class, its workspace and the zone of its school days."""
+
+    class_id: int
+    title: str
+    workspace_id: int
+    zone: ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class StudentHead:
+    """A student by themselves, their workspace and the zone of its school days."""
+
+    member: Member
+    workspace_id: int
+    zone: ZoneInfo
+
+
+def class_head(session: Session, class_id: int) -> ClassHead:
+    """The class. Raises NotFound where there is none."""
+    row = session.execute(
+        select(Class.title, Class.workspace_id, Workspace.timezone)
+        .join(Workspace, Workspace.id == Class.workspace_id)
+        .where(Class.id == class_id)
+    ).first()
+    if row is None:
+        raise NotFound("None of your classes is that one.")
+    return ClassHead(class_id, row.title, row.workspace_id, ZoneInfo(row.timezone))
+
+
+def student_head(session: Session, student_id: int, by: date | None = None) -> StudentHead:
+    """The student, without an enrolment. Raises NotFound where there is none."""
+    query = select(
+        Student.given_name,
+        Student.family_name,
+        Student.source_id,
+        Student.workspace_id,
+        Workspace.timezone,
+        *_reach(Student.workspace_id, Student.id, by),
+    )
+    row = session.execute(
+        query.join(Workspace, Workspace.id == Student.workspace_id).where(Student.id == student_id)
+    ).first()
+    if row is None:
+        raise NotFound("None of your students is that one.")
+    given, family, source_id, workspace_id, timezone, *reach = row
+    name = f"{given} {family}".strip()
+    member = Member(student_id, name, given, source_id, None, None, *reach)
+    return StudentHead(member, workspace_id, ZoneInfo(timezone))
+
+
+def members(
+    session: Session, class_id: int, days: DateRange, by: date | None = None
+) -> tuple[Member, ...]:
+    """Everyone enrolled in the class on at least one of `days`, by name; namesakes told apart.
+
+    Students taken off the roster altogether are left out.
+    """
+    query: Select[*tuple[Any, ...]] = (
+        select(
+            Enrolment.student_id,
+            Student.given_name,
+            Student.family_name,
+            Student.source_id,
+            Enrolment.starts_on,
+            Enrolment.ends_on,
+            *_reach(Enrolment.workspace_id, Enrolment.student_id, by),
+        )
+        .join(Student, Student.id == Enrolment.student_id)
+        .where(Enrolment.class_id == class_id, Student.is_active, overlaps(days))
+    )
+    found = [
+        Member(student_id, f"{given} {family}".strip(), given, *rest)
+        for student_id, given, family, *rest in session.execute(query)
+    ]
+    return _told_apart(sorted(found, key=lambda member: (member.name, member.student_id)))
+
+
+def overlaps(days: DateRange) -> ColumnElement[bool]:
+    """A condition on `Enrolment`: it holds at least one of `days`."""
+    return and_(
+        or_(Enrolment.starts_on.is_(None), Enrolment.starts_on <= days.end),
+        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= days.start),
+    )
+
+
+def main_class(session: Session, student_id: int, days: DateRange) -> int | None:
+    """The student's class in these days; of several the one whose members practised most."""
+    query = (
+        select(Enrolment.class_id)
+        .join(Class, Class.id == Enrolment.class_id)
+        .where(Enrolment.student_id == student_id, Class.is_active, overlaps(days))
+        .order_by(Enrolment.class_id)
+    )
+    found = list(session.scalars(query))
+    if len(found) < 2:
+        return found[0] if found else None
+    return max(found, key=lambda class_id: (_practice_of(session, class_id, days), -class_id))
+
+
+def _practice_of(session: Session, class_id: int, days: DateRange) -> int:
+    query = (
+        select(DailyProgress.questions)
+        .join(
+            Enrolment,
+            and_(
+                Enrolment.workspace_id == DailyProgress.workspace_id,
+                Enrolment.student_id == DailyProgress.student_id,
+            ),
+        )
+        .where(
+            Enrolment.class_id == class_id,
+            overlaps(days),
+            DailyProgress.day.between(days.start, days.end),
+        )
+    )
+    return sum(session.scalars(query))
+
+
+def newest_data(people: Iterable[Member]) -> datetime | None:
+    """Through when the data of these students reach: the newest answer of their feeds."""
+    return max((one.data_through for one in people if one.data_through), default=None)
+
+
+def _reach(
+    workspace_id: InstrumentedAttribute[int],
+    student_id: InstrumentedAttribute[int],
+    by: date | None,
+) -> tuple[ScalarSelect[Any], ...]:
+    last = _practice_day(workspace_id, student_id).order_by(DailyProgress.day.desc()).limit(1)
+    last_by = last if by is None else last.where(DailyProgress.day <= by)
+    through = (
+        select(Feed.data_through)
+        .join(Answer, Answer.feed_id == Feed.id)
+        .where(Answer.workspace_id == workspace_id, Answer.student_id == student_id)
+        .order_by(Answer.answered_at.desc())
+        .limit(1)
+    )
+    first = _practice_day(workspace_id, student_id).order_by(DailyProgress.day).limit(1)
+    queries: tuple[Select[Any], ...] = (first, last, last_by, through)
+    return tuple(query.correlate(Enrolment, Student).scalar_subquery() for query in queries)
+
+
+def _practice_day(
+    workspace_id: InstrumentedAttribute[int], student_id: InstrumentedAttribute[int]
+) -> Select[date]:
+    return select(DailyProgress.day).where(
+        DailyProgress.workspace_id == workspace_id,
+        DailyProgress.student_id == student_id,
+        DailyProgress.questions > 0,
+    )
+
+
+def _told_apart(people: Sequence[Member]) -> tuple[Member, ...]:
+    count = Counter(one.name for one in people)
+    return tuple(
+        replace(one, name=f"{one.name} ({one.source_id})") if count[one.name] > 1 else one
+        for one in people
+    )

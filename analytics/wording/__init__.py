@@ -1,0 +1,51 @@
+"""Findings in words, alt texts and number formats, the same for views, charts and exports.
+
+All of it is plain text: whoever puts it into Slack or a page escapes it there. Nothing here imports
+more than the reports' shapes, so that drawing processes stay small.
+"""
+
+from analytics.wording.alts import class_alt_text, student_alt_text
+from analytics.wording.findings import class_finding, student_finding
+from analytics.wording.formats import (
+    MISSING,
+    count,
+    data_to,
+    day_words,
+    days_a_week,
+    hours,
+    interval_words,
+    joined,
+    percent,
+    percentile_words,
+    period_words,
+    plural,
+    points,
+    range_words,
+    shorten,
+    signed,
+    skill_words,
+)
+
+__all__ = [
+    "MISSING",
+    "class_alt_text",
+    "class_finding",
+    "count",
+    "data_to",
+    "day_words",
+    "days_a_week",
+    "hours",
+    "interval_words",
+    "joined",
+    "percent",
+    "percentile_words",
+    "period_words",
+    "plural",
+    "points",
+    "range_words",
+    "shorten",
+    "signed",
+    "skill_words",
+    "student_alt_text",
+    "student_finding",
+]

@@ -1,0 +1,126 @@
+"""The one sentence that opens a report, by the rules of docs/metrics.md, "The first sentence".
+
+It claims no more than the figures carry: little data is called little, a difference from the class
+is named only where the interval is clear of it, and nothing is said about a trend.
+"""
+
+from collections.abc import Sequence
+
+from analytics.reports.data import ClassReport, Heatmap, StudentReport
+from analytics.thresholds import (
+    COMPARED_STUDENTS,
+    INACTIVE_DAYS,
+    JUDGED_QUESTIONS,
+    JUDGED_STUDENTS,
+    SHARED_BY,
+)
+from analytics.wording.formats import (
+    day_words,
+    interval_words,
+    joined,
+    percent,
+    period_words,
+    plural,
+    skill_words,
+)
+from school.mastery import Mastery
+
+NAMED_SKILLS = 2
+"""How many skills a sentence names before it counts the rest."""
+
+
+def student_finding(report: StudentReport, given_name: str | None = None) -> str:
+    """What matters most about a student; `given_name` is what the sentence calls them."""
+    name = given_name or report.student
+    if report.overall.questions < JUDGED_QUESTIONS:
+        return _little_practice(report, name)
+    head, turn = _standing(report, name)
+    tail = _skills_clause(report)
+    return f"{head}{turn} {tail}." if tail else f"{head}."
+
+
+def _little_practice(report: StudentReport, name: str) -> str:
+    last, period = report.coverage.last_day, period_words(report.range)
+    if last is None:
+        return f"{name} has not practised yet."
+    seen = f"Last practice {day_words(last, report.range.end)}."
+    if not report.overall.questions:
+        return f"No practice {period}. {seen}"
+    questions = plural(report.overall.questions, "question")
+    return f"Only {questions} {period}: too little to judge. {seen}"
+
+
+def _standing(report: StudentReport, name: str) -> tuple[str, str]:
+    """The first clause, and the word that leads to what needs work."""
+    if (report.missed_school_days or 0) >= INACTIVE_DAYS:
+        days = plural(report.missed_school_days or 0, "school day")
+        return f"{name} has not practised for {days}", " and"
+    head = f"{name} gets {percent(report.overall.accuracy)} right"
+    average, interval = report.comparison.class_average, report.overall.interval
+    if average is None or interval is None or report.comparison.students < COMPARED_STUDENTS:
+        return head, " and"
+    if interval.low > average:
+        return f"{head}, above the class’s {percent(average)},", " but"
+    if interval.high < average:
+        return f"{head}, below the class’s {percent(average)},", " and"
+    return f"{head}, not clearly different from the class’s {percent(average)},", " and"
+
+
+def _skills_clause(report: StudentReport) -> str:
+    weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
+    if weak:
+        return f"needs work on {_named(weak)}"
+    if report.overall.skills_mastered:
+        return f"has mastered {report.overall.skills_mastered} of {_total(report)}"
+    return ""
+
+
+def _total(report: StudentReport) -> str:
+    return plural(report.overall.skills_total, "skill")
+
+
+def _named(names: Sequence[str]) -> str:
+    shown = [skill_words(name) for name in names[:NAMED_SKILLS]]
+    more = len(names) - len(shown)
+    return joined([*shown, plural(more, "more skill")] if more else shown)
+
+
+def class_finding(report: ClassReport) -> str:
+    """What matters most about a class."""
+    overall, period = report.overall, period_words(report.range)
+    if not overall.students:
+        return f"Nobody is enrolled {period}."
+    if not overall.questions:
+        return _no_practice(report, period)
+    if overall.judged < JUDGED_STUDENTS:
+        few = f"Only {overall.judged} of {plural(overall.students, 'student')}"
+        return f"{few} answered {JUDGED_QUESTIONS} questions {period}: too little to judge."
+    accuracy = f"class accuracy is {percent(overall.accuracy)} ({interval_words(overall.interval)})"
+    need = _shared_need(report)
+    if need:
+        return f"{need}; {accuracy}."
+    return f"C{accuracy[1:]}, over {overall.judged} of {plural(overall.students, 'student')}."
+
+
+def _no_practice(report: ClassReport, period: str) -> str:
+    last = report.coverage.last_day
+    if last is None:
+        return "Nobody has practised yet."
+    return f"No practice {period}. Last practice {day_words(last, report.range.end)}."
+
+
+def _shared_need(report: ClassReport) -> str:
+    """What most students of today's class share: a skill that needs work, or no practice."""
+    of = f"of {len(report.ranking)}"
+    idle = sum((line.missed_school_days or 0) >= INACTIVE_DAYS for line in report.ranking)
+    needing = _needing(report.heatmap)
+    if max(idle, needing) < SHARED_BY:
+        return ""
+    if idle > needing:
+        return f"{idle} {of} have not practised for {INACTIVE_DAYS} school days or more"
+    return f"{needing} {of} need work on {skill_words(report.heatmap.skills[0])}"
+
+
+def _needing(heatmap: Heatmap) -> int:
+    """How many students need work on the first skill, which is the one that most need."""
+    return sum(row[:1] == (Mastery.NEEDS_WORK.value,) for row in heatmap.labels)

@@ -1,0 +1,156 @@
+"""How numbers, days and names are written (docs/metrics.md, "How figures are written")."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from math import floor
+from zoneinfo import ZoneInfo
+
+from analytics.reports.data import Comparison, Interval
+from school.days import DateRange
+
+MISSING = "–"
+"""What stands for a figure that cannot be said."""
+MINUS = "−"
+NAMED_SKILL = 48
+"""Characters of a skill's name within a sentence."""
+
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def _round(value: float) -> int:
+    """The nearest whole number; halves go up, whatever the float's last bit says."""
+    return floor(round(value, 6) + 0.5)
+
+
+def percent(fraction: float | None) -> str:
+    """A fraction as a whole percentage: `68 %`."""
+    return MISSING if fraction is None else f"{_round(100 * fraction)} %"
+
+
+def interval_words(interval: Interval | None) -> str:
+    """An interval of fractions: `64 to 72 %`."""
+    if interval is None:
+        return MISSING
+    return f"{_round(100 * interval.low)} to {percent(interval.high)}"
+
+
+def count(number: float | None) -> str:
+    """A whole number, thousands apart: `5,553`."""
+    return MISSING if number is None else f"{_round(number):,}"
+
+
+def plural(number: int, noun: str) -> str:
+    """A number with its noun: `1 question`, `5,553 questions`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def signed(number: float | None) -> str:
+    """A change: `+41`, `−3`, `±0`."""
+    if number is None:
+        return MISSING
+    whole = _round(abs(number))
+    if not whole:
+        return "±0"
+    return f"{'+' if number > 0 else MINUS}{whole:,}"
+
+
+def points(now: float | None, before: float | None) -> str:
+    """The change from one fraction to another in percentage points: `+3 points`."""
+    if now is None or before is None:
+        return MISSING
+    change = signed(100 * (now - before))
+    return f"{change} point" if change[1:] == "1" else f"{change} points"
+
+
+def hours(seconds: float | None) -> str:
+    """A time: `6 h 10 min`, `45 min`, `under 1 min`, `0 min`."""
+    if seconds is None:
+        return MISSING
+    if 0 < seconds < 30:
+        return "under 1 min"
+    whole, minutes = divmod(_round(seconds / 60), 60)
+    if not whole:
+        return f"{minutes} min"
+    return f"{whole:,} h {minutes} min" if minutes else f"{whole:,} h"
+
+
+def days_a_week(days: float | None) -> str:
+    """Engagement in days of the school week: `3.1 of 5 days a week`."""
+    return MISSING if days is None else f"{days:.1f} of 5 days a week"
+
+
+def day_words(day: date | None, beside: date) -> str:
+    """A day: `12 May`, with its year where that is not the year of the day `beside`."""
+    if day is None:
+        return MISSING
+    words = f"{day.day} {_MONTHS[day.month - 1]}"
+    return words if day.year == beside.year else f"{words} {day.year}"
+
+
+def data_to(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
+    """Through when the data reach: `data to today 8:00`, `data to Tue 18:00`, `data to 12 May`."""
+    if moment is None:
+        return "no data yet"
+    local, today = moment.astimezone(zone), now.astimezone(zone).date()
+    clock = f"{local.hour}:{local.minute:02d}"
+    past = (today - local.date()).days
+    if past <= 0:
+        return f"data to today {clock}"
+    if past < 7:
+        return f"data to {_WEEKDAYS[local.weekday()]} {clock}"
+    return f"data to {day_words(local.date(), today)}"
+
+
+def range_words(days: DateRange, today: date) -> str:
+    """A range as a heading says it: `last 30 days`, `this term`, `16 Feb – 12 May 2024`."""
+    if days.kind == "days" and days.end == today:
+        return "today" if days.days == 1 else f"last {days.days} days"
+    span = _span(days, today)
+    return {"term": f"this term, {span}", "all": f"all practice, {span}"}.get(days.kind, span)
+
+
+def _span(days: DateRange, today: date) -> str:
+    end = day_words(days.end, today)
+    if days.days == 1:
+        return end
+    return f"{day_words(days.start, days.end if ' 2' in end[3:] else today)} – {end}"
+
+
+def period_words(days: DateRange) -> str:
+    """A range within a sentence: `in these 30 days`, `this term`, `so far`, `on this day`."""
+    if days.kind == "term":
+        return "this term"
+    if days.kind == "all":
+        return "so far"
+    return "on this day" if days.days == 1 else f"in these {days.days} days"
+
+
+def percentile_words(comparison: Comparison) -> str:
+    """`percentile 72, upper middle`; `roughly` where it rests on few questions."""
+    if comparison.percentile is None or comparison.quarter is None:
+        return ""
+    roughly = "roughly " if comparison.rough else ""
+    return f"percentile {_round(comparison.percentile)}, {roughly}{comparison.quarter}"
+
+
+def shorten(text: str, limit: int) -> str:
+    """The text within `limit` characters, cut between words and marked with an ellipsis."""
+    if len(text) <= limit:
+        return text
+    cut = text[: limit - 1]
+    kept = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    return kept.rstrip(" ,;.") + "…"
+
+
+def skill_words(name: str) -> str:
+    """A skill's name within a sentence: without its full stop, in quotes where it is a sentence."""
+    words = shorten(name.rstrip(" ."), NAMED_SKILL)
+    return f"“{words}”" if len(words.split()) > 3 else words
+
+
+def joined(parts: Sequence[str]) -> str:
+    """`Fractions`, `Fractions and Ratio`, `Fractions, Ratio and 3 more skills`."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
