@@ -78,7 +78,7 @@ class SocketBot:
 
     def __init__(self, slack: SandboxServer) -> None:
         self.slack = slack
-        self.handler = SocketModeHandler(make_app(slack), APP.app_token)
+        self.handler = SocketModeHandler(make_app(slack), APP.app_token, ping_interval=0.2)
         self.handler.client.web_client = bot_client(slack, APP.app_token)
 
     def __enter__(self) -> Self:
