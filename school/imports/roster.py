@@ -1,0 +1,98 @@
+"""Importing a OneRoster 1.1 folder: schools, terms, classes, people and who is in which class.
+
+Everything is read and checked before the first transaction, so that a strict import which meets
+a bad row has written nothing. What a folder does not name is left as it is; rows with status
+`tobedeleted` end what they name. Demographics are never read.
+"""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import insert, select
+
+from school.bulk import Bulk, bulk
+from school.database import SessionFactory
+from school.days import local_day
+from school.imports.outcome import ImportOutcome, Progress
+from school.imports.roster_apply import Applying
+from school.imports.roster_files import RosterProblems, read_folder
+from school.imports.roster_records import Known
+from school.imports.roster_rows import read_rows
+from school.imports.roster_store import Store
+from school.models import Class, ImportRun, School, Student, Term, User, Workspace
+from school.progress import refresh_progress
+
+KIND, PHASE = "roster", "storing"
+
+
+def import_roster(
+    path: Path | str,
+    *,
+    session_factory: SessionFactory,
+    workspace_id: int,
+    strict: bool = False,
+    now: datetime,
+    progress: Progress | None = None,
+) -> ImportOutcome:
+    """Take in the roster in the folder `path`; repeating it changes nothing.
+
+    `progress` hears of rows stored, of rows read in all. With `strict` one bad row refuses the
+    whole, with nothing written. Raises InvalidInput (field `path`) when it is no OneRoster 1.1
+    folder or lacks files that its manifest names.
+    """
+    problems = RosterProblems()
+    files = read_folder(Path(path), problems)
+    rows = sum(map(len, files.values())) + len(problems.refused)
+    with bulk(session_factory) as work:
+        store = Store(work, workspace_id, _steps(rows, progress))
+        roster = read_rows(files, _known(store), problems)
+        if strict and problems.refused:
+            return problems.outcome(rows=rows, stopped=True)
+        Applying(store, roster, now, _today(work, workspace_id, now)).apply()
+        _record(work, workspace_id, now, rows, len(problems.refused))
+    refresh_progress(session_factory, workspace_id, progress=progress)
+    return problems.outcome(rows=rows, new=store.written)
+
+
+def _known(store: Store) -> Known:
+    emails = store.stored(User, ("email", "source_id"))
+    return Known(
+        schools=store.ids(School).keys(),
+        terms=store.ids(Term).keys(),
+        classes=store.ids(Class).keys(),
+        users=store.ids(User).keys(),
+        students=store.ids(Student).keys(),
+        emails={one["email"]: one["source_id"] for one in emails},
+    )
+
+
+def _today(work: Bulk, workspace_id: int, now: datetime) -> date:
+    (row,) = work.read(select(Workspace.timezone).where(Workspace.id == workspace_id))
+    return local_day(now, ZoneInfo(row[0]))
+
+
+def _steps(total: int, progress: Progress | None) -> Callable[[int], None]:
+    done = 0
+
+    def step(rows: int) -> None:
+        nonlocal done
+        done += rows
+        if progress is not None:
+            progress(min(done, total), total, PHASE)
+
+    return step
+
+
+def _record(work: Bulk, workspace_id: int, now: datetime, rows: int, refused: int) -> None:
+    run = {
+        "workspace_id": workspace_id,
+        "kind": KIND,
+        "started_at": now,
+        "finished_at": now,
+        "rows_read": rows,
+        "rows_refused": refused,
+    }
+    with work.write() as batch:
+        batch.execute(insert(ImportRun).values(run))

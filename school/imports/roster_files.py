@@ -1,0 +1,124 @@
+"""The files of a OneRoster 1.1 folder, as rows that know where they stand."""
+
+import csv
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from school.errors import InvalidInput
+from school.imports.outcome import PROBLEMS_KEPT, ImportOutcome, Problem, Severity
+
+NEEDED = ("orgs", "classes", "users", "enrollments")
+"""The files without which there is no roster; the others may be absent."""
+READ = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
+_IN_FOLDER = ("bulk", "delta")
+_TOO_MANY = "too many"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of one file, by column. `line` is where it ends, 1 being the header."""
+
+    file: str
+    line: int
+    values: dict[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.values.get(column, "")
+
+    @property
+    def is_deleted(self) -> bool:
+        """Whether the row says that what it names is no more."""
+        return self["status"].lower() == "tobedeleted"
+
+
+@dataclass(slots=True)
+class RosterProblems:
+    """What was wrong in the files of a roster, as it was met; the first ones in full."""
+
+    kept: list[Problem] = field(default_factory=list)
+    refused: set[tuple[str, int]] = field(default_factory=set)
+    total: int = 0
+    warnings: int = 0
+
+    def error(self, row: Row, column: str, reason: str) -> None:
+        """The row is refused."""
+        self.refused.add((row.file, row.line))
+        self._keep(Problem(row.file, row.line, column, reason, Severity.ERROR))
+
+    def warn(self, row: Row, column: str, reason: str) -> None:
+        """The row is taken in without this part of it."""
+        self.warnings += 1
+        self._keep(Problem(row.file, row.line, column, reason, Severity.WARNING))
+
+    def outcome(self, *, rows: int, new: int = 0, stopped: bool = False) -> ImportOutcome:
+        """The outcome of an import of `rows` rows that met these problems."""
+        return ImportOutcome(
+            rows, new, len(self.refused), tuple(self.kept), self.total, self.warnings, stopped
+        )
+
+    def _keep(self, problem: Problem) -> None:
+        self.total += 1
+        if len(self.kept) < PROBLEMS_KEPT:
+            self.kept.append(problem)
+
+
+def read_folder(path: Path, problems: RosterProblems) -> dict[str, list[Row]]:
+    """The rows of each file that we read, by the file's name without `.csv`.
+
+    Raises InvalidInput (field `path`) when it is no such folder, or one of its files is missing
+    or not text.
+    """
+    if path.is_file() and zipfile.is_zipfile(path):
+        raise InvalidInput("path", f"{path.name} is a zip. Unpack it and name the folder.")
+    if not path.is_dir():
+        raise InvalidInput("path", f"There is no folder {path}.")
+    manifest = _manifest(path)
+    _check_version(manifest)
+    _check_complete(path, manifest)
+    return {name: list(_rows(path / f"{name}.csv", problems)) for name in READ}
+
+
+def _manifest(path: Path) -> dict[str, str]:
+    rows = _rows(path / "manifest.csv", RosterProblems())
+    return {row["propertyName"]: row["value"] for row in rows}
+
+
+def _check_version(manifest: dict[str, str]) -> None:
+    version = manifest.get("oneroster.version", "1.1")
+    if version not in ("1.0", "1.1"):
+        raise InvalidInput(
+            "path", f"The manifest says OneRoster {version}; only 1.1 can be read so far."
+        )
+
+
+def _check_complete(path: Path, manifest: dict[str, str]) -> None:
+    said = [name for name in READ if manifest.get(f"file.{name}", "").lower() in _IN_FOLDER]
+    expected = dict.fromkeys([*said, *(NEEDED if not manifest else ())])
+    missing = [f"{name}.csv" for name in expected if not (path / f"{name}.csv").is_file()]
+    if missing:
+        raise InvalidInput("path", f"{path} lacks {', '.join(missing)}.")
+
+
+def _rows(file: Path, problems: RosterProblems) -> Iterator[Row]:
+    if not file.is_file():
+        return
+    try:
+        with file.open(encoding="utf-8-sig", newline="") as text:
+            reader = csv.DictReader(text, restkey=_TOO_MANY, restval="", strict=True)
+            for values in reader:
+                yield from _row(file.name, reader.line_num, values, problems)
+    except UnicodeDecodeError as error:
+        raise InvalidInput("path", f"{file.name} is not UTF-8 text (byte {error.start}).") from None
+    except csv.Error as error:
+        raise InvalidInput("path", f"{file.name} cannot be read as CSV: {error}.") from None
+
+
+def _row(file: str, line: int, values: dict[str, str], problems: RosterProblems) -> Iterator[Row]:
+    row = Row(file, line, {})
+    if _TOO_MANY in values:
+        problems.error(row, "", "the row has more fields than the header")
+        return
+    row.values.update({column.strip(): value.strip() for column, value in values.items()})
+    yield row
