@@ -37,6 +37,8 @@ class Machinery(BaseSettings):
     scheduled_senders: int = 2
     drawing_processes: int = 2
     listener_threads: int = 32
+    standing_wait: float = 0.5
+    notice_after: float = 1.5
 
 
 def _variable(field: str) -> str:

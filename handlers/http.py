@@ -15,7 +15,6 @@ from sqlalchemy import Engine
 from bot.metrics import Metrics
 from bot.signatures import Refusal, refusal
 from handlers.pages.health import health_routes
-from school.database import SessionFactory
 
 LARGEST_BODY = 1_048_576
 """Bytes. Slack's own largest payloads, full modals, stay well under."""
@@ -28,15 +27,18 @@ TIMESTAMP_HEADER, SIGNATURE_HEADER = "x-slack-request-timestamp", "x-slack-signa
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """What the HTTP server needs. `connected` tells of Socket Mode, where that is used."""
+    """What the HTTP server needs.
+
+    `outbox_lines` are the outbox' metrics; `connected` tells of Socket Mode, where that is used.
+    """
 
     engine: Engine
-    session_factory: SessionFactory
     bolt: App
     signing_secret: str | None
     metrics: Metrics
     now: Callable[[], datetime]
     threads: int = 32
+    outbox_lines: Callable[[], list[str]] = list
     connected: Callable[[], bool] | None = None
 
 

@@ -3,14 +3,66 @@
 from pathlib import Path
 
 import typer
-from rich.console import Console
 
-from bot.settings import Settings
 from handlers.cli.opening import open_school, read_settings, utc_now
-from handlers.cli.progress import showing_progress
-from school.imports.outcome import ImportOutcome, Problem
+from handlers.cli.progress import outcome_lines, progress_bar
+from school.errors import InvalidInput
+from school.imports.outcome import ImportOutcome
 from school.imports.practice import import_practice
 from school.imports.roster import import_roster
 
-SHOWN = 20
-"""How many problems are listed; the rest is counted."""
+BUSY_TIMEOUT = 30.0
+"""Seconds that an import waits for people's writes: it is in no hurry."""
+
+
+def run_import_roster(path: Path, *, strict: bool, workspace: str | None) -> bool:
+    """Import a roster and tell what came of it; whether anything could be used."""
+    _need(path)
+    settings = read_settings()
+    with (
+        open_school(settings, workspace=workspace, busy_timeout=BUSY_TIMEOUT) as school,
+        progress_bar() as progress,
+    ):
+        outcome = import_roster(
+            path,
+            session_factory=school.session_factory,
+            workspace_id=school.workspace_id,
+            strict=strict,
+            now=utc_now(),
+            progress=progress,
+        )
+    return _tell(path, outcome)
+
+
+def run_import_practice(
+    path: Path, *, class_title: str | None, kc: str, strict: bool, workspace: str | None
+) -> bool:
+    """Import practice and tell what came of it; whether anything could be used."""
+    _need(path)
+    settings = read_settings()
+    with (
+        open_school(settings, workspace=workspace, busy_timeout=BUSY_TIMEOUT) as school,
+        progress_bar() as progress,
+    ):
+        outcome = import_practice(
+            path,
+            session_factory=school.session_factory,
+            workspace_id=school.workspace_id,
+            class_title=class_title,
+            kc=kc,
+            strict=strict,
+            now=utc_now(),
+            progress=progress,
+        )
+    return _tell(path, outcome)
+
+
+def _need(path: Path) -> None:
+    if not path.exists():
+        raise InvalidInput("path", f"{path} does not exist. Is the path right?")
+
+
+def _tell(path: Path, outcome: ImportOutcome) -> bool:
+    for line in outcome_lines(path, outcome):
+        typer.echo(line)
+    return not outcome.stopped and (outcome.refused < outcome.rows or outcome.rows == 0)

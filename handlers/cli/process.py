@@ -2,12 +2,12 @@
 
 import socket
 
-from bot.outbox import Outbox
 from slack_bolt import App
 
 from bot.bolt import build_bolt_app, slack_client
 from bot.installs import SingleInstall
 from bot.metrics import Metrics
+from bot.outbox import Outbox
 from bot.server import HttpServer
 from bot.slack import SlackGateway
 from bot.sockets import SocketMode
@@ -58,11 +58,11 @@ class Process:
         settings, sockets = school.settings, self._sockets
         return Door(
             engine=school.engine,
-            session_factory=school.session_factory,
             bolt=bolt,
             signing_secret=settings.slack_signing_secret,
             metrics=self._metrics,
             now=utc_now,
             threads=settings.listener_threads,
+            outbox_lines=self._outbox.metrics_lines,
             connected=(lambda: sockets.connected) if sockets else None,
         )

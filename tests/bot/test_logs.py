@@ -1,0 +1,60 @@
+"""Logs tell what happened, and nothing that opens a door or names a child."""
+
+import io
+import logging
+from collections.abc import Iterator
+
+import pytest
+
+from bot.logs import set_up_logging, strike_out
+
+
+@pytest.fixture
+def log() -> Iterator[io.StringIO]:
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    stream = io.StringIO()
+    set_up_logging("DEBUG", stream)
+    yield stream
+    logging.basicConfig(level=level, handlers=handlers, force=True)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("refused xoxb-123-abc_D today", "refused xoxb-… today"),
+        ("token xapp-1-A0-99", "token xapp-…"),
+        ("GET wss://x/link?ticket=abc&app_id=1", "GET wss://x/link?ticket=…&app_id=1"),
+        (
+            "POST https://hooks.slack.com/commands/T1/2/x done",
+            "POST https://hooks.slack.com/commands/… done",
+        ),
+        ("nothing secret", "nothing secret"),
+    ],
+)
+def test_what_opens_a_door_is_struck_out(text: str, expected: str) -> None:
+    assert strike_out(text) == expected
+
+
+def test_a_traceback_is_struck_out_too(log: io.StringIO) -> None:
+    try:
+        raise ValueError("bad token xoxb-1-2")
+    except ValueError:
+        logging.getLogger("homeroom.x").exception("It failed")
+    assert "It failed" in log.getvalue()
+    assert "xoxb-1" not in log.getvalue()
+
+
+@pytest.mark.parametrize(
+    "library", ["slack_bolt.App", "slack_sdk.web", "homeroom.bolt", "uvicorn.error"]
+)
+def test_libraries_stay_quiet_whatever_the_level(log: io.StringIO, library: str) -> None:
+    logging.getLogger(library).info("the whole body: Maya Okafor")
+    logging.getLogger(library).warning("trouble")
+    assert "Maya" not in log.getvalue()
+    assert "trouble" in log.getvalue()
+
+
+def test_no_access_log_is_written(log: io.StringIO) -> None:
+    logging.getLogger("uvicorn.access").error("GET /r/secret")
+    assert log.getvalue() == ""
