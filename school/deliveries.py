@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Insert, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from school.models import Delivery, DeliveryState, Lane, new_id
@@ -25,27 +26,48 @@ def enqueue(
     """Save one delivery, or return the one that already bears `unique_key`.
 
     `payload` holds ids and ranges only, never text about a person. `channel` is the Slack channel
-    that keeps the order, or None where the outbox is to open the recipient's direct messages.
+    to post in, or None where the outbox is to open the recipient's direct messages. Raises
+    ValueError where there is neither a recipient nor a channel.
     """
-    found = session.scalar(
+    values = {
+        "workspace_id": workspace_id,
+        "id": new_id(),
+        "kind": kind,
+        "unique_key": unique_key,
+        "lane": lane.value,
+        "recipient_id": recipient_id,
+        "channel": channel,
+        "queue": queue_of(recipient_id, channel),
+        "payload": payload,
+        "state": DeliveryState.WAITING.value,
+        "due_at": due_at or now,
+        "next_attempt_at": due_at or now,
+        "created_at": now,
+    }
+    # The database decides between two that come at the same time; the later one finds the earlier.
+    session.execute(_insert_once(session, values))
+    return session.scalars(
         select(Delivery).where(
             Delivery.workspace_id == workspace_id, Delivery.unique_key == unique_key
         )
-    )
-    if found is not None:
-        return found
-    delivery = Delivery(
-        workspace_id=workspace_id,
-        id=new_id(),
-        kind=kind,
-        unique_key=unique_key,
-        lane=lane.value,
-        recipient_id=recipient_id,
-        channel=channel,
-        payload=payload,
-        state=DeliveryState.WAITING.value,
-        next_attempt_at=due_at or now,
-        created_at=now,
-    )
-    session.add(delivery)
-    return delivery
+    ).one()
+
+
+def queue_of(recipient_id: int | None, channel: str | None) -> str:
+    """What keeps the order of a delivery: its recipient, else its channel.
+
+    A recipient's direct messages are one queue, whether or not their channel is known yet. Raises
+    ValueError where there is neither.
+    """
+    if recipient_id is not None:
+        return f"user {recipient_id}"
+    if channel is None:
+        raise ValueError("a delivery needs a recipient or a channel")
+    return channel
+
+
+def _insert_once(session: Session, values: dict[str, Any]) -> Insert:
+    key = [Delivery.workspace_id, Delivery.unique_key]
+    if session.get_bind().dialect.name == "sqlite":
+        return sqlite.insert(Delivery).values(values).on_conflict_do_nothing(index_elements=key)
+    return postgresql.insert(Delivery).values(values).on_conflict_do_nothing(index_elements=key)

@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.models.base import Base, BigKey, Short, WorkspaceKey
@@ -18,23 +18,60 @@ class Lane(StrEnum):
 
 
 class DeliveryState(StrEnum):
-    """Where a delivery stands. `uncertain`: sent, and no answer came."""
+    """Where a delivery stands.
+
+    `sending`: saved before the call that posts it. `uncertain`: sent, and no answer came.
+    """
 
     WAITING = "waiting"
     CLAIMED = "claimed"
+    SENDING = "sending"
     UNCERTAIN = "uncertain"
     SENT = "sent"
     FAILED = "failed"
 
 
+_OPEN = text("finished_at IS NULL")
+_IN_FLIGHT = text("state IN ('claimed', 'sending')")
+
+
 class Delivery(Base):
-    """A kind and ids, no rendered content. `fence` grows with each claim; a stale worker loses."""
+    """A kind and ids, no rendered content. `fence` grows with each claim; a stale worker loses.
+
+    `queue` is what keeps its order (see `school.deliveries.queue_of`); the database lets one
+    delivery of a queue be in flight. `attempts` counts tries that failed, `failing_since` is when
+    the first of them did. `reference` marks one that broke on our side: the person gets it in
+    words, the log has it too.
+    """
 
     __tablename__ = "deliveries"
     __table_args__ = (
         UniqueConstraint("workspace_id", "unique_key"),
-        Index("ix_deliveries_due", "state", "lane", "next_attempt_at"),
-        Index("ix_deliveries_channel", "workspace_id", "channel", "state"),
+        Index(
+            "ix_deliveries_due",
+            "lane",
+            "next_attempt_at",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "ix_deliveries_queue",
+            "workspace_id",
+            "queue",
+            "lane",
+            "due_at",
+            "id",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "uq_deliveries_in_flight",
+            "workspace_id",
+            "queue",
+            unique=True,
+            sqlite_where=_IN_FLIGHT,
+            postgresql_where=_IN_FLIGHT,
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -45,10 +82,13 @@ class Delivery(Base):
     lane: Mapped[Short]
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     channel: Mapped[str | None] = mapped_column(String(50))
+    queue: Mapped[str] = mapped_column(String(60))
     payload: Mapped[dict[str, Any]]
     state: Mapped[Short] = mapped_column(default=DeliveryState.WAITING.value)
     attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime]
     next_attempt_at: Mapped[datetime]
+    failing_since: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(String(100))
     lease_until: Mapped[datetime | None]
     fence: Mapped[int] = mapped_column(default=0)

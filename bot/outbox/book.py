@@ -1,0 +1,140 @@
+"""The outbox's own book: what came of each try, saved under the fence that the worker holds."""
+
+import logging
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from bot.outbox.backoff import pause
+from bot.outbox.claim import UNCERTAIN, WAITING, swap
+from bot.outbox.metrics import OutboxMetrics
+from bot.settings import Settings
+from school.database import SessionFactory
+from school.models import Delivery, DeliveryState
+
+LOG = logging.getLogger(__name__)
+TRIES = 5
+"""How often an outcome is written before it is left to the lease and the channel's history."""
+_LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+SENT, FAILED = DeliveryState.SENT.value, DeliveryState.FAILED.value
+
+
+class LostClaim(Exception):
+    """Somebody else has the delivery by now: this worker must not touch it any more."""
+
+
+def new_reference() -> str:
+    """A reference that can be read out on the telephone, such as 7F3K."""
+    return "".join(secrets.choice(_LETTERS) for _ in range(4))
+
+
+class Book:
+    """Saves outcomes. `later` is told of each moment at which something is to be tried again."""
+
+    def __init__(
+        self,
+        session_factory: SessionFactory,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime],
+        later: Callable[[datetime], None],
+        metrics: OutboxMetrics,
+    ) -> None:
+        self.session_factory = session_factory
+        self.settings = settings
+        self.now = now
+        self._later = later
+        self._metrics = metrics
+
+    def save_in(self, session: Session, delivery: Delivery, **values: object) -> None:
+        """Save within the caller's transaction, and renew the lease. Raises LostClaim.
+
+        The delivery itself is changed by `keep` once the transaction is committed.
+        """
+        if not swap(session, delivery, self._with_lease(values)):
+            raise LostClaim
+
+    def save(self, delivery: Delivery, **values: object) -> None:
+        """Save in a transaction of its own, and renew the lease. Raises LostClaim."""
+        self._write(delivery, self._with_lease(values))
+
+    def keep(self, delivery: Delivery, **values: object) -> None:
+        """Know what was committed by `save_in`."""
+        for name, value in self._with_lease(values).items():
+            setattr(delivery, name, value)
+
+    def postpone(self, delivery: Delivery, until: datetime, **values: object) -> None:
+        """Let go of the delivery until then; nothing has failed."""
+        state = values.get("uncertain_at", delivery.uncertain_at)
+        free = {"lease_owner": None, "lease_until": None, "next_attempt_at": until}
+        self._write(delivery, {**free, "state": UNCERTAIN if state else WAITING, **values})
+        self._later(until)
+
+    def retry(self, delivery: Delivery, error: str, **values: object) -> None:
+        """It failed: try again after a pause, or give up when it has been failing for too long."""
+        now, failures = self.now(), delivery.attempts + 1
+        since = delivery.failing_since or now
+        if now - since > timedelta(seconds=self.settings.give_up_after):
+            self.fail(delivery, error)
+            return
+        LOG.info("delivery %s: %s, try %s", delivery.id, error, failures)
+        values = {**values, "error": error, "attempts": failures, "failing_since": since}
+        self.postpone(delivery, now + pause(self.settings, failures), **values)
+
+    def uncertain(self, delivery: Delivery, error: str) -> None:
+        """It was sent and no answer came: look for it when it must have arrived, if it did."""
+        now = self.now()
+        since = delivery.failing_since or now
+        LOG.warning("delivery %s: no clear answer (%s)", delivery.id, error)
+        wait = timedelta(seconds=self.settings.send_timeout + self.settings.settle_wait)
+        self.postpone(
+            delivery,
+            now + wait,
+            uncertain_at=now,
+            error=error,
+            attempts=delivery.attempts + 1,
+            failing_since=since,
+        )
+
+    def broke(self, delivery: Delivery, error: str) -> str:
+        """Something broke on our side: the person gets words and a reference, which it returns."""
+        reference = new_reference()
+        self.postpone(delivery, self.now(), error=error[:200], reference=reference)
+        return reference
+
+    def fail(self, delivery: Delivery, error: str) -> None:
+        """Give up for good. The log and the row have the reference."""
+        reference = delivery.reference or new_reference()
+        LOG.error("delivery %s (%s) failed: %s %s", delivery.id, delivery.kind, error, reference)
+        self._finish(delivery, FAILED, error=error, reference=reference)
+
+    def sent(self, delivery: Delivery, channel: str, ts: str) -> None:
+        """It stands in Slack. One that broke on our side has failed, though its words are sent."""
+        state = FAILED if delivery.reference else SENT
+        self._finish(delivery, state, message_channel=channel, message_ts=ts, uncertain_at=None)
+
+    def _finish(self, delivery: Delivery, state: str, **values: object) -> None:
+        free = {"lease_owner": None, "lease_until": None, "finished_at": self.now()}
+        self._write(delivery, {**free, "state": state, **values})
+        self._metrics.finished(state, delivery.lane)
+
+    def _with_lease(self, values: dict[str, object]) -> dict[str, object]:
+        return {"lease_until": self.now() + self.settings.lease_time, **values}
+
+    def _write(self, delivery: Delivery, values: dict[str, object]) -> None:
+        for turn in range(1, TRIES + 1):
+            try:
+                with self.session_factory.begin() as session:
+                    if not swap(session, delivery, values):
+                        raise LostClaim
+                break
+            except OperationalError:
+                # A writer that holds SQLite too long, or a connection lost: once more.
+                if turn == TRIES:
+                    raise
+        for name, value in values.items():
+            setattr(delivery, name, value)

@@ -1,0 +1,105 @@
+"""Rendering a delivery when it is sent: its builder's message, an error's words, or a notice."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from threading import Lock
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import Blocks, Outgoing
+from school.database import SessionFactory, reading
+from school.errors import HomeroomError
+from school.models import Base, Delivery
+
+Builder = Callable[[Session, Delivery, datetime], Outgoing]
+"""Makes the message of one kind of delivery. It opens records through `school.access`, reads, and
+may add rows (the audit's); it changes none and does not flush."""
+
+KEPT = timedelta(seconds=60)
+"""How long a rendered message may wait for its picture before it is rendered anew."""
+MOST_KEPT = 200
+SECTION_LIMIT = 3000
+
+
+@dataclass(slots=True)
+class Built:
+    """A message, the rows that its builder added, and its picture once drawn.
+
+    The rows are written by the transaction that marks the message as being sent: what nobody was
+    sent, nobody has seen.
+    """
+
+    outgoing: Outgoing
+    rows: tuple[Base, ...]
+    at: datetime
+    drawn: bytes | None = None
+
+
+class Builds:
+    """Messages rendered by this process, kept while their pictures are on the way to Slack."""
+
+    def __init__(
+        self,
+        session_factory: SessionFactory,
+        builders: Mapping[str, Builder],
+        *,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._session_factory = session_factory
+        self._builders = builders
+        self._now = now
+        self._kept: dict[tuple[int, int], Built] = {}
+        self._lock = Lock()
+
+    def of(self, delivery: Delivery) -> Built:
+        """The delivery's message as it is now. Raises what a broken builder raises."""
+        if delivery.reference is not None:
+            return Built(broken_notice(delivery.reference), (), self._now())
+        key = (delivery.workspace_id, delivery.id)
+        with self._lock:
+            built = self._kept.get(key)
+        if built is None or self._now() - built.at > KEPT:
+            built = self._render(delivery)
+            self._keep(key, built)
+        return built
+
+    def forget(self, delivery: Delivery) -> None:
+        """Let go of a message that is not needed any more, or not as it was."""
+        with self._lock:
+            self._kept.pop((delivery.workspace_id, delivery.id), None)
+
+    def _keep(self, key: tuple[int, int], built: Built) -> None:
+        with self._lock:
+            self._kept[key] = built
+            while len(self._kept) > MOST_KEPT:
+                del self._kept[next(iter(self._kept))]
+
+    def _render(self, delivery: Delivery) -> Built:
+        now = self._now()
+        # Read without SQLite's write lock, which every acknowledgement needs; the rows are carried
+        # over to the short transaction that writes them.
+        with self._session_factory(autoflush=False) as session:
+            try:
+                outgoing = self._builders[delivery.kind](reading(session), delivery, now)
+            except HomeroomError as error:
+                outgoing = in_words(str(error))
+            rows = tuple(session.new)
+            for row in rows:
+                session.expunge(row)
+        return Built(outgoing, rows, now)
+
+
+def in_words(words: str) -> Outgoing:
+    """A message that only says something. What a lock screen shows of it names nobody."""
+    return Outgoing("I could not make what you asked for.", lambda _file_id: _section(words))
+
+
+def broken_notice(reference: str) -> Outgoing:
+    """What a person gets when something broke on our side."""
+    words = f"Something broke on my side. Reference {reference}. Nothing was sent."
+    return Outgoing(words, lambda _file_id: _section(words))
+
+
+def _section(words: str) -> Blocks:
+    return [{"type": "section", "text": {"type": "plain_text", "text": words[:SECTION_LIMIT]}}]

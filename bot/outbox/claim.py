@@ -1,0 +1,131 @@
+"""Claiming what is due: the database decides who has a delivery, for how long, and which is next.
+
+Order: within a lane the deliveries of one queue (a person's direct messages, or a channel) go out
+one after the other by (due_at, id), and one that waits for its next try holds up those behind it.
+The lanes are queues of their own, so a person's report never waits behind a reminder that Slack
+refuses for the moment; but one delivery of a queue, of either lane, is in flight at a time, which a
+unique index guards.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session, aliased
+
+from bot.settings import Settings
+from school.database import SessionFactory, reading
+from school.models import Delivery, DeliveryState, Lane
+
+WAITING, CLAIMED = DeliveryState.WAITING.value, DeliveryState.CLAIMED.value
+SENDING, UNCERTAIN = DeliveryState.SENDING.value, DeliveryState.UNCERTAIN.value
+
+
+def claim(
+    session_factory: SessionFactory,
+    lane: Lane,
+    limit: int,
+    *,
+    owner: str,
+    now: datetime,
+    lease: timedelta,
+) -> list[Delivery]:
+    """Take up to `limit` deliveries that are due, oldest first, each with a new fence and a lease.
+
+    What another worker was quicker to take is left out.
+    """
+    with session_factory() as session:
+        due = list(reading(session).scalars(_due(lane, now, limit)))
+    marks = {"state": CLAIMED, "lease_owner": owner, "lease_until": now + lease}
+    return [delivery for delivery in due if _take(session_factory, delivery, marks)]
+
+
+def recover(session_factory: SessionFactory, *, settings: Settings, now: datetime) -> int:
+    """Let go of what workers hold whose lease has run out; returns how many.
+
+    What was being sent may have arrived: it becomes uncertain, to be looked for once the call's
+    timeout and the settling time have passed since its worker was last heard of.
+    """
+    with session_factory() as session:
+        dead = list(reading(session).scalars(_dead(now)))
+    return sum(_take(session_factory, each, _let_go(each, settings, now)) for each in dead)
+
+
+def _due(lane: Lane, now: datetime, limit: int) -> Select[Delivery]:
+    other = aliased(Delivery)
+    ahead = and_(
+        other.lane == Delivery.lane,
+        tuple_(other.due_at, other.id) < tuple_(Delivery.due_at, Delivery.id),
+    )
+    blocked = exists().where(
+        other.workspace_id == Delivery.workspace_id,
+        other.queue == Delivery.queue,
+        _is_open(other),
+        or_(other.state.in_((CLAIMED, SENDING)), ahead),
+    )
+    return (
+        select(Delivery)
+        .where(
+            _is_open(Delivery),
+            Delivery.lane == lane.value,
+            Delivery.next_attempt_at <= now,
+            Delivery.state.in_((WAITING, UNCERTAIN)),
+            ~blocked,
+        )
+        .order_by(Delivery.next_attempt_at, Delivery.id)
+        .limit(limit)
+    )
+
+
+def _is_open(row: type[Delivery]) -> ColumnElement[bool]:
+    # In these words, so that the partial indexes are used.
+    return row.finished_at.is_(None)
+
+
+def _dead(now: datetime) -> Select[Delivery]:
+    in_flight = Delivery.state.in_((CLAIMED, SENDING))
+    return select(Delivery).where(_is_open(Delivery), in_flight, Delivery.lease_until < now)
+
+
+def _let_go(delivery: Delivery, settings: Settings, now: datetime) -> dict[str, object]:
+    free = {"lease_owner": None, "lease_until": None}
+    if delivery.state == CLAIMED:
+        state = WAITING if delivery.uncertain_at is None else UNCERTAIN
+        return {**free, "state": state, "next_attempt_at": now}
+    assert delivery.lease_until is not None  # what is in flight has a lease
+    heard_of = delivery.lease_until - settings.lease_time
+    settled = heard_of + timedelta(seconds=settings.send_timeout + settings.settle_wait)
+    uncertain = {"state": UNCERTAIN, "uncertain_at": heard_of, "error": "worker_lost"}
+    return {**free, **uncertain, "next_attempt_at": max(settled, now)}
+
+
+def _take(session_factory: SessionFactory, delivery: Delivery, values: dict[str, object]) -> bool:
+    """Compare the fence and swap; True when this worker was first."""
+    values = {**values, "fence": delivery.fence + 1}
+    try:
+        with session_factory.begin() as session:
+            if not swap(session, delivery, values):
+                return False
+    except IntegrityError:
+        return False  # Another delivery of its queue was claimed at the same moment.
+    for name, value in values.items():
+        setattr(delivery, name, value)
+    return True
+
+
+def swap(session: Session, delivery: Delivery, values: dict[str, object]) -> bool:
+    """Write `values` if the delivery stands as this worker last knew it (state and fence)."""
+    done = session.execute(
+        update(Delivery)
+        .where(
+            Delivery.workspace_id == delivery.workspace_id,
+            Delivery.id == delivery.id,
+            Delivery.fence == delivery.fence,
+            Delivery.state == delivery.state,
+            _is_open(Delivery),
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+        .returning(Delivery.id)
+    )
+    return done.first() is not None

@@ -1,0 +1,95 @@
+"""The threads of one lane, and what became of what they were given."""
+
+import logging
+import traceback
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Condition
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from bot.outbox.book import Book, LostClaim
+from bot.outbox.worker import Worker
+from school.models import Delivery, Lane
+
+LOG = logging.getLogger(__name__)
+# The database is away or busy: nothing is wrong with the delivery.
+DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
+
+
+class LaneThreads:
+    """A number of threads that advance the deliveries of one lane; `done` is called after each."""
+
+    def __init__(
+        self, lane: Lane, threads: int, worker: Worker, book: Book, *, done: Callable[[], None]
+    ) -> None:
+        self.lane = lane
+        self.threads = threads
+        self._worker = worker
+        self._book = book
+        self._done = done
+        self._executor = ThreadPoolExecutor(threads, f"{lane.value}-sender")
+        self._running: set[Future[None]] = set()
+        self._changed = Condition()
+
+    @property
+    def free(self) -> int:
+        """How many more deliveries can be begun at once."""
+        with self._changed:
+            return self.threads - len(self._running)
+
+    def give(self, delivery: Delivery) -> None:
+        """Have a claimed delivery advanced."""
+        future = self._executor.submit(self._worker.advance, delivery)
+        with self._changed:
+            self._running.add(future)
+        future.add_done_callback(lambda done: self._ended(done, delivery))
+
+    def stop(self, seconds: float) -> None:
+        """Begin nothing more, wait that long for what is in hand, let go of what is not begun."""
+        self._executor.shutdown(wait=False, cancel_futures=True)
+        self.finish(seconds)
+
+    def finish(self, seconds: float | None = None) -> None:
+        """Wait until what is in hand is done."""
+        with self._changed:
+            self._changed.wait_for(lambda: not self._running, seconds)
+
+    def _ended(self, future: "Future[None]", delivery: Delivery) -> None:
+        try:
+            error = None if future.cancelled() else future.exception()
+            if future.cancelled():
+                self._book.postpone(delivery, self._book.now())
+            elif isinstance(error, DATABASE_TROUBLE):
+                LOG.warning("delivery %s waits: %s", delivery.id, type(error).__name__)
+                self._book.retry(delivery, "database_trouble")
+            elif error is not None:
+                self._broke(delivery, error)
+        except LostClaim:
+            LOG.info("delivery %s is another worker's by now", delivery.id)
+        except DATABASE_TROUBLE as trouble:
+            # Its lease runs out, and it is taken up again.
+            LOG.warning("delivery %s is left to its lease: %s", delivery.id, type(trouble).__name__)
+        finally:
+            with self._changed:
+                self._running.discard(future)
+                self._changed.notify_all()
+            self._done()
+
+    def _broke(self, delivery: Delivery, error: BaseException) -> None:
+        name = type(error).__name__
+        if delivery.reference is not None:
+            self._book.retry(delivery, f"broke: {name}")
+            return
+        reference = self._book.broke(delivery, f"broke: {name}")
+        # Frames only: the error's own text may hold what a delivery is about.
+        frames = "".join(traceback.format_tb(error.__traceback__))
+        LOG.error(
+            "delivery %s (%s) broke, reference %s: %s\n%s",
+            delivery.id,
+            delivery.kind,
+            reference,
+            name,
+            frames,
+        )

@@ -1,0 +1,68 @@
+"""What the outbox adds to each message: its key, and a word when it is late."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import Blocks
+from school.models import Delivery, Lane, User, Workspace
+
+EVENT_TYPE = "homeroom_delivery"
+MOST_BLOCKS = 50
+
+
+def key_of(delivery: Delivery) -> str:
+    """The delivery's key, by which it is found again in the channel's history."""
+    return f"d-{delivery.id}"
+
+
+def metadata_of(delivery: Delivery) -> dict[str, Any]:
+    """The message's metadata: the delivery's id, since others can read it."""
+    return {"event_type": EVENT_TYPE, "event_payload": {"id": str(delivery.id)}}
+
+
+def with_key(blocks: Blocks, delivery: Delivery) -> Blocks:
+    """The blocks, the first without an id of its own bearing the key. Changes nothing given."""
+    keyed = [dict(block) for block in blocks]
+    free = next((block for block in keyed if "block_id" not in block), None)
+    if free is not None:
+        free["block_id"] = key_of(delivery)
+    return keyed
+
+
+def bears_key(message: dict[str, Any], delivery: Delivery) -> bool:
+    """Whether a message of the channel's history is this delivery's."""
+    blocks = message.get("blocks") or ()
+    if any(block.get("block_id") == key_of(delivery) for block in blocks):
+        return True
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == str(delivery.id)
+
+
+def with_lateness(blocks: Blocks, words: str | None) -> Blocks:
+    """The blocks with a last line that says it is late; without one where there is no room."""
+    if words is None or len(blocks) >= MOST_BLOCKS:
+        return blocks
+    line = {"type": "context", "elements": [{"type": "plain_text", "text": words}]}
+    return [*blocks, line]
+
+
+def late_words(session: Session, delivery: Delivery, now: datetime, after: timedelta) -> str | None:
+    """Such as "Asked for at 9:12, sent late.", in the recipient's time; None when in time."""
+    if now - delivery.due_at <= after:
+        return None
+    zone = _zone(session, delivery)
+    due, today = delivery.due_at.astimezone(zone), now.astimezone(zone).date()
+    day = "" if due.date() == today else f"{due:%a} {due.day} {due:%b} "
+    verb = "Asked for" if delivery.lane == Lane.INTERACTIVE.value else "Due"
+    at = "" if day else "at "
+    return f"{verb} {at}{day}{due.hour}:{due:%M}, sent late."
+
+
+def _zone(session: Session, delivery: Delivery) -> ZoneInfo:
+    user = session.get(User, delivery.recipient_id) if delivery.recipient_id else None
+    own = user.timezone if user is not None else None
+    return ZoneInfo(own or session.get_one(Workspace, delivery.workspace_id).timezone)

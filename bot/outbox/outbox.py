@@ -1,0 +1,129 @@
+"""The outbox: one thread that claims what is due, and threads for each lane that send it."""
+
+import logging
+import os
+import socket
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from secrets import token_hex
+from threading import Event, Thread
+
+from bot.outbox.alarm import Alarm
+from bot.outbox.book import Book
+from bot.outbox.build import Builder, Builds
+from bot.outbox.claim import claim, recover
+from bot.outbox.files import DrawsPictures, Files
+from bot.outbox.lane import DATABASE_TROUBLE, LaneThreads
+from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
+from bot.outbox.worker import Worker
+from bot.settings import Settings
+from bot.slack import SlackGateway, utc_now
+from school.database import SessionFactory
+from school.models import Lane
+
+LOG = logging.getLogger(__name__)
+RECOVER_EACH = 0.1
+"""How often leases that ran out are looked for, as a part of the lease."""
+
+
+class Outbox:
+    """Drains deliveries. As many processes as wanted may run one each on the same database."""
+
+    def __init__(
+        self,
+        session_factory: SessionFactory,
+        gateway: SlackGateway,
+        builders: Mapping[str, Builder],
+        pool: DrawsPictures,
+        settings: Settings,
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.metrics = OutboxMetrics()
+        self._session_factory = session_factory
+        self._settings = settings
+        self._now = now
+        self._alarm = Alarm(now)
+        self._owner = f"{socket.gethostname()[:60]}:{os.getpid()}:{token_hex(4)}"
+        self._stopping = Event()
+        self._recover_next: datetime | None = None
+        self._thread: Thread | None = None
+        self._book = Book(
+            session_factory, settings, now=now, later=self._alarm.ring_at, metrics=self.metrics
+        )
+        builds = Builds(session_factory, builders, now=now)
+        self._worker = Worker(self._book, gateway, builds, Files(self._book, gateway, pool))
+        self._lanes = [
+            self._lane(Lane.INTERACTIVE, settings.interactive_senders),
+            self._lane(Lane.SCHEDULED, settings.scheduled_senders),
+        ]
+
+    def start(self) -> None:
+        """Begin to drain, in threads of its own."""
+        self._thread = Thread(target=self._run, name="outbox", daemon=True)
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Something new was committed: look at once instead of at the next poll."""
+        self._alarm.ring()
+
+    def stop(self) -> None:
+        """Claim nothing more and finish what is in hand; what takes too long keeps its lease."""
+        self._stopping.set()
+        self._alarm.ring()
+        if self._thread is not None:
+            self._thread.join()
+        for lane in self._lanes:
+            lane.stop(self._settings.stop_wait)
+
+    def drain_once(self) -> int:
+        """Advance everything that is due until nothing is, for tests; returns how many claims."""
+        self._recover()
+        total = 0
+        while claimed := self._fill():
+            total += claimed
+            for lane in self._lanes:
+                lane.finish()
+        return total
+
+    def metrics_lines(self) -> list[str]:
+        """Counters of this process and the backlog of all, in Prometheus' text format."""
+        waiting = backlog(self._session_factory, self._now())
+        return [*self.metrics.lines(), *backlog_lines(waiting)]
+
+    def _lane(self, lane: Lane, threads: int) -> LaneThreads:
+        return LaneThreads(lane, threads, self._worker, self._book, done=self._alarm.ring)
+
+    def _run(self) -> None:
+        while not self._stopping.is_set():
+            try:
+                self._recover()
+                self._fill()
+            except DATABASE_TROUBLE as trouble:
+                LOG.warning("the outbox waits for the database: %s", type(trouble).__name__)
+            self._alarm.wait(self._settings.poll_interval)
+
+    def _fill(self) -> int:
+        """Claim what is due for every free thread; returns how many."""
+        claimed = 0
+        for lane in self._lanes:
+            if (free := lane.free) > 0:
+                deliveries = claim(
+                    self._session_factory,
+                    lane.lane,
+                    free,
+                    owner=self._owner,
+                    now=self._now(),
+                    lease=self._settings.lease_time,
+                )
+                claimed += len(deliveries)
+                for delivery in deliveries:
+                    lane.give(delivery)
+        return claimed
+
+    def _recover(self) -> None:
+        now = self._now()
+        if self._recover_next is not None and now < self._recover_next:
+            return
+        recover(self._session_factory, settings=self._settings, now=now)
+        self._recover_next = now + self._settings.lease_time * RECOVER_EACH

@@ -1,0 +1,107 @@
+"""Sending one rendered message: posted, or edited where it stands; at most once for each mark.
+
+Before the call the delivery is marked as being sent, in the transaction that passes the gate: a
+worker that dies after that leaves an uncertain delivery, never one that is simply sent again.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from bot.gate import POST
+from bot.outbox.book import Book
+from bot.outbox.build import Built
+from bot.outbox.channel import remember_channel
+from bot.outbox.claim import SENDING
+from bot.outbox.message import late_words, metadata_of, with_key, with_lateness
+from bot.slack import HeldBack, Refused, SlackGateway, Unclear
+from school.database import reading
+from school.models import Delivery
+
+UPDATE = "chat.update"
+# The message to be edited is not there any more, or not for us: post a new one.
+GONE_MESSAGE = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "channel_not_found"}
+)
+
+
+class Sender:
+    """Posts and edits messages."""
+
+    def __init__(self, book: Book, gateway: SlackGateway) -> None:
+        self._book = book
+        self._gateway = gateway
+
+    def send(self, delivery: Delivery, channel: str, built: Built, file_id: str | None) -> None:
+        """Send it and save the outcome. Raises Refused, HeldBack, Unreachable and LostClaim.
+
+        An edit whose answer is missing raises Unclear: it may be made again. A post whose answer
+        is missing is saved as uncertain.
+        """
+        content = self._content(delivery, built, file_id)
+        replaces = built.outgoing.replaces
+        if replaces is not None and self._edited(delivery, *replaces, content, built):
+            return
+        self._mark(delivery, POST, channel, built)
+        try:
+            answer = self._gateway.call_reserved(
+                delivery.workspace_id,
+                POST,
+                channel=channel,
+                unfurl_links=False,
+                unfurl_media=False,
+                **content,
+            )
+        except Unclear as unclear:
+            self._book.uncertain(delivery, unclear.reason)
+            return
+        self._posted(delivery, channel, answer)
+
+    def _posted(self, delivery: Delivery, channel: str, answer: dict[str, Any]) -> None:
+        where = str(answer.get("channel") or channel)
+        self._book.sent(delivery, where, str(answer["ts"]))
+        if channel.startswith(("U", "W")) and where != channel:
+            # This Slack could not open direct messages, but has told where they are.
+            remember_channel(delivery, where, session_factory=self._book.session_factory)
+
+    def _edited(
+        self, delivery: Delivery, channel: str, ts: str, content: dict[str, Any], built: Built
+    ) -> bool:
+        """Edit the message that stands; False where there is none to edit."""
+        self._mark(delivery, UPDATE, channel, built)
+        try:
+            self._gateway.call_reserved(
+                delivery.workspace_id, UPDATE, channel=channel, ts=ts, **content
+            )
+        except Refused as refusal:
+            if refusal.code not in GONE_MESSAGE:
+                raise
+            return False
+        self._book.sent(delivery, channel, ts)
+        return True
+
+    def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:
+        now, after = self._book.now(), timedelta(seconds=self._book.settings.late_after)
+        with self._book.session_factory() as session:
+            late = late_words(reading(session), delivery, now, after)
+        blocks = with_lateness(built.outgoing.compose(file_id), late)
+        return {
+            "text": built.outgoing.text,
+            "blocks": with_key(blocks, delivery),
+            "metadata": metadata_of(delivery),
+        }
+
+    def _mark(self, delivery: Delivery, method: str, channel: str, built: Built) -> None:
+        """Save that it is being sent, with the builder's rows the first time, and pass the gate."""
+        now = self._book.now()
+        marks: dict[str, object] = {"state": SENDING, "message_channel": channel}
+        if delivery.first_attempt_at is None:
+            marks["first_attempt_at"] = now
+        with self._book.session_factory.begin() as session:
+            workspace_id, gate = delivery.workspace_id, self._gateway.gate
+            until = gate.reserve(session, workspace_id, method, channel, now)
+            if until is not None:
+                raise HeldBack(method, until, now)
+            if delivery.first_attempt_at is None:
+                session.add_all(built.rows)
+            self._book.save_in(session, delivery, **marks)
+        self._book.keep(delivery, **marks)

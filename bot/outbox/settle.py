@@ -1,0 +1,67 @@
+"""Settling a send that brought no answer: its key is looked for in the channel's history."""
+
+import logging
+from datetime import timedelta
+
+from bot.outbox.book import Book
+from bot.outbox.message import bears_key
+from bot.slack import Refused, SlackGateway
+from school.models import Delivery
+
+LOG = logging.getLogger(__name__)
+PAGE = 200
+# The history cannot be had at all, now or later: of a Slack without the method, or of a channel
+# that was never learnt because the message went to the person's id.
+UNKNOWABLE = frozenset({"unknown_method", "channel_not_found"})
+
+
+class Settler:
+    """Finds out whether an uncertain delivery arrived."""
+
+    def __init__(self, book: Book, gateway: SlackGateway) -> None:
+        self._book = book
+        self._gateway = gateway
+
+    def settle(self, delivery: Delivery) -> bool:
+        """True: it stands in the channel and is done. False: it does not, and may be sent.
+
+        Where this Slack has no history, it is sent again and the row says so
+        (`sent_again_unsettled`): a message twice is better than none. Raises what
+        `SlackGateway.call` raises; the delivery then stays uncertain.
+        """
+        error = delivery.error
+        try:
+            ts = self._find(delivery)
+        except Refused as refusal:
+            if refusal.code not in UNKNOWABLE:
+                raise
+            ts, error = None, "sent_again_unsettled"
+            LOG.warning("delivery %s cannot be settled: %s", delivery.id, refusal.code)
+        if ts is not None:
+            self._book.sent(delivery, str(delivery.message_channel), ts)
+            return True
+        self._book.save(delivery, uncertain_at=None, error=error)
+        return False
+
+    def _find(self, delivery: Delivery) -> str | None:
+        """The message's timestamp, or None when it is not there."""
+        assert delivery.first_attempt_at is not None  # it was sent before
+        slack = timedelta(seconds=self._book.settings.clock_slack)
+        oldest = f"{(delivery.first_attempt_at - slack).timestamp():.6f}"
+        cursor: str | None = None
+        while True:
+            answer = self._gateway.call(
+                delivery.workspace_id,
+                "conversations.history",
+                channel=delivery.message_channel,
+                oldest=oldest,
+                limit=PAGE,
+                include_all_metadata=True,
+                cursor=cursor,
+            )
+            for message in answer.get("messages", ()):
+                if bears_key(message, delivery):
+                    return str(message["ts"])
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
+            if cursor is None:
+                return None

@@ -1,0 +1,111 @@
+"""One claimed delivery, taken as far as it goes: settled, placed, rendered, pictured, sent."""
+
+import logging
+
+from bot.gate import POST
+from bot.outbox.book import Book, LostClaim
+from bot.outbox.build import Builds
+from bot.outbox.channel import find_channel, remember_channel
+from bot.outbox.files import Files, Later
+from bot.outbox.send import UPDATE, Sender
+from bot.outbox.settle import Settler
+from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
+from school.models import Delivery
+
+LOG = logging.getLogger(__name__)
+
+# What is said is at fault: it would be refused again.
+BAD_CONTENT = frozenset(
+    {
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_metadata_format",
+        "metadata_too_large",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+    }
+)
+# Nobody is there to be told.
+NOBODY = frozenset(
+    {
+        "cannot_dm_bot",
+        "is_archived",
+        "messages_tab_disabled",
+        "no_slack_user",
+        "not_in_channel",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+NO_CHANNEL = "channel_not_found"
+
+
+class Worker:
+    """Advances deliveries; every way out of `advance` has saved where the delivery stands."""
+
+    def __init__(self, book: Book, gateway: SlackGateway, builds: Builds, files: Files) -> None:
+        self._book = book
+        self._gateway = gateway
+        self._builds = builds
+        self._files = files
+        self._settler = Settler(book, gateway)
+        self._sender = Sender(book, gateway)
+
+    def advance(self, delivery: Delivery) -> None:
+        """Take a claimed delivery as far as it goes. Raises what a broken builder raises."""
+        try:
+            self._advance(delivery)
+        except LostClaim:
+            LOG.info("delivery %s is another worker's by now", delivery.id)
+        except (HeldBack, Later) as wait:
+            self._book.postpone(delivery, wait.until)
+        except Refused as refusal:
+            self._refused(delivery, refusal)
+        except (Unclear, Unreachable) as trouble:
+            self._book.retry(delivery, trouble.reason)
+        if delivery.finished_at is not None:
+            self._builds.forget(delivery)
+
+    def _advance(self, delivery: Delivery) -> None:
+        if delivery.uncertain_at is not None and self._settler.settle(delivery):
+            return
+        factory = self._book.session_factory
+        channel = find_channel(delivery, session_factory=factory, gateway=self._gateway)
+        built = self._builds.of(delivery)
+        file_id = self._files.file_for(delivery, built)
+        try:
+            self._sender.send(delivery, channel, built, file_id)
+        except Refused as refusal:
+            if refusal.code != "invalid_blocks" or file_id is None:
+                raise
+            self._doubt(delivery)
+
+    def _doubt(self, delivery: Delivery) -> None:
+        try:
+            self._files.doubt(delivery)
+        except Later as later:
+            self._book.postpone(delivery, later.until)
+
+    def _refused(self, delivery: Delivery, refusal: Refused) -> None:
+        code, sending = refusal.code, refusal.method in (POST, UPDATE)
+        if sending and code in BAD_CONTENT and delivery.reference is None:
+            reference = self._book.broke(delivery, code)
+            LOG.error("delivery %s refused: %s, reference %s", delivery.id, code, reference)
+        elif code in NOBODY or (sending and code in BAD_CONTENT):
+            self._book.fail(delivery, code)
+        elif code == NO_CHANNEL and sending:
+            self._look_for_channel_anew(delivery)
+        else:
+            self._book.retry(delivery, code)
+
+    def _look_for_channel_anew(self, delivery: Delivery) -> None:
+        """A stored channel of direct messages may be another Slack's: open it once more."""
+        if delivery.recipient_id is None or delivery.error == NO_CHANNEL:
+            self._book.fail(delivery, NO_CHANNEL)
+            return
+        remember_channel(delivery, None, session_factory=self._book.session_factory)
+        self._book.retry(delivery, NO_CHANNEL, channel=None)

@@ -1,0 +1,234 @@
+"""The Slack gateway: our own thin client, which sends once, passes the gate and names each failure.
+
+`slack_sdk` repeats a call whose connection dropped, and one such call was accepted twice; here
+nothing is ever repeated. What came of a call is told by what is raised, so that the caller can keep
+its own book.
+"""
+
+import http.client
+import json
+import logging
+import re
+import socket
+import ssl
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from datetime import UTC, datetime
+from threading import Lock
+from typing import Any, cast
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackRequestError
+
+from bot.bolt import slack_client
+from bot.gate import Gate
+from bot.settings import Settings
+from school.database import SessionFactory, reading
+from school.errors import DeliveryFailed
+
+LOG = logging.getLogger(__name__)
+UPLOAD = "files.upload"
+"""The name under which the gate knows the sending of a file's bytes."""
+RETRY_AFTER = 30.0
+"""Seconds to leave a method alone that holds us back without saying for how long."""
+
+RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
+# Slack: "It's possible some aspect of the operation succeeded before the error was raised."
+UNCLEAR = frozenset({"fatal_error", "internal_error", "service_unavailable"})
+LACKING = frozenset({"unknown_method", "missing_scope"})
+JSON_METHODS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.")
+_CODE = re.compile(r"[a-z0-9_:]{1,100}")
+
+
+class SlackTrouble(DeliveryFailed):
+    """A call to Slack that did not bring an answer to work with."""
+
+    def __init__(self, method: str, words: str) -> None:
+        super().__init__(words)
+        self.method = method
+
+
+class Refused(SlackTrouble):
+    """Slack did not do it; `code` is its word for why."""
+
+    def __init__(self, method: str, code: str) -> None:
+        super().__init__(method, f"Slack refused this ({code}).")
+        self.code = code
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether this Slack, or this install of the app, has no such method at all."""
+        return self.code in LACKING
+
+
+class HeldBack(SlackTrouble):
+    """Not before `until`: by Slack's word or by our own rates. Nothing was done."""
+
+    def __init__(self, method: str, until: datetime, now: datetime) -> None:
+        seconds = max(1, round((until - now).total_seconds()))
+        unit = "second" if seconds == 1 else "seconds"
+        super().__init__(method, f"Slack is holding me back for {seconds} {unit}.")
+        self.until = until
+
+
+class Unclear(SlackTrouble):
+    """No answer came, or one that says nothing: it may have been done or not."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(method, "Slack did not answer.")
+        self.reason = reason
+
+
+class Unreachable(SlackTrouble):
+    """Slack was not reached at all: nothing was done."""
+
+    def __init__(self, method: str, reason: str) -> None:
+        super().__init__(method, "Slack cannot be reached just now.")
+        self.reason = reason
+
+
+def utc_now() -> datetime:
+    """The clock on the wall, aware."""
+    return datetime.now(UTC)
+
+
+class SlackGateway:
+    """Calls Slack's methods for the workspaces that `tokens` knows, each call at most once."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        session_factory: SessionFactory,
+        tokens: Callable[[int], str],
+        *,
+        now: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.gate = Gate(settings)
+        self._settings = settings
+        self._session_factory = session_factory
+        self._tokens = tokens
+        self._now = now
+        self._clients: dict[str, WebClient] = {}
+        self._lock = Lock()
+
+    def call(self, workspace_id: int, method: str, /, **arguments: Any) -> dict[str, Any]:
+        """Pass the gate, then call; returns Slack's answer, which is ok.
+
+        Raises HeldBack, Refused, Unclear or Unreachable. Never waits for the gate.
+        """
+        self._pass_gate(workspace_id, method, str(arguments.get("channel") or ""))
+        return self.call_reserved(workspace_id, method, **arguments)
+
+    def call_reserved(self, workspace_id: int, method: str, /, **arguments: Any) -> dict[str, Any]:
+        """Call where the caller's own transaction has passed the gate. Raises as `call` does."""
+        self._stop_if_banned(workspace_id, method)
+        client = self._client(self._tokens(workspace_id))
+        try:
+            form, body = _encoded(method, arguments)
+            answer = client.api_call(method, params=form, json=body)
+        except SlackApiError as error:
+            raise self._named(workspace_id, method, error) from None
+        except (OSError, http.client.HTTPException, SlackRequestError, ValueError) as error:
+            raise named_failure(method, error) from None
+        return cast(dict[str, Any], answer.data)
+
+    def upload(self, workspace_id: int, url: str, content: bytes) -> None:
+        """Send a file's bytes to the address that Slack gave for them. Raises as `call` does."""
+        self._pass_gate(workspace_id, UPLOAD, "")
+        if not url.startswith(("https://", "http://")):
+            raise Refused(UPLOAD, "invalid_upload_url")
+        headers = {"Content-Type": "application/octet-stream"}
+        request = urllib.request.Request(url, content, headers, method="POST")
+        try:
+            with urllib.request.urlopen(request, timeout=self._settings.send_timeout) as answer:
+                answer.read()
+        except urllib.error.HTTPError as error:
+            with error:
+                raise self._by_status(
+                    workspace_id, UPLOAD, error.code, error.headers.get("Retry-After")
+                ) from None
+        except (OSError, http.client.HTTPException) as error:
+            raise named_failure(UPLOAD, error) from None
+
+    def held_until(self, workspace_id: int, method: str) -> datetime | None:
+        """Until when Slack holds a method back, None when it does not."""
+        return self.gate.held_until(self._session_factory, workspace_id, method, self._now())
+
+    def _pass_gate(self, workspace_id: int, method: str, channel: str) -> None:
+        now = self._now()
+        with self._session_factory() as session:
+            if not self.gate.is_counted(method, channel):
+                reading(session)
+            until = self.gate.reserve(session, workspace_id, method, channel, now)
+            session.commit()
+        if until is not None:
+            raise HeldBack(method, until, now)
+
+    def _stop_if_banned(self, workspace_id: int, method: str) -> None:
+        now = self._now()
+        until = self.gate.banned(workspace_id, method, now)
+        if until is not None:
+            raise HeldBack(method, until, now)
+
+    def _client(self, token: str) -> WebClient:
+        with self._lock:
+            client = self._clients.get(token)
+            if client is None:
+                client = slack_client(self._settings, token)
+                # The SDK says int, but hands it on to urllib, which takes parts of a second.
+                client.timeout = cast(int, self._settings.send_timeout)
+                self._clients[token] = client
+            return client
+
+    def _named(self, workspace_id: int, method: str, error: SlackApiError) -> SlackTrouble:
+        response = error.response
+        wait = response.headers.get("Retry-After")
+        code = str(response.get("error") or "")
+        if response.status_code == 200 and code in RATE_LIMITED:
+            return self._by_status(workspace_id, method, 429, wait)
+        if response.status_code != 200:
+            return self._by_status(workspace_id, method, response.status_code, wait)
+        if code in UNCLEAR or not _CODE.fullmatch(code):
+            return Unclear(method, code if code in UNCLEAR else "unreadable_answer")
+        return Refused(method, code)
+
+    def _by_status(
+        self, workspace_id: int, method: str, status: int, retry_after: str | None
+    ) -> SlackTrouble:
+        if status == 429:
+            now = self._now()
+            seconds = _seconds(retry_after)
+            until = self.gate.ban(self._session_factory, workspace_id, method, seconds, now)
+            LOG.warning("Slack holds %s back for %s s", method, seconds)
+            return HeldBack(method, until, now)
+        if status >= 500:
+            return Unclear(method, f"http_{status}")
+        return Refused(method, f"http_{status}")
+
+
+def named_failure(method: str, error: Exception) -> SlackTrouble:
+    """Unreachable where the connection never stood, Unclear where something may have gone out."""
+    cause = error.reason if isinstance(error, urllib.error.URLError) else error
+    never = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)
+    if isinstance(cause, never):
+        return Unreachable(method, type(cause).__name__)
+    return Unclear(method, type(cause).__name__)
+
+
+def _encoded(
+    method: str, arguments: dict[str, Any]
+) -> tuple[dict[str, Any] | None, dict[str, Any] | None]:
+    """The arguments as the SDK's own methods send them: a form, or else a JSON body."""
+    given = {name: value for name, value in arguments.items() if value is not None}
+    if method.startswith(JSON_METHODS):
+        return None, given
+    nested = (dict, list)
+    return {k: json.dumps(v) if isinstance(v, nested) else v for k, v in given.items()}, None
+
+
+def _seconds(retry_after: str | None) -> float:
+    try:
+        return max(0.0, float(retry_after or RETRY_AFTER))
+    except ValueError:
+        return RETRY_AFTER

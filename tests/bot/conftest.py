@@ -1,0 +1,250 @@
+"""A bot's sending half: an outbox over a real database, posting to a sandbox Slack."""
+
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.outbox import Builder, Outbox
+from bot.outgoing import Blocks, Outgoing, Picture
+from bot.settings import Settings
+from bot.slack import SlackGateway
+from sandbox import Config, Person, SandboxServer
+from sandbox import Settings as SandboxSettings
+from school.database import SessionFactory
+from school.deliveries import enqueue
+from school.models import AuditEntry, Base, Delivery, User, Workspace
+
+PEOPLE = tuple(Person(f"U{n}", f"Teacher {n}", f"t{n}@school.test") for n in range(1, 7))
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+def quick_settings(**changes: Any) -> Settings:
+    """Settings of a machine in a hurry: no rates, and everything that waits waits for little."""
+    short: dict[str, Any] = {
+        "send_timeout": 0.6,
+        "settle_wait": 0.1,
+        "lease": 30,
+        "poll_interval": 0.05,
+        "file_poll": 0.02,
+        "file_ready_limit": 5,
+        "retry_base": 0.02,
+        "retry_most": 0.2,
+        "posts_per_channel": 0,
+        "posts_per_minute": 0,
+        "tier2_per_minute": 0,
+        "tier3_per_minute": 0,
+        "tier4_per_minute": 0,
+        "ban_margin": 0.05,
+        "stop_wait": 5,
+    }
+    return Settings(_env_file=None, **{**short, **changes})  # type: ignore[call-arg]
+
+
+class Clock:
+    """The wall's clock, and a way to let time pass at once."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def skip(self, seconds: float) -> None:
+        self.ahead += timedelta(seconds=seconds)
+
+
+class InlinePool:
+    """Draws at once, in the caller's thread."""
+
+    def __init__(self) -> None:
+        self.drawn = 0
+
+    def draw(self, picture: Picture) -> "Future[bytes]":
+        future: Future[bytes] = Future()
+        self.drawn += 1
+        try:
+            future.set_result(picture.draw(*picture.arguments))
+        except ValueError as error:
+            future.set_exception(error)
+        return future
+
+
+def plain(text: str) -> Blocks:
+    return [{"type": "section", "text": {"type": "plain_text", "text": text}}]
+
+
+def words(_session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
+    """A builder of plain words."""
+    said = str(delivery.payload["say"])
+    return Outgoing("A message", lambda _file_id: plain(said))
+
+
+def draw_dot() -> bytes:
+    return PNG
+
+
+def draw_nothing() -> bytes:
+    raise ValueError("no canvas")
+
+
+def pictured(picture: Picture) -> Builder:
+    """A builder of a message with a picture, or the words "a table" where it stands in."""
+
+    def build(_session: Session, _delivery: Delivery, _now: datetime) -> Outgoing:
+        def compose(file_id: str | None) -> Blocks:
+            if file_id is None:
+                return plain("a table")
+            image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": "a dot"}
+            return [*plain("a picture"), image]
+
+        return Outgoing("A report", compose, picture=picture)
+
+    return build
+
+
+DOT = Picture(draw_dot, (), "report.png", "a dot")
+
+
+def audited(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """A builder that writes an audit row, as opening a record does."""
+    session.add(
+        AuditEntry(
+            workspace_id=delivery.workspace_id,
+            user_id=delivery.recipient_id,
+            purpose="report",
+            happened_at=now,
+        )
+    )
+    return words(session, delivery, now)
+
+
+@dataclass
+class Post:
+    """The sending half of one bot, and shortcuts to look at what it did."""
+
+    slack: SandboxServer
+    session_factory: SessionFactory
+    workspace_id: int
+    clock: Clock
+    settings: Settings = field(default_factory=quick_settings)
+    builders: Mapping[str, Builder] = field(
+        default_factory=lambda: {"words": words, "report": pictured(DOT), "audited": audited}
+    )
+    pool: InlinePool = field(default_factory=InlinePool)
+    made: list[Outbox] = field(default_factory=list)
+
+    def gateway(self) -> SlackGateway:
+        settings = self.settings.model_copy(update={"slack_api_url": self.slack.api_url})
+        token = self.slack.workspace.config.app.bot_token
+        return SlackGateway(settings, self.session_factory, lambda _id: token, now=self.clock)
+
+    def outbox(self, gateway: SlackGateway | None = None) -> Outbox:
+        """One more process' outbox on the same database."""
+        gateway = gateway or self.gateway()
+        args = (self.session_factory, gateway, self.builders, self.pool, self.settings)
+        outbox = Outbox(*args, now=self.clock)
+        self.made.append(outbox)
+        return outbox
+
+    def put(self, say: str = "hello", *, to: int = 1, kind: str = "words", **more: Any) -> Delivery:
+        """Save a delivery to teacher `to`."""
+        now = self.clock()
+        given: dict[str, Any] = {"channel": None, "recipient_id": to, "unique_key": f"{kind} {say}"}
+        with self.session_factory.begin() as session:
+            workspace = self.workspace_id
+            given |= more
+            return enqueue(
+                kind, {"say": say}, session=session, workspace_id=workspace, now=now, **given
+            )
+
+    def row(self, delivery: Delivery) -> Delivery:
+        """The delivery as the database has it now."""
+        with self.session_factory() as session:
+            return session.get_one(Delivery, (delivery.workspace_id, delivery.id))
+
+    def change(self, delivery: Delivery, **values: Any) -> None:
+        """Write over a delivery's row, as time or another process would."""
+        with self.session_factory.begin() as session:
+            row = session.get_one(Delivery, (delivery.workspace_id, delivery.id))
+            for name, value in values.items():
+                setattr(row, name, value)
+
+    def count(self, model: type[Base]) -> int:
+        with self.session_factory() as session:
+            return len(list(session.scalars(select(model))))
+
+    def drain(self, until: Callable[[], bool], outbox: Outbox | None = None) -> None:
+        """Drain again and again until something holds; the clock is skipped to get there."""
+        outbox = outbox or self.outbox()
+        for _turn in range(200):
+            outbox.drain_once()
+            if until():
+                return
+            self.clock.skip(0.05)
+        raise AssertionError("it never came to hold")
+
+    def finished(self, *deliveries: Delivery) -> Callable[[], bool]:
+        return lambda: all(self.row(each).finished_at is not None for each in deliveries)
+
+    def seen(self, teacher: int = 1) -> list[str]:
+        """The words of each message that a teacher sees."""
+        return [_words(message.blocks) for message in self.slack.messages(f"U{teacher}")]
+
+
+def _words(blocks: list[dict[str, Any]]) -> str:
+    return " | ".join(str(_text(block)) for block in blocks)
+
+
+def _text(block: dict[str, Any]) -> str:
+    if block["type"] == "context":
+        return str(block["elements"][0]["text"])
+    return str(block["text"]["text"]) if "text" in block else str(block["type"])
+
+
+@pytest.fixture(scope="session")
+def sandbox_config() -> Config:
+    settings = SandboxSettings(file_ready_seconds=0.05)
+    return Config(people=PEOPLE, settings=settings)
+
+
+@pytest.fixture
+def slack(sandbox_config: Config) -> Iterator[SandboxServer]:
+    with SandboxServer(sandbox_config) as server:
+        yield server
+
+
+def lay_out_school(session_factory: SessionFactory) -> int:
+    """A workspace with as many teachers as the sandbox has; returns its id."""
+    now = datetime(2026, 9, 1, tzinfo=UTC)
+    with session_factory.begin() as session:
+        session.add(Workspace(id=1, name="school", timezone="America/New_York", created_at=now))
+        session.flush()  # the teachers refer to it
+        for n, person in enumerate(PEOPLE, start=1):
+            user = User(workspace_id=1, email=person.email, name=person.name, created_at=now)
+            user.id, user.slack_user_id = n, person.id
+            session.add(user)
+    return 1
+
+
+@pytest.fixture
+def post(slack: SandboxServer, session_factory: SessionFactory) -> Iterator[Post]:
+    """The sending half over SQLite and over PostgreSQL."""
+    made = Post(slack, session_factory, lay_out_school(session_factory), Clock())
+    yield made
+    for outbox in made.made:
+        outbox.stop()
+
+
+@pytest.fixture
+def sqlite_post(slack: SandboxServer, sqlite_factory: SessionFactory) -> Iterator[Post]:
+    """The sending half over SQLite, for what has nothing to do with the database."""
+    made = Post(slack, sqlite_factory, lay_out_school(sqlite_factory), Clock())
+    yield made
+    for outbox in made.made:
+        outbox.stop()
