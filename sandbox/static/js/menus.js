@@ -47,7 +47,7 @@ export function overflowMenu(holder, block, element) {
     });
     list.append(item);
   }
-  opener.addEventListener("click", () => { open(list.hidden); if (!list.hidden) list.firstChild.focus(); });
+  opener.addEventListener("click", () => { open(list.hidden); if (!list.hidden) { list.firstChild.focus(); list.scrollIntoView({ block: "nearest" }); } });
   list.addEventListener("keydown", (event) => arrows(list, event));
   closing(root, () => { if (!list.hidden) { open(false); opener.focus(); } });
   return root;
@@ -109,6 +109,7 @@ export function searchMenu(holder, block, element, changed, label, several = fal
     if (turn !== state.asked || list.hidden) return;
     state.at = -1;
     state.options = fill(list, answer, pick);
+    list.scrollIntoView({ block: "nearest" });
   };
   let waiting;
   const later = () => {

@@ -20,6 +20,13 @@ function clock(message) {
   return new Intl.DateTimeFormat(undefined, { timeStyle: "short", timeZone }).format(seconds(message) * 1000);
 }
 
+/* Beside a message that follows on the last: the hour alone, which fits there. */
+function shortClock(message) {
+  const timeZone = person(store.user)?.tz;
+  const parts = new Intl.DateTimeFormat(undefined, { hour: "numeric", minute: "2-digit", timeZone }).formatToParts(seconds(message) * 1000);
+  return parts.filter((p) => ["hour", "minute"].includes(p.type)).map((p) => p.value).join(":");
+}
+
 function day(message) {
   const timeZone = person(store.user)?.tz;
   return new Intl.DateTimeFormat(undefined, { dateStyle: "full", timeZone }).format(seconds(message) * 1000);
@@ -51,7 +58,7 @@ function messageNode(message, compact) {
   const head = compact ? h("span", { class: "unseen" }, `${message.author.name}, ${clock(message)}`)
     : h("div", { class: "message-head" }, h("b", {}, message.author.name), badge, h("time", {}, clock(message)));
   const alone = message.ephemeral ? h("div", { class: "only-you" }, icon(ICONS.eye), "Only visible to you") : null;
-  const side = compact ? h("time", { class: "side-time", "aria-hidden": "true" }, clock(message)) : avatar(message.author);
+  const side = compact ? h("time", { class: "side-time", "aria-hidden": "true" }, shortClock(message)) : avatar(message.author);
   return h("article", { class: `message${message.ephemeral ? " ephemeral" : ""}${compact ? " compact" : ""}`, "data-ts": message.ts },
     alone, h("div", { class: "message-side" }, side),
     h("div", { class: "message-body" }, head, content(message, holder)));
