@@ -111,10 +111,11 @@ def range_words(days: DateRange, today: date) -> str:
 
 
 def _span(days: DateRange, today: date) -> str:
-    end = day_words(days.end, today)
     if days.days == 1:
-        return end
-    return f"{day_words(days.start, days.end if ' 2' in end[3:] else today)} – {end}"
+        return day_words(days.start, today)
+    same_year = days.start.year == days.end.year
+    last = day_words(days.end, today if same_year else days.start)
+    return f"{day_words(days.start, days.end)} – {last}"
 
 
 def period_words(days: DateRange) -> str:
@@ -138,8 +139,8 @@ def shorten(text: str, limit: int) -> str:
     """The text within `limit` characters, cut between words and marked with an ellipsis."""
     if len(text) <= limit:
         return text
-    cut = text[: limit - 1]
-    kept = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut
+    cut = text[:limit]
+    kept = cut.rsplit(" ", 1)[0] if " " in cut[limit // 2 :] else cut[:-1]
     return kept.rstrip(" ,;.") + "…"
 
 
