@@ -1,0 +1,21 @@
+"""The pictures by name, for whoever orders one without drawing it.
+
+Matplotlib is imported where a picture is drawn: the process that answers Slack and only orders
+pictures stays small and starts quickly.
+"""
+
+from analytics.reports.data import ClassReport, StudentReport
+
+
+def student_picture(report: StudentReport) -> bytes:
+    """A student's picture as PNG."""
+    from analytics.charts.student import draw_student_picture  # noqa: PLC0415 - see above
+
+    return draw_student_picture(report)
+
+
+def class_picture(report: ClassReport) -> bytes:
+    """A class's picture as PNG."""
+    from analytics.charts.classes import draw_class_picture  # noqa: PLC0415 - see above
+
+    return draw_class_picture(report)

@@ -1,0 +1,29 @@
+"""All skills of a student in a modal, and turning its pages."""
+
+from handlers.ask import Ask
+from handlers.people import opening
+from handlers.quick import View, open_view, update_view
+from handlers.reports import student_report
+from handlers.services import Services
+from handlers.views.modals import loading
+from handlers.views.skills import skills_modal
+
+
+def all_skills_action(ask: Ask, services: Services) -> None:
+    """Open the modal at once, as its trigger lasts three seconds, and fill it."""
+    ask.ack()
+    shown = open_view(ask, services, loading("All skills"))
+    update_view(ask, services, shown, _skills(ask, services))
+
+
+def skills_page_action(ask: Ask, services: Services) -> None:
+    """Show another page in the same modal."""
+    ask.ack()
+    update_view(ask, services, ask.view, _skills(ask, services))
+
+
+def _skills(ask: Ask, services: Services) -> View:
+    ref = ask.ref
+    with opening(ask, services) as (session, asker):
+        report = student_report(asker.viewer, ref, "skills", session=session, now=asker.now)
+    return skills_modal(report, ref.report_only(), ref.page or 0, asker.now)

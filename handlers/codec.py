@@ -1,0 +1,72 @@
+"""The one codec for what buttons, menus, modals and deliveries carry: ids and ranges, never names.
+
+On the wire a reference is `key=value` pairs joined by `;`, such as `student=12;range=60d`.
+"""
+
+import re
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any, Self
+
+from school.errors import InvalidInput
+
+_VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
+_NUMBERS = {"student", "class_id", "page"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """Which report is meant, and where it stands.
+
+    `student` is None for a class report. `range` is a range's code, `shown` the two days of the
+    report that stands there now. `channel` and `ts` name the
+    message to be edited in place; `draft` makes a modal's submission one.
+    """
+
+    student: int | None = None
+    class_id: int | None = None
+    range: str | None = None
+    shown: str | None = None
+    page: int | None = None
+    channel: str | None = None
+    ts: str | None = None
+    draft: str | None = None
+
+    def encode(self) -> str:
+        """The reference as a button value or a modal's private metadata."""
+        return ";".join(f"{key}={value}" for key, value in self.payload().items())
+
+    @classmethod
+    def decode(cls, text: str) -> Self:
+        """Read a reference. Raises InvalidInput on anything that `encode` did not make."""
+        pairs = [pair.partition("=") for pair in text.split(";") if pair]
+        return cls.from_payload({key: value for key, _, value in pairs})
+
+    def payload(self) -> dict[str, Any]:
+        """The reference as a delivery's payload: what is set, and nothing else."""
+        return {key: value for key, value in asdict(self).items() if value is not None}
+
+    @classmethod
+    def from_payload(cls, payload: dict[str, Any]) -> Self:
+        """Read a delivery's payload. Raises InvalidInput on a value of the wrong shape."""
+        known = {field.name for field in fields(cls)}
+        values: dict[str, Any] = {key: _value(key, payload[key]) for key in payload if key in known}
+        return cls(**values)
+
+    def with_range(self, code: str | None) -> Self:
+        """The same report over another range."""
+        return replace(self, range=code)
+
+    def report_only(self) -> Self:
+        """Which report is meant, without page, message and draft."""
+        return replace(self, shown=None, page=None, channel=None, ts=None, draft=None)
+
+
+def _value(key: str, value: Any) -> int | str:
+    text = str(value)
+    if not _VALUE.fullmatch(text) or (key in _NUMBERS and not text.isascii()):
+        raise InvalidInput(key, "That button is from an older version of me. Please ask again.")
+    if key not in _NUMBERS:
+        return text
+    if not text.isdigit():
+        raise InvalidInput(key, "That button is from an older version of me. Please ask again.")
+    return int(text)

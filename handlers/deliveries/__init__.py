@@ -1,0 +1,20 @@
+"""One builder per kind of delivery, for the outbox."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import Outgoing
+from handlers.deliveries.greeting import greeting
+from handlers.deliveries.reports import class_report_delivery, student_report_delivery
+from handlers.ids import Kind
+from school.models import Delivery
+
+Builder = Callable[[Session, Delivery, datetime], Outgoing]
+
+BUILDERS: dict[str, Builder] = {
+    Kind.STUDENT_REPORT.value: student_report_delivery,
+    Kind.CLASS_REPORT.value: class_report_delivery,
+    Kind.GREETING.value: greeting,
+}

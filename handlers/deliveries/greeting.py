@@ -1,0 +1,23 @@
+"""The answer to whoever writes to the bot: a short help, or how to be linked."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import Outgoing
+from handlers.views.help import greeting_blocks, how_to_be_linked
+from school.access import viewer_for_slack
+from school.errors import NotAllowed
+from school.models import Delivery
+
+
+def greeting(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """Help for a teacher; for everybody else what they can expect here."""
+    person = str(delivery.payload.get("person", ""))
+    try:
+        viewer_for_slack(session, delivery.workspace_id, person, None, now=now)
+    except NotAllowed as refusal:
+        blocks = how_to_be_linked(str(refusal), person)
+    else:
+        blocks = greeting_blocks()
+    return Outgoing("I answer commands: type /homeroom help.", lambda _file_id: blocks)

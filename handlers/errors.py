@@ -1,0 +1,77 @@
+"""The one place that turns exceptions into words for Slack."""
+
+import json
+import logging
+import secrets
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from slack_bolt import BoltResponse
+
+from handlers.ask import Answer, Ask
+from handlers.quick import lay_view, publish_home, respond
+from handlers.services import Services
+from handlers.views.help import how_to_be_linked
+from handlers.views.home import home_saying
+from handlers.views.modals import note
+from school.errors import DeliveryFailed, HomeroomError, InvalidInput, NotAllowed
+
+LOG = logging.getLogger(__name__)
+EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired")
+TOO_LATE = "That took too long for Slack. Please try again."
+REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+"""Without those that are mistaken for one another when read out."""
+
+
+def words_for(error: Exception, ask: Ask) -> Answer:
+    """What the asker is told; an unknown error gets a reference that the log has."""
+    if isinstance(error, NotAllowed):
+        return Answer(str(error), how_to_be_linked(str(error), ask.user_id))
+    if getattr(error, "code", None) in EXPIRED:
+        return Answer.plain(TOO_LATE)
+    if isinstance(error, HomeroomError):
+        return Answer.plain(str(error))
+    return Answer.plain(f"Something broke on my side. Reference {_log(error)}. Nothing was sent.")
+
+
+def first_answer(error: Exception, words: Answer, ask: Ask) -> BoltResponse:
+    """What Slack's request is answered with: the words themselves where it takes any."""
+    body: dict[str, Any] | None = None
+    if "command" in ask.body:
+        body = words.message()
+    elif ask.kind == "view_submission":
+        body = {"response_action": "errors", "errors": {_field(error, ask): words.text}}
+    elif ask.kind == "block_suggestion":
+        body = {"options": []}
+    headers: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
+    return BoltResponse(status=200, body=json.dumps(body) if body else "", headers=headers)
+
+
+def say_later(words: Answer, ask: Ask, services: Services) -> None:
+    """Tell the asker where the answer to Slack's request could not: a courtesy, tried once."""
+    try:
+        if ask.response_url:
+            respond(ask, services, words)
+        elif ask.kind == "block_actions":
+            lay_view(ask, services, note("Homeroom", words))
+        elif ask.event.get("tab") == "home":
+            publish_home(ask, services, home_saying(words))
+    except DeliveryFailed as failure:
+        LOG.warning("An answer was not taken (%s)", type(failure).__name__)
+
+
+def _field(error: Exception, ask: Ask) -> str:
+    """The field of the modal that the error is about, else its first."""
+    fields = [block["block_id"] for block in ask.view["blocks"] if block["type"] == "input"]
+    return error.field if isinstance(error, InvalidInput) and error.field in fields else fields[0]
+
+
+def _log(error: Exception) -> str:
+    """Log where an error arose, not what it says, which may name a child; returns its reference."""
+    reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
+    frames = traceback.extract_tb(error.__traceback__)
+    path = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames[-8:]))
+    LOG.error("Reference %s: %s at %s", reference, type(error).__name__, path)
+    return reference

@@ -1,0 +1,41 @@
+"""App Home: published when it is opened."""
+
+from sqlalchemy.orm import Session
+
+from handlers.ask import Ask
+from handlers.codec import Ref
+from handlers.people import Asker, opening
+from handlers.quick import publish_home
+from handlers.reports import class_report
+from handlers.services import Services
+from handlers.views.home import ClassLine, home_for_nobody, home_view
+from school.access import visible_classes
+from school.errors import NotAllowed
+
+MOST_SENTENCES = 12
+"""Classes with a sentence of their own; more would make Home slow to open."""
+
+
+def home_opened(ask: Ask, services: Services) -> None:
+    """Show a teacher's classes, each with its sentence; to everybody else say what to do."""
+    if ask.event.get("tab") != "home":
+        return
+    try:
+        with opening(ask, services) as (session, asker):
+            view = home_view(_lines(asker, session=session))
+    except NotAllowed as refusal:
+        view = home_for_nobody(str(refusal), ask.user_id)
+    publish_home(ask, services, view)
+
+
+def _lines(asker: Asker, *, session: Session) -> list[ClassLine]:
+    lines = []
+    for number, one in enumerate(visible_classes(session, asker.viewer)):
+        finding = ""
+        if number < MOST_SENTENCES:
+            report = class_report(
+                asker.viewer, Ref(class_id=one.id), "home", session=session, now=asker.now
+            )
+            finding = report.finding
+        lines.append(ClassLine(one.id, one.title, one.source_id, finding))
+    return lines

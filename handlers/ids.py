@@ -1,0 +1,54 @@
+"""Every id that Slack sends back to us: commands, actions, views and events, in one place."""
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """Slash commands, as the manifest declares them."""
+
+    STUDENT_REPORT = "/student-report"
+    CLASS_REPORT = "/class-report"
+    HOMEROOM = "/homeroom"
+
+
+class Action(StrEnum):
+    """What a button or menu does. Fields of a modal stand here too, their menus act."""
+
+    OPEN_LINK = "open_link"
+    PICK_REPORT = "pick_report"
+    REPORT_RANGE = "report_range"
+    USE_RANGE = "use_range"
+    ALL_SKILLS = "all_skills"
+    SKILLS_PAGE = "skills_page"
+    CLASS_STUDENT = "class_student"
+    HOME_REPORT = "home_report"
+    CHOOSE_STUDENT = "choose_student"
+    CHOOSE_CLASS = "choose_class"
+    CHOOSE_RANGE = "choose_range"
+    FIRST_DAY = "first_day"
+    LAST_DAY = "last_day"
+
+
+class Modal(StrEnum):
+    """Callback ids of modals."""
+
+    STUDENT_PICKER = "student_picker"
+    CLASS_PICKER = "class_picker"
+    CUSTOM_RANGE = "custom_range"
+    SKILLS = "skills"
+    NOTE = "note"
+
+
+class Event(StrEnum):
+    """Events that we subscribe to, as the manifest declares them."""
+
+    HOME_OPENED = "app_home_opened"
+    MESSAGE = "message"
+
+
+class Kind(StrEnum):
+    """Kinds of deliveries that have a builder here."""
+
+    STUDENT_REPORT = "student_report"
+    CLASS_REPORT = "class_report"
+    GREETING = "greeting"

@@ -1,0 +1,1 @@
+"""Modals: opening them, their fields' options, their submissions."""

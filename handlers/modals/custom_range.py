@@ -1,0 +1,60 @@
+"""The modal with two date pickers, and its submission."""
+
+from dataclasses import replace
+from datetime import date
+
+from handlers.actions.place import in_place
+from handlers.ask import Ask
+from handlers.codec import Ref
+from handlers.drafts import new_draft
+from handlers.ids import Action
+from handlers.people import Asker, looking, saving
+from handlers.quick import open_view
+from handlers.ranges import span_code
+from handlers.reports import title_of
+from handlers.saving import first_time, save_report
+from handlers.services import Services
+from handlers.views.modals import custom_range_modal, field_value
+from school.days import DateRange, last_days, parse_range
+from school.errors import InvalidInput
+
+
+def open_custom_range(ask: Ask, services: Services) -> None:
+    """Open two date pickers on the days that the report shows now."""
+    ref = replace(in_place(ask, ask.ref), range=None, draft=new_draft())
+    with looking(ask, services) as (session, asker):
+        title_of(asker.viewer, ref, session=session)
+    ask.ack()
+    open_view(ask, services, custom_range_modal(ref, _shown(ask.ref, asker), asker.viewer.today))
+
+
+def custom_range_submitted(ask: Ask, services: Services) -> None:
+    """Show the chosen days in the report that the modal was opened from."""
+    with saving(ask, services) as (session, asker):
+        ref = ask.ref.with_range(span_code(_chosen(ask, asker.viewer.today)))
+        title_of(asker.viewer, ref, session=session)
+        draft = f"draft:{ref.draft}"
+        if first_time(asker.viewer.workspace_id, draft, session=session, now=asker.now):
+            save_report(asker, replace(ref, draft=None), draft, session=session)
+    ask.ack()
+    services.wake()
+
+
+def _shown(ref: Ref, asker: Asker) -> DateRange:
+    today = asker.viewer.today
+    return parse_range(ref.shown, today) if ref.shown else last_days(30, today)
+
+
+def _chosen(ask: Ask, today: date) -> DateRange:
+    """The days in the modal. Raises InvalidInput on the field that is wrong."""
+    days = {}
+    for name in (Action.FIRST_DAY, Action.LAST_DAY):
+        value = field_value(ask.view, name, "selected_date")
+        if not value:
+            raise InvalidInput(name, "Choose a day.")
+        days[name] = date.fromisoformat(value)
+        if days[name] > today:
+            raise InvalidInput(name, "That day has not come yet.")
+    if days[Action.LAST_DAY] < days[Action.FIRST_DAY]:
+        raise InvalidInput(Action.LAST_DAY, "The last day is before the first.")
+    return DateRange(days[Action.FIRST_DAY], days[Action.LAST_DAY])

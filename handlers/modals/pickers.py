@@ -1,0 +1,71 @@
+"""Picking a student and a range, where none was typed; and what the menus of students offer."""
+
+from dataclasses import replace
+
+from handlers.ask import Ask
+from handlers.codec import Ref
+from handlers.drafts import new_draft
+from handlers.ids import Action
+from handlers.people import looking, saving
+from handlers.pointers import report_pointer
+from handlers.quick import open_view
+from handlers.reports import title_of
+from handlers.saving import first_time, save_report
+from handlers.services import Services
+from handlers.views.answers import Choice
+from handlers.views.blocks import Element, option
+from handlers.views.limits import LIMITS
+from handlers.views.modals import field_value, note, student_picker_modal
+from handlers.words import check_range
+from school.errors import InvalidInput
+from school.names import Candidate, students_of, suggest
+
+
+def open_student_picker(ask: Ask, services: Services, code: str | None) -> None:
+    """Let a student be picked, and a range."""
+    with looking(ask, services) as (_session, asker):
+        check_range(code, asker.viewer.today)
+    ask.ack()
+    open_view(ask, services, student_picker_modal(Ref(range=code, draft=new_draft())))
+
+
+def student_picked_submitted(ask: Ask, services: Services) -> None:
+    """Send the report of the picked student; the modal says where it will be."""
+    with saving(ask, services) as (session, asker):
+        ref, draft = _picked(ask), f"draft:{ask.ref.draft}"
+        title = title_of(asker.viewer, ref, session=session)
+        if first_time(asker.viewer.workspace_id, draft, session=session, now=asker.now):
+            save_report(asker, ref, draft, session=session)
+    pointer = report_pointer(ask, asker, title, services)
+    ask.ack(response_action="update", view=note("Student report", pointer))
+    services.wake()
+
+
+def _picked(ask: Ask) -> Ref:
+    """The student and the range in the modal. Raises InvalidInput on the student's field."""
+    student = field_value(ask.view, Action.CHOOSE_STUDENT, "selected_option")
+    code = field_value(ask.view, Action.CHOOSE_RANGE, "selected_option")
+    if not student:
+        raise InvalidInput(Action.CHOOSE_STUDENT, "Choose a student.")
+    return replace(Ref.decode(student["value"]), range=code["value"] if code else None)
+
+
+def student_options(ask: Ask, services: Services) -> None:
+    """Offer the asker's students, or those of the class whose report the menu stands in."""
+    with looking(ask, services) as (session, asker):
+        ref = menu_ref(ask)
+        students = students_of(session, asker.viewer, class_id=ref.class_id)
+    offered = suggest(students, str(ask.body.get("value") or ""))[: LIMITS["options"]]
+    ask.ack(options=[_option(one, ref) for one in offered])
+
+
+def menu_ref(ask: Ask) -> Ref:
+    """The class and range of the menu's own report, which its block's id carries."""
+    _, _, carried = str(ask.body.get("block_id") or "").partition("|")
+    return Ref.decode(carried)
+
+
+def _option(one: Candidate, ref: Ref) -> Element:
+    choice = Choice(one.name, one.class_title, one.source_id, "")
+    value = replace(ref, student=one.id).encode()
+    return option(one.name, value, choice.label)

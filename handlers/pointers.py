@@ -1,0 +1,36 @@
+"""The answer to "may I have this report": saved, and where it will be."""
+
+from urllib.parse import urlencode
+
+from handlers.ask import Answer, Ask
+from handlers.people import Asker
+from handlers.services import Services
+from handlers.views.answers import pointer
+
+SENDING = ("chat.postMessage", "conversations.open")
+
+
+def report_pointer(ask: Ask, asker: Asker, name: str, services: Services) -> Answer:
+    """Where the report that was just saved will be; or how long Slack holds us back."""
+    here = ask.channel is not None and ask.channel == asker.user.slack_channel
+    wait = held_back(asker, services, *SENDING)
+    return pointer(name, link_to_messages(ask, asker), here=here, wait=wait)
+
+
+def held_back(asker: Asker, services: Services, *methods: str) -> int | None:
+    """For how many seconds Slack holds one of these methods back; None when it does not."""
+    workspace_id = asker.viewer.workspace_id
+    until = [services.gateway.held_until(workspace_id, method) for method in methods]
+    waits = [(moment - asker.now).total_seconds() for moment in until if moment is not None]
+    return max(1, round(max(waits))) if waits else None
+
+
+def link_to_messages(ask: Ask, asker: Asker) -> str | None:
+    """An address that opens the direct messages with us in Slack; it names no student."""
+    if asker.user.slack_channel:
+        where = urlencode({"team": ask.team_id, "id": asker.user.slack_channel})
+        return f"slack://channel?{where}"
+    app_id = ask.body.get("api_app_id")
+    if not app_id:
+        return None
+    return f"https://slack.com/app_redirect?{urlencode({'app': app_id, 'team': ask.team_id})}"

@@ -1,0 +1,66 @@
+"""What is done in Slack at once and at most once: views, and a word to the asker alone."""
+
+import logging
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import proxy_bypass
+
+from slack_sdk.webhook import WebhookClient
+
+from handlers.ask import Answer, Ask
+from handlers.people import workspace_of
+from handlers.services import Services
+
+LOG = logging.getLogger(__name__)
+PATIENCE = 3
+"""Seconds for a word to the asker: it is a courtesy, no listener waits longer for it."""
+View = dict[str, Any]
+
+
+def open_view(ask: Ask, services: Services, view: View) -> View:
+    """Open a modal in exchange for the request's trigger. Raises DeliveryFailed."""
+    return _call(ask, services, "views.open", trigger_id=ask.trigger_id, view=view)
+
+
+def lay_view(ask: Ask, services: Services, view: View) -> View:
+    """Open a modal, on top of the one that was clicked in where there is one."""
+    if ask.view.get("type") == "modal":
+        return _call(ask, services, "views.push", trigger_id=ask.trigger_id, view=view)
+    return open_view(ask, services, view)
+
+
+def update_view(ask: Ask, services: Services, shown: View, view: View) -> View:
+    """Change a modal that nobody has changed since it was `shown`. Raises DeliveryFailed."""
+    marks = {"view_id": shown["id"]} | ({"hash": shown["hash"]} if shown.get("hash") else {})
+    return _call(ask, services, "views.update", view=view, **marks)
+
+
+def publish_home(ask: Ask, services: Services, view: View) -> None:
+    """Set the asker's App Home. Raises DeliveryFailed."""
+    _call(ask, services, "views.publish", user_id=ask.user_id, view=view)
+
+
+def respond(ask: Ask, services: Services, answer: Answer, *, replace: bool = False) -> None:
+    """Say something to the asker alone, beside what was clicked or in its place.
+
+    At most once, and without promise: what must arrive is a delivery.
+    """
+    url = ask.response_url
+    if url is None:
+        return
+    client = WebhookClient(url, timeout=PATIENCE, retry_handlers=[], logger=LOG)
+    if proxy_bypass(urlsplit(url).netloc):
+        client.proxy = None
+    try:
+        client.send_dict({**answer.message(), "replace_original": replace})
+    except (OSError, ValueError) as failure:
+        LOG.warning("An answer to a click was not taken (%s)", type(failure).__name__)
+
+
+def _call(ask: Ask, services: Services, method: str, **arguments: Any) -> View:
+    workspace_id = workspace_of(ask.team_id, services)
+    if workspace_id is None:
+        return {}
+    answer = services.gateway.call(workspace_id, method, **arguments)
+    shown: View = answer.get("view") or {}
+    return shown

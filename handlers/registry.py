@@ -1,0 +1,116 @@
+"""Which function answers what: ids to undecorated functions, and their registration with Bolt."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_bolt import Ack, App, BoltContext, BoltResponse
+
+from handlers.actions.links import field_changed_action, link_opened_action
+from handlers.actions.reports import (
+    class_student_action,
+    home_report_action,
+    range_chosen_action,
+    report_picked_action,
+)
+from handlers.actions.skills import all_skills_action, skills_page_action
+from handlers.ask import Ask
+from handlers.commands.class_report import class_report_command
+from handlers.commands.homeroom import homeroom_command
+from handlers.commands.student_report import student_report_command
+from handlers.errors import first_answer, say_later, words_for
+from handlers.home import home_opened
+from handlers.ids import Action, Command, Event, Modal
+from handlers.messages import message_received
+from handlers.modals.custom_range import custom_range_submitted
+from handlers.modals.pickers import student_options, student_picked_submitted
+from handlers.services import Services
+
+Listener = Callable[[Ask, Services], None]
+
+COMMANDS: Mapping[Command, Listener] = {
+    Command.STUDENT_REPORT: student_report_command,
+    Command.CLASS_REPORT: class_report_command,
+    Command.HOMEROOM: homeroom_command,
+}
+ACTIONS: Mapping[Action, Listener] = {
+    Action.OPEN_LINK: link_opened_action,
+    Action.PICK_REPORT: report_picked_action,
+    Action.USE_RANGE: range_chosen_action,
+    Action.REPORT_RANGE: range_chosen_action,
+    Action.ALL_SKILLS: all_skills_action,
+    Action.SKILLS_PAGE: skills_page_action,
+    Action.CLASS_STUDENT: class_student_action,
+    Action.HOME_REPORT: home_report_action,
+    Action.CHOOSE_STUDENT: field_changed_action,
+    Action.CHOOSE_RANGE: field_changed_action,
+    Action.FIRST_DAY: field_changed_action,
+    Action.LAST_DAY: field_changed_action,
+}
+VIEWS: Mapping[Modal, Listener] = {
+    Modal.STUDENT_PICKER: student_picked_submitted,
+    Modal.CUSTOM_RANGE: custom_range_submitted,
+}
+OPTIONS: Mapping[Action, Listener] = {
+    Action.CLASS_STUDENT: student_options,
+    Action.CHOOSE_STUDENT: student_options,
+}
+EVENTS: Mapping[Event, Listener] = {
+    Event.HOME_OPENED: home_opened,
+    Event.MESSAGE: message_received,
+}
+
+
+def register(app: App, services: Services) -> None:
+    """Hand every listener to Bolt, each with the services it needs."""
+    for command, listener in COMMANDS.items():
+        app.command(command.value)(_bolt(listener, services))
+    for action, listener in ACTIONS.items():
+        app.action(_numbered(action))(_bolt(listener, services))
+    for modal, listener in VIEWS.items():
+        app.view(modal.value)(_bolt(listener, services))
+    for action, listener in OPTIONS.items():
+        app.options(action.value)(_bolt(listener, services))
+    for event, listener in EVENTS.items():
+        app.event(event.value)(_bolt(listener, services))
+    app.error(_error_handler(services))
+
+
+def _numbered(action: Action) -> re.Pattern[str]:
+    """Several buttons of one kind in a row carry a number after their id."""
+    return re.compile(rf"^{action.value}(:\d+)?$")
+
+
+def _ask(body: dict[str, Any], ack: Ack, context: BoltContext) -> Ask:
+    return Ask(body, ack, str(context.team_id or ""), str(context.user_id or ""))
+
+
+def _bolt(listener: Listener, services: Services) -> Callable[..., None]:
+    def listen(body: dict[str, Any], ack: Ack, context: BoltContext) -> None:
+        listener(_ask(body, ack, context), services)
+
+    return listen
+
+
+def _error_handler(services: Services) -> Callable[..., None]:
+    def answer(
+        error: Exception,
+        body: dict[str, Any],
+        ack: Ack,
+        context: BoltContext,
+        response: BoltResponse | None,
+    ) -> None:
+        ask = _ask(body, ack, context)
+        words = words_for(error, ask)
+        if response is None or ask.kind == "event_callback":
+            say_later(words, ask, services)
+            return
+        # Not acknowledged yet. Bolt returns `response` as soon as `ack` was called.
+        answered = first_answer(error, words, ask)
+        response.status, response.body = answered.status, answered.body
+        response.headers = answered.headers
+        ack()
+        if not answered.body:
+            say_later(words, ask, services)
+
+    return answer

@@ -1,0 +1,77 @@
+"""Opening a report for a viewer: access and audit first, then the range, then the numbers."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analytics.ranges import resolve_range
+from analytics.reports.classes import get_class_performance_report
+from analytics.reports.data import ClassReport, StudentReport
+from analytics.reports.student import get_student_performance_report
+from handlers.codec import Ref
+from school.access import (
+    NO_SUCH_CLASS,
+    NO_SUCH_STUDENT,
+    Viewer,
+    open_class,
+    open_student,
+    visible_class_ids,
+    visible_classes,
+)
+from school.errors import NotFound
+from school.models import Class, Enrolment
+from school.names import students_of
+
+
+def title_of(viewer: Viewer, ref: Ref, *, session: Session) -> str:
+    """The name of the student or class, if the viewer may see it. Raises NotFound.
+
+    Nothing of the record is shown by this: the audit row is written where the report is opened.
+    """
+    if ref.student is not None:
+        names = {one.id: one.name for one in students_of(session, viewer)}
+        if ref.student not in names:
+            raise NotFound(NO_SUCH_STUDENT)
+        return names[ref.student]
+    titles = {one.id: one.title for one in visible_classes(session, viewer)}
+    if ref.class_id not in titles:
+        raise NotFound(NO_SUCH_CLASS)
+    return titles[ref.class_id]
+
+
+def student_report(
+    viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
+) -> StudentReport:
+    """A student's report, beside a class that the viewer teaches. Raises NotFound."""
+    student = open_student(session, viewer, ref.student or 0, purpose, now=now)
+    class_id = _class_beside(viewer, student.id, ref.class_id, session=session)
+    date_range = resolve_range(
+        ref.range, session=session, now=now, student_id=student.id, class_id=class_id
+    )
+    return get_student_performance_report(
+        student.id, date_range, session=session, now=now, class_id=class_id
+    )
+
+
+def class_report(
+    viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
+) -> ClassReport:
+    """A class's report. Raises NotFound."""
+    found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
+    date_range = resolve_range(ref.range, session=session, now=now, class_id=found.id)
+    return get_class_performance_report(found.id, date_range, session=session, now=now)
+
+
+def _class_beside(
+    viewer: Viewer, student_id: int, wanted: int | None, *, session: Session
+) -> int | None:
+    """The class to compare with: the wanted one, else the first, among those the viewer sees."""
+    query = (
+        select(Class.id)
+        .join(Enrolment, Enrolment.class_id == Class.id)
+        .where(visible_class_ids(viewer), Enrolment.student_id == student_id)
+        .order_by(Class.title, Class.id)
+    )
+    found = list(session.scalars(query))
+    return wanted if wanted in found else next(iter(found), None)

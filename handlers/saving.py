@@ -1,0 +1,65 @@
+"""Saving what somebody asked for, once: as a delivery, or as an event that was taken in."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from handlers.codec import Ref
+from handlers.ids import Kind
+from handlers.people import Asker
+from school.deliveries import enqueue
+from school.models import Delivery, SeenEvent
+
+DOUBLE_CLICK = timedelta(seconds=3)
+"""Two clicks on the same thing within this time are one: a finger that slipped."""
+
+
+def kind_of(ref: Ref) -> Kind:
+    """Which report a reference is about."""
+    return Kind.CLASS_REPORT if ref.student is None else Kind.STUDENT_REPORT
+
+
+def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delivery:
+    """Save that a report is to be sent, or edited where it stands, once under `key`."""
+    return enqueue(
+        kind_of(ref),
+        ref.payload(),
+        session=session,
+        workspace_id=asker.viewer.workspace_id,
+        unique_key=key,
+        recipient_id=asker.user.id,
+        channel=asker.user.slack_channel,
+        now=asker.now,
+    )
+
+
+def save_clicked_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delivery:
+    """The same for a click: the second of a double click finds what the first has saved."""
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.recipient_id == asker.user.id,
+            Delivery.workspace_id == asker.viewer.workspace_id,
+            Delivery.created_at > asker.now - DOUBLE_CLICK,
+        )
+        .order_by(Delivery.id.desc())
+        .limit(1)
+    )
+    last = session.scalar(query)
+    if last is not None and (last.kind, last.payload) == (kind_of(ref).value, ref.payload()):
+        return last
+    return save_report(asker, ref, key, session=session)
+
+
+def first_time(workspace_id: int, event_id: str, *, session: Session, now: datetime) -> bool:
+    """Whether an event or a modal's draft is new; from now on it is not."""
+    if session.get(SeenEvent, (workspace_id, event_id)) is not None:
+        return False
+    try:
+        with session.begin_nested():
+            session.add(SeenEvent(workspace_id=workspace_id, event_id=event_id, seen_at=now))
+    except IntegrityError:
+        return False  # A twin that ran at the same time was a moment earlier.
+    return True

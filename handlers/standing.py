@@ -1,0 +1,61 @@
+"""What Slack says of a person (guest, stranger, deactivated), asked once and kept for a while."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Lock
+from typing import Any
+
+from school.access import SlackStanding
+from school.errors import DeliveryFailed
+
+Key = tuple[int, str]
+
+
+class Standings:
+    """Answers of `users.info`, kept in memory by workspace and Slack user.
+
+    A command is answered within `patience` seconds whatever Slack does: where it has not said by
+    then (or lacks the method), the answer is None and our own records decide.
+    """
+
+    def __init__(self, *, kept: float = 600, kept_unknown: float = 60) -> None:
+        self._kept, self._kept_unknown = kept, kept_unknown
+        self._known: dict[Key, tuple[float, Future[SlackStanding | None]]] = {}
+        self._lock = Lock()
+        self._threads = ThreadPoolExecutor(4, "standing")
+
+    def of(
+        self, key: Key, ask: Callable[[], dict[str, Any]], *, patience: float
+    ) -> SlackStanding | None:
+        """The standing of one person; `ask` calls `users.info` where it is not known."""
+        with self._lock:
+            since, answer = self._known.get(key, (0.0, None))
+            if answer is None or time.monotonic() - since > self._lasts(answer):
+                answer = self._threads.submit(_read, ask)
+                self._known[key] = (time.monotonic(), answer)
+        try:
+            return answer.result(patience)
+        except TimeoutError:
+            return None
+
+    def _lasts(self, answer: Future[SlackStanding | None]) -> float:
+        known = answer.done() and answer.result() is not None
+        return self._kept if known else self._kept_unknown
+
+
+def _read(ask: Callable[[], dict[str, Any]]) -> SlackStanding | None:
+    try:
+        user = ask().get("user")
+    except DeliveryFailed:
+        return None
+    return standing_in(user) if isinstance(user, dict) else None
+
+
+def standing_in(user: dict[str, Any]) -> SlackStanding:
+    """The flags of a Slack user object, absent ones being false."""
+    return SlackStanding(
+        restricted=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        stranger=bool(user.get("is_stranger")),
+        deleted=bool(user.get("deleted")),
+    )

@@ -1,0 +1,83 @@
+"""Help, as short as it can be."""
+
+from handlers.ask import Answer
+from handlers.ids import Command
+from handlers.views.answers import usage
+from handlers.views.blocks import Block, bold, code, line, section
+from handlers.views.limits import shorten
+from school.access import FOR_NOBODY
+
+PLANNED = (
+    "message", "assign", "meet", "parent", "tutor", "history", "trend", "compare", "templates",
+    "digest", "export", "settings", "usage",
+)  # fmt: skip
+RANGES = (
+    "A range is any number of days such as 7d or 30d (the default), term, all, "
+    "or two days such as 2024-02-16..2024-05-12."
+)
+
+
+def student_report_help() -> Answer:
+    """How to ask for a student's report."""
+    return usage(
+        "How a student is doing, in your messages with me. Any part of the name will do; "
+        f"without a name you can pick one. {RANGES}",
+        [
+            f"{Command.STUDENT_REPORT} Maya",
+            f"{Command.STUDENT_REPORT} Maya Okafor 60d",
+            f"{Command.STUDENT_REPORT} Maya term",
+        ],
+    )
+
+
+def class_report_help() -> Answer:
+    """How to ask for a class's report."""
+    return usage(
+        "How a class is doing, in your messages with me. With one class, its name is not needed. "
+        f"{RANGES}",
+        [
+            f"{Command.CLASS_REPORT}",
+            f"{Command.CLASS_REPORT} Grade 5 Maths",
+            f"{Command.CLASS_REPORT} Grade 5 Maths 60d",
+        ],
+    )
+
+
+def homeroom_help() -> Answer:
+    """All that works today."""
+    return Answer("What I can do", help_blocks())
+
+
+def help_blocks() -> list[Block]:
+    """The same, as blocks for messages and Home."""
+    return [
+        line(bold("What I can do")),
+        line(code(f"{Command.STUDENT_REPORT} Maya"), "  how a student is doing"),
+        line(code(f"{Command.CLASS_REPORT} Grade 5 Maths"), "  how a class is doing"),
+        line(code(f"{Command.HOMEROOM} help"), "  this help"),
+        section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
+    ]
+
+
+def not_built(word: str) -> Answer:
+    """That a subcommand is still to come, or is none at all; and what works."""
+    known = word in PLANNED
+    state = "is not built yet." if known else "is nothing that I know."
+    first = line(code(f"{Command.HOMEROOM} {shorten(word, 'name')}"), f" {state}")
+    return Answer("That does not work yet. Here is what does.", [first, *help_blocks()])
+
+
+def greeting_blocks() -> list[Block]:
+    """For a teacher who writes to the bot."""
+    return [
+        section("I answer commands; whatever you write here otherwise I leave alone."),
+        *help_blocks(),
+    ]
+
+
+def how_to_be_linked(refusal: str, slack_user_id: str) -> list[Block]:
+    """Why somebody gets no reports, and for those not linked yet what to hand on."""
+    blocks = [section(refusal)]
+    if refusal == FOR_NOBODY:
+        blocks.append(line("They need your Slack member id: ", code(slack_user_id)))
+    return blocks

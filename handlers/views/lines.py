@@ -1,0 +1,55 @@
+"""Lines that both reports share."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from analytics.reports.data import Coverage
+from analytics.wording import data_to, range_words
+from handlers.views.blocks import Block, Span, bold, joined, line
+from handlers.views.limits import shorten
+from school.days import DateRange, local_day
+
+
+def head_line(
+    name: str,
+    context: Sequence[str],
+    days: DateRange,
+    coverage: Coverage,
+    *,
+    zone: str,
+    now: datetime,
+) -> Block:
+    """Who, where, which days, and through when the data reach."""
+    here = ZoneInfo(zone)
+    when = range_words(days, local_day(now, here))
+    parts = [*context, when, data_to(coverage.data_through, now, here)]
+    return line(bold(shorten(name, "name")), *[f" · {part}" for part in parts])
+
+
+def finding_line(finding: str, *, replaying: bool) -> Block:
+    """The sentence that alone is worth reading."""
+    words = bold(shorten(finding, "finding"))
+    if not replaying:
+        return line(words)
+    return line(words, " New practice is being counted just now; ask again in a moment.")
+
+
+def figure(name: str, value: str, beside: Sequence[str | None]) -> list[Span | str]:
+    """A figure with what it is to be compared with."""
+    shown = [part for part in beside if part]
+    return [f"{name} ", bold(value), f" ({'; '.join(shown)})" if shown else ""]
+
+
+def figures(*all_of_them: list[Span | str]) -> Block:
+    """Figures below one another, as a phone has no room beside them."""
+    parts: list[Span | str] = []
+    for number, one in enumerate(all_of_them):
+        parts += ["\n", *one] if number else one
+    return line(*parts)
+
+
+def groups(*named: tuple[str, str]) -> Block | None:
+    """Named lists in one line, such as `Mastered: … · Needs work: …`; None where all are empty."""
+    parts: list[Span | str] = [f"{name}: {words}" for name, words in named if words]
+    return line(*joined(parts, " · ")) if parts else None

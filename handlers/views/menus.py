@@ -1,0 +1,35 @@
+"""The menus under a report: its range, and a class's students."""
+
+from dataclasses import replace
+from datetime import date
+
+from analytics.wording import range_words
+from handlers.codec import Ref
+from handlers.ids import Action
+from handlers.ranges import CUSTOM, OFFERED, span_code
+from handlers.ranges import range_words as code_words
+from handlers.views.blocks import Element, button, menu, option
+from school.days import DateRange
+
+
+def range_menu(ref: Ref, shown: DateRange, today: date) -> Element:
+    """The ranges, the one that is shown now chosen; the last entry opens two date pickers."""
+    labels = {code: code_words(code) for code in OFFERED}
+    current = shown.code()
+    if current not in labels:
+        labels = {current: _capital(range_words(shown, today)), **labels}
+    options = {code: option(words, ref.with_range(code).encode()) for code, words in labels.items()}
+    custom = replace(ref, range=CUSTOM, shown=span_code(shown))
+    entries = [*options.values(), option("Other days…", custom.encode())]
+    return menu(Action.REPORT_RANGE, "Range", entries, options[current])
+
+
+def offer_button(ref: Ref, offered: DateRange, today: date, number: int) -> Element:
+    """A range that holds practice, where the shown one holds too little."""
+    words = range_words(offered, today)
+    wanted = ref.with_range(offered.code()).encode()
+    return button(f"Show {words}", Action.USE_RANGE, wanted, number=number)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

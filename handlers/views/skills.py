@@ -1,0 +1,60 @@
+"""All skills of a student, in pages of a modal."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from analytics.reports.data import SkillLine, StudentReport
+from analytics.wording import MISSING, count, day_words, percent, plural, range_words
+from handlers.codec import Ref
+from handlers.ids import Action, Modal
+from handlers.views.blocks import Block, Element, actions, bold, button, line
+from handlers.views.limits import shorten
+from handlers.views.modals import modal
+from school.days import local_day
+
+PAGE = 20
+
+
+def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> dict[str, Any]:
+    """One page of the skills, what matters most first; `page` counts from 0."""
+    lines = sorted(report.skills, key=lambda one: one.rank)
+    pages = max(1, -(-len(lines) // PAGE))
+    page = min(page, pages - 1)
+    today = local_day(now, ZoneInfo(report.timezone))
+    shown = lines[page * PAGE : (page + 1) * PAGE]
+    head = line(
+        bold(shorten(report.student, "name")),
+        f" · {plural(len(lines), 'skill')} · {range_words(report.range, today)}",
+    )
+    blocks = [head, *[_skill(one, today) for one in shown], *_turning(ref, page, pages)]
+    return modal(Modal.SKILLS, "All skills", blocks, ref=ref)
+
+
+def _skill(one: SkillLine, today: date) -> Block:
+    practised = f"last {day_words(one.last_practised, today)}" if one.last_practised else ""
+    parts = [
+        one.mastery,
+        f"{percent(one.accuracy)} of {plural(one.questions, 'question')}" if one.questions else "",
+        f"{count(one.total_questions)} in all, {practised}" if practised else "",
+    ]
+    said = " · ".join(part for part in parts if part) or MISSING
+    return line(bold(shorten(one.skill, "skill")), f"\n{said}")
+
+
+def _turning(ref: Ref, page: int, pages: int) -> Sequence[Block]:
+    """The buttons to the pages before and after, and which page this is."""
+    if pages == 1:
+        return ()
+    turns = [(page - 1, "Previous"), (page + 1, "Next")]
+    buttons: list[Element] = [
+        button(label, Action.SKILLS_PAGE, _at(ref, to), number=number)
+        for number, (to, label) in enumerate(turns)
+        if 0 <= to < pages
+    ]
+    return (line(f"Page {page + 1} of {pages}"), actions(*buttons))
+
+
+def _at(ref: Ref, page: int) -> str:
+    return Ref(ref.student, ref.class_id, ref.range, page=page).encode()
