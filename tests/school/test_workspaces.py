@@ -1,0 +1,66 @@
+"""One workspace where nobody names one, bound once to Slack's team."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from school.database import SessionFactory
+from school.errors import InvalidInput, NotAllowed
+from school.models import Workspace
+from school.workspaces import bind_team, ensure_workspace
+
+NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
+ZONE = ZoneInfo("America/New_York")
+
+
+def ensure(factory: SessionFactory, zone: str = "America/New_York", name: str | None = None) -> int:
+    with factory.begin() as session:
+        return ensure_workspace(session, zone=ZoneInfo(zone), now=NOW, name=name).id
+
+
+def test_the_first_call_makes_the_workspace_and_later_ones_find_it(
+    session_factory: SessionFactory,
+) -> None:
+    assert ensure(session_factory) == ensure(session_factory)
+    with session_factory() as session:
+        only = session.scalars(select(Workspace)).one()
+    assert (only.timezone, only.slack_team_id) == ("America/New_York", None)
+
+
+def test_a_named_workspace_is_found_by_its_name(session_factory: SessionFactory) -> None:
+    north, south = (ensure(session_factory, name=name) for name in ("North", "South"))
+    assert north != south
+    assert ensure(session_factory, name="North") == north
+
+
+def test_with_several_workspaces_one_must_be_named(sqlite_factory: SessionFactory) -> None:
+    for name in ("North", "South"):
+        ensure(sqlite_factory, name=name)
+    with pytest.raises(InvalidInput, match="North, South") as refused:
+        ensure(sqlite_factory)
+    assert refused.value.field == "workspace"
+
+
+def test_binding_twice_changes_nothing(session_factory: SessionFactory) -> None:
+    workspace_id = ensure(session_factory)
+    for _ in range(2):
+        with session_factory.begin() as session:
+            assert bind_team(session, workspace_id, "T1").slack_team_id == "T1"
+
+
+def test_another_team_is_refused_in_clear_words(sqlite_factory: SessionFactory) -> None:
+    workspace_id = ensure(sqlite_factory)
+    with sqlite_factory.begin() as session:
+        bind_team(session, workspace_id, "T1")
+    with sqlite_factory.begin() as session, pytest.raises(NotAllowed, match=r"T1.*T2"):
+        bind_team(session, workspace_id, "T2")
+
+
+def test_a_team_belongs_to_one_workspace(sqlite_factory: SessionFactory) -> None:
+    north, south = (ensure(sqlite_factory, name=name) for name in ("North", "South"))
+    with sqlite_factory.begin() as session:
+        bind_team(session, north, "T1")
+    with sqlite_factory.begin() as session, pytest.raises(NotAllowed, match="North"):
+        bind_team(session, south, "T1")
