@@ -69,7 +69,7 @@ def _figures(report: ClassReport) -> Block:
             days_a_week(now.days_a_week),
             [
                 points(now.engagement, before.engagement) if before and before.questions else None,
-                None if not now.weekend_days else f"and {now.weekend_days:.1f} weekend days each",
+                None if not now.weekend_days else f"weekends {now.weekend_days:.1f} days each",
             ],
         ),
         figure(

@@ -1,0 +1,171 @@
+"""A whole bot over a sandbox Slack: Bolt, our listeners and the outbox on SQLite."""
+
+import pickle
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.bolt import build_bolt_app
+from bot.metrics import Metrics
+from bot.outbox import Outbox
+from bot.outgoing import Picture
+from bot.settings import GivenSettings, Settings
+from bot.slack import SlackGateway
+from bot.sockets import SocketMode
+from handlers.deliveries import BUILDERS
+from handlers.ids import Command as CommandId
+from handlers.registry import register
+from handlers.services import Services
+from sandbox import AppSpec, Command, Config, Message, Person, SandboxServer
+from sandbox import Settings as SandboxSettings
+from school.database import SessionFactory
+from tests.handlers.school import RUIZ, School, lay_out_school
+
+PEOPLE = (
+    Person(RUIZ, "Ms Ruiz", "ruiz@school.test"),
+    Person("U0MOSS", "Mr Moss", "moss@school.test"),
+    Person("U0ADMIN", "Ms Head", "head@school.test"),
+    Person("U0NOBODY", "New Here", "new@school.test"),
+    Person("U0LEO", "Leo", "leo@school.test"),
+    Person("U0GUEST", "Guest", "guest@school.test", is_restricted=True),
+)
+PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
+
+
+class PicklingPool:
+    """Draws nothing, but hands each job over as a drawing process would get it."""
+
+    def __init__(self) -> None:
+        self.pictures: list[Picture] = []
+
+    def draw(self, picture: Picture) -> "Future[bytes]":
+        pickle.dumps((picture.draw, picture.arguments))
+        self.pictures.append(picture)
+        future: Future[bytes] = Future()
+        future.set_result(PNG)
+        return future
+
+
+@dataclass
+class Clock:
+    """The wall's clock, and a way to let time pass at once."""
+
+    ahead: timedelta = field(default_factory=timedelta)
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+
+@dataclass
+class Bot:
+    """A running bot, its Slack, and the school that it knows."""
+
+    slack: SandboxServer
+    school: School
+    session_factory: SessionFactory
+    services: Services
+    outbox: Outbox
+    pool: PicklingPool
+    clock: Clock
+
+    def ask(
+        self, command: str, text: str = "", *, user: str = RUIZ, channel: str = "#general"
+    ) -> Message:
+        """Enter a command; the acknowledgement's own message."""
+        outcome = self.slack.command(user, channel, command, text)
+        assert outcome.ok, outcome.error
+        assert outcome.message is not None
+        return outcome.message
+
+    def report(self, user: str = RUIZ, *, after: str = "") -> Message:
+        """The next report in a person's direct messages."""
+        return self.slack.wait_for_message(user, "", "Your report is ready", after=after)
+
+
+def quick(**changes: Any) -> Settings:
+    """Settings of a machine in a hurry: no rates, and everything that waits waits for little."""
+    short: dict[str, Any] = {
+        "send_timeout": 2,
+        "settle_wait": 0.1,
+        "poll_interval": 0.05,
+        "file_poll": 0.02,
+        "retry_base": 0.02,
+        "retry_most": 0.2,
+        "posts_per_channel": 0,
+        "posts_per_minute": 0,
+        "tier2_per_minute": 0,
+        "tier3_per_minute": 0,
+        "tier4_per_minute": 0,
+        "ban_margin": 0.05,
+        "stop_wait": 5,
+        "notice_after": 0.2,
+        "slack_app_token": "xapp-sandbox",
+    }
+    return GivenSettings(**{**short, **changes})
+
+
+@pytest.fixture
+def slack() -> Iterator[SandboxServer]:
+    commands = tuple(Command(name.value) for name in CommandId)
+    app = AppSpec(commands=commands)
+    settings = SandboxSettings(file_ready_seconds=0.02)
+    with SandboxServer(Config(people=PEOPLE, app=app, settings=settings)) as server:
+        yield server
+
+
+@pytest.fixture
+def school(sqlite_factory: SessionFactory) -> School:
+    """A school with two classes, laid out by hand."""
+    return lay_out_school(sqlite_factory, datetime.now(UTC))
+
+
+@pytest.fixture
+def start_bot(
+    slack: SandboxServer, sqlite_factory: SessionFactory, school: School
+) -> Iterator[Callable[..., Bot]]:
+    """Start a bot with changed settings; it is stopped after the test."""
+    stops: list[Callable[[], None]] = []
+
+    def start(**changes: Any) -> Bot:
+        settings = quick(slack_api_url=slack.api_url, **changes)
+        clock, pool = Clock(), PicklingPool()
+        token = slack.workspace.config.app.bot_token
+        gateway = SlackGateway(settings, sqlite_factory, lambda _id: token, now=clock)
+        outbox = Outbox(sqlite_factory, gateway, BUILDERS, pool, settings, now=clock)
+        services = Services(sqlite_factory, gateway, settings, clock, outbox.wake)
+        app = build_bolt_app(settings, authorizing(token))
+        register(app, services)
+        sockets = SocketMode(app, settings, Metrics())
+        outbox.start()
+        sockets.start()
+        stops.extend((outbox.stop, sockets.stop))
+        slack.wait_until(lambda: sockets.connected, what="a connection")
+        return Bot(slack, school, sqlite_factory, services, outbox, pool, clock)
+
+    yield start
+    for stop in reversed(stops):
+        stop()
+
+
+@pytest.fixture
+def bot(start_bot: Callable[..., Bot]) -> Bot:
+    """A running bot."""
+    return start_bot()
+
+
+def authorizing(token: str) -> Callable[..., AuthorizeResult]:
+    def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=team_id,
+            bot_token=token,
+            bot_user_id="U0BOT",
+            bot_id="B0SANDBOX",
+        )
+
+    return authorize

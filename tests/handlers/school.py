@@ -1,0 +1,95 @@
+"""A small school by hand: two classes, names of all sorts, practice of the last weeks."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from school.database import SessionFactory
+from school.mastery import Mastery
+from school.models import ClassTeacher, PracticeSession, Student, User
+from tests.analytics.school import SmallSchool
+
+RUIZ = "U0RUIZ"
+TEAM = "T0SANDBOX"
+MATHS = ("Maya Okafor", "Leo Park", "Sam O'Neil", "Ana Ruiz", "李 小龙", "Alex Kim", "Alex Kim")
+SCIENCE = ("Mia Olsen", "Ben Stone")
+SKILLS = ("Fractions", "Ratio", "Place value", "Division")
+
+
+@dataclass(frozen=True)
+class School:
+    """Ids by name. `maths` is Ms Ruiz's class, `science` Mr Moss's."""
+
+    workspace_id: int
+    maths: int
+    science: int
+    students: dict[str, int]
+    today: datetime
+
+    @property
+    def names(self) -> list[str]:
+        return [*MATHS, *SCIENCE]
+
+
+def lay_out_school(factory: SessionFactory, now: datetime) -> School:
+    with factory.begin() as session:
+        small = SmallSchool(session)
+        small.workspace.slack_team_id = TEAM
+        maths, science = small.a_class("Grade 5 Maths"), small.a_class("Grade 6 Science")
+        workspace_id = small.workspace.id
+        for slack_id, name, role, taught in (
+            (RUIZ, "Ms Ruiz", "teacher", [maths]),
+            ("U0MOSS", "Mr Moss", "teacher", [science]),
+            ("U0ADMIN", "Ms Head", "administrator", []),
+            ("U0GUEST", "A Guest", "teacher", [maths]),
+        ):
+            user = User(
+                workspace_id=workspace_id,
+                email=f"{slack_id}@school.test",
+                name=name,
+                role=role,
+                slack_user_id=slack_id,
+                created_at=now,
+            )
+            session.add(user)
+            session.flush()
+            for one in taught:
+                session.add(ClassTeacher(workspace_id=workspace_id, class_id=one, user_id=user.id))
+        students: dict[str, int] = {}
+        skills = [small.a_skill(name) for name in SKILLS]
+        for number, name in enumerate((*MATHS, *SCIENCE)):
+            where = maths if number < len(MATHS) else science
+            key = f"{name}-{number}" if name in students else name
+            students[key] = small.a_student(name, where, source_id=f"s-{number}")
+            if name != "Ana Ruiz":
+                practise(small, students[key], number, skills, now)
+        session.get_one(Student, students["Leo Park"]).slack_user_id = "U0LEO"
+        small.data_through(now)
+    return School(workspace_id, maths, science, students, now)
+
+
+def practise(
+    small: SmallSchool, student: int, number: int, skills: list[int], now: datetime
+) -> None:
+    """Twenty days of practice, the last one yesterday."""
+    for back in range(1, 40, 2):
+        day = (now - timedelta(days=back)).astimezone(UTC).date().isoformat()
+        right = 4 + (number + back) % 5
+        small.practised(student, day, 10, right)
+        for skill in skills[:2]:
+            label = Mastery.NEEDS_WORK if skill == skills[0] else Mastery.MASTERED
+            small.on_skill(student, skill, day, 5, right // 2, label.value, 0.6)
+    started = now - timedelta(days=1)
+    sitting = PracticeSession(
+        workspace_id=small.workspace.id,
+        student_id=student,
+        started_at=started,
+        ended_at=started,
+        day=started.date(),
+        questions=10,
+        correct=7,
+        seconds=600.0,
+        seconds_estimated=0.0,
+        skill_ids=skills[:1],
+        skill_questions=[10],
+    )
+    small.session.add(sitting)
