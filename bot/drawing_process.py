@@ -59,7 +59,7 @@ def answer(frame: bytes) -> bytes:
         return pickle.dumps((False, place_of(error)))
 
 
-def _listen(jobs: "queue.SimpleQueue[bytes]", stream: IO[bytes]) -> None:
+def listen(jobs: "queue.SimpleQueue[bytes]", stream: IO[bytes]) -> None:
     """Pass frames on. When the parent ends, however it ends, end at once, mid-job too."""
     with contextlib.suppress(EOFError):
         while True:
@@ -80,7 +80,7 @@ def main() -> None:
     os.nice(NICENESS)
     source, sink = _claim_streams()
     jobs: queue.SimpleQueue[bytes] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(jobs, source), daemon=True).start()
+    threading.Thread(target=listen, args=(jobs, source), daemon=True).start()
     with contextlib.suppress(BrokenPipeError):
         while True:
             write_frame(sink, answer(jobs.get()))

@@ -9,6 +9,7 @@ from analytics.charts.page import (
     INNER,
     LINE,
     MARGIN,
+    SAID,
     WIDTH,
     heading,
     new_page,
@@ -18,10 +19,11 @@ from analytics.charts.page import (
     write,
 )
 from analytics.charts.palette import QUIET
-from analytics.charts.progress import draw_accuracy
+from analytics.charts.progress import draw_accuracy, has_accuracy
 from analytics.charts.skills import MOST_SKILLS
 from analytics.charts.words import span
 from analytics.reports.data import ClassReport, Heatmap
+from school.mastery import Mastery
 
 _TITLE, _HEADING, _GAP = 124, LINE + 18, 52
 _LOWER, _LEFT, _BETWEEN = 380, 480, 64
@@ -36,11 +38,12 @@ def class_figure(report: ClassReport) -> Figure:
     """The page, drawn; its height follows from how many students there are to show."""
     grid = grid_of(report)
     key = MARGIN + _TITLE + LINE / 2
-    cells = key + LINE
+    cells = MARGIN + _TITLE if grid.empty else key + LINE
     lower = cells + grid.height + _note_height(report) + _GAP + _HEADING
-    figure, page = new_page(lower + _LOWER + MARGIN)
+    figure, page = new_page(lower + _lower_height(report) + MARGIN)
     title(page, report.title, span(report.range))
-    draw_key(page, (MARGIN, key))
+    if not grid.empty:
+        draw_key(page, (MARGIN, key))
     grid.draw(panel(figure, cells, grid.height, MARGIN, INNER))
     _note(page, report, cells + grid.height + LINE / 2 + 12)
     _draw_lower(figure, page, report, lower)
@@ -51,10 +54,16 @@ def _draw_lower(figure: Figure, page: Axes, report: ClassReport, top: float) -> 
     """The spread and the weeks side by side, each under its heading."""
     right = MARGIN + _LEFT + _BETWEEN
     heading(page, (MARGIN, top - _HEADING + LINE / 2), "Students by accuracy")
-    heading(page, (right, top - _HEADING + LINE / 2), "Class by week")
-    draw_distribution(panel(figure, top, _LOWER, MARGIN, _LEFT), report.distribution)
-    weeks = panel(figure, top, _LOWER, right, WIDTH - MARGIN - right)
-    draw_accuracy(weeks, report.trends, "week", below=LINE)
+    heading(page, (right, top - _HEADING + LINE / 2), f"Class by {report.trends_by}")
+    height = _lower_height(report)
+    draw_distribution(panel(figure, top, height, MARGIN, _LEFT), report.distribution)
+    weeks = panel(figure, top, height, right, WIDTH - MARGIN - right)
+    draw_accuracy(weeks, report.trends, report.trends_by, below=LINE)
+
+
+def _lower_height(report: ClassReport) -> float:
+    drawn = any(report.distribution) or has_accuracy(report.trends)
+    return _LOWER if drawn else SAID
 
 
 def _left_out(report: ClassReport) -> int:
@@ -67,7 +76,7 @@ def _note_height(report: ClassReport) -> float:
 
 def _note(page: Axes, report: ClassReport, y: float) -> None:
     if left_out := _left_out(report):
-        words = f"… and {left_out} more in the table: those who need you come first here"
+        words = f"Those who need you most; {left_out} more in the table"
         write(page, (MARGIN, y), words, color=QUIET)
 
 
@@ -83,10 +92,15 @@ def grid_of(report: ClassReport) -> Grid:
 
 
 def _rows(heat: Heatmap, report: ClassReport) -> list[int]:
-    if len(heat.students) <= MOST_STUDENTS:
-        return list(range(len(heat.students)))
+    """Everyone in the ranking's order; of a large class those who struggle, then who need most."""
+    everyone = list(range(len(heat.students)))
+    if len(everyone) <= MOST_STUDENTS:
+        return everyone
     struggling = {line.student_id for line in report.struggling}
-    worst_first = range(len(heat.students) - 1, -1, -1)
-    return sorted(worst_first, key=lambda row: heat.student_ids[row] not in struggling)[
-        :MOST_STUDENTS
-    ]
+    return sorted(
+        everyone,
+        key=lambda row: (
+            heat.student_ids[row] not in struggling,
+            -heat.labels[row].count(Mastery.NEEDS_WORK),
+        ),
+    )[:MOST_STUDENTS]

@@ -7,7 +7,7 @@ from matplotlib.collections import PolyCollection
 
 from analytics.charts.page import LINE, rules, say, size_of, write
 from analytics.charts.palette import BARS, QUIET
-from analytics.charts.words import percent
+from analytics.wording.formats import percent
 
 
 def draw_distribution(ax: Axes, counts: Sequence[int]) -> None:

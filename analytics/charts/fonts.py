@@ -54,13 +54,15 @@ def path_of(family: str, *, bold: bool = False) -> Path:
 
 def _register() -> None:
     # Entries written down here spare opening each file, as addfont() would; nothing is cached.
-    for bold in (False, True):
-        file = str(path_of(MAIN, bold=bold))
-        weight = "bold" if bold else "normal"
-        fontManager.ttflist.append(FontEntry(fname=file, name=MAIN, weight=weight, size="scalable"))
-    for family in FALLBACKS:
-        file = str(path_of(family))
-        fontManager.ttflist.append(FontEntry(fname=file, name=_prefixed(family), size="scalable"))
+    for family in (MAIN, *FALLBACKS):
+        for bold in (False, True):
+            entry = FontEntry(
+                fname=str(path_of(family, bold=bold)),
+                name=_prefixed(family),
+                weight="bold" if bold else "normal",
+                size="scalable",
+            )
+            fontManager.ttflist.append(entry)
 
 
 def _prefixed(family: str) -> str:
@@ -106,8 +108,9 @@ def font(text: str, size: float, *, bold: bool = False) -> FontProperties:
 
 def clean(text: str) -> str:
     """A text on one line, without control characters and such as no bundled font has."""
-    composed = unicodedata.normalize("NFC", " ".join(text.split()))
-    return "".join(c for c in composed if _drawable(c)).strip() or "–"
+    composed = unicodedata.normalize("NFC", text)
+    kept = "".join(c for c in composed if c.isspace() or _drawable(c))
+    return " ".join(kept.split()) or "–"
 
 
 def _drawable(character: str) -> bool:

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 from numpy.typing import NDArray
 
 from analytics.charts import fonts
-from analytics.charts.page import INNER, TEXT, Pixels, Point, place_image, write
+from analytics.charts.page import INNER, SAID, TEXT, Pixels, Point, place_image, say, write
 from analytics.charts.palette import PALE, PAPER, QUIET, STATE
 from school.mastery import Mastery
 
@@ -39,6 +39,11 @@ class Grid:
     labels: Sequence[Sequence[str]]
 
     @property
+    def empty(self) -> bool:
+        """Whether there is nobody or nothing to show."""
+        return not (self.students and self.skills)
+
+    @property
     def cell(self) -> int:
         """The width of a cell in pixels."""
         return int(min(_CELL_WIDEST, (INNER - _NAMES) // max(len(self.skills), 1)))
@@ -57,6 +62,8 @@ class Grid:
     @property
     def height(self) -> float:
         """The height of the whole panel."""
+        if self.empty:
+            return SAID
         return self.head + ROW * len(self.students)
 
     def _heads(self) -> list[str]:
@@ -64,6 +71,8 @@ class Grid:
 
     def draw(self, ax: Axes) -> None:
         """Draw it on a panel of its height."""
+        if self.empty:
+            return say(ax, "No skill practised yet" if self.students else "Nobody is enrolled")
         place_image(ax, self.left, self.head, cells(self.labels, self.cell, ROW))
         for row, name in enumerate(self.students):
             shown = fonts.shorten(name, self.left - 20, TEXT)
@@ -71,6 +80,7 @@ class Grid:
         for column, name in enumerate(self._heads()):
             at = (self.left + (column + 0.62) * self.cell, self.head - 30)
             write(ax, at, name, ha="right", rotation=-SLANT, rotation_mode="anchor")
+        return None
 
 
 def cells(labels: Sequence[Sequence[str]], width: int, height: int) -> Pixels:

@@ -31,6 +31,8 @@ TITLE = 46
 NAME = 58
 LINE = 56
 """From one line of text to the next."""
+SAID = 2 * LINE
+"""The height of a panel in which words stand instead of a drawing."""
 
 COLORS = 256
 """More than a page uses: with a palette the PNG is half as large and no dearer."""
@@ -102,11 +104,12 @@ def heading(ax: Axes, at: Point, text: str, note: str = "") -> None:
 
 
 def title(ax: Axes, name: str, when: str) -> None:
-    """The first line of a page: who it is about, large, and when, quietly."""
+    """The first line of a page: who it is about, large if it fits, and when."""
     room = INNER - fonts.width(when, TEXT) - 40
+    size = NAME if fonts.width(fonts.clean(name), NAME, bold=True) <= room else TITLE
     middle = MARGIN + NAME * 0.62
-    shown = fonts.shorten(name, room, NAME, bold=True)
-    write(ax, (MARGIN, middle), shown, size=NAME, bold=True)
+    shown = fonts.shorten(name, room, size, bold=True)
+    write(ax, (MARGIN, middle), shown, size=size, bold=True)
     write(ax, (WIDTH - MARGIN, middle), when, color=QUIET, ha="right")
 
 

@@ -11,8 +11,10 @@ from analytics.charts import fonts
 from analytics.charts.page import LINE, TEXT, Point, rules, say, size_of, write
 from analytics.charts.palette import BAND, BARS, CLASS, INK, PAPER, QUIET, RULE, STUDENT
 from analytics.charts.periods import Axis, axis_for, label_periods, runs
-from analytics.charts.words import percent
 from analytics.reports.data import TrendPoint
+from analytics.wording.formats import count, percent
+
+NO_ACCURACY = "Too little to tell"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,14 +38,24 @@ def scale_for(points: Sequence[TrendPoint], top: float, bottom: float) -> Scale:
     return Scale(min(floor(lowest * 4) / 4, 0.5), top, bottom)
 
 
+def has_accuracy(points: Sequence[TrendPoint]) -> bool:
+    """Whether there is anything to draw of accuracy."""
+    return any(point.accuracy is not None for point in points)
+
+
+def has_questions(points: Sequence[TrendPoint]) -> bool:
+    """Whether there is anything to draw of questions."""
+    return any(point.questions for point in points)
+
+
 def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: float = 0) -> None:
     """Accuracy with its 95 % interval as a band and the class as a dashed line, labelled.
 
     `below`: height kept for the names of the periods; 0 where another panel has them.
     """
     axis = axis_for(points, by, size_of(ax)[0])
-    if axis is None or all(point.accuracy is None for point in points):
-        return say(ax, "No questions to judge")
+    if axis is None or not has_accuracy(points):
+        return say(ax, NO_ACCURACY)
     scale = scale_for(points, 24, size_of(ax)[1] - 24 - below)
     if below:
         label_periods(ax, axis, points, size_of(ax)[1] - below / 2 + 8)
@@ -155,8 +167,8 @@ def _moved(label: Label, by: float) -> Label:
 def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
     """Questions per period as bars with their numbers, and the names of the periods below."""
     axis = axis_for(points, by, size_of(ax)[0])
-    if axis is None or not any(point.questions for point in points):
-        return say(ax, "No practice")
+    if axis is None or not has_questions(points):
+        return say(ax, "No practice in these days")
     top, bottom = LINE, size_of(ax)[1] - LINE
     most = max(point.questions for point in points)
     heights = [(bottom - top) * point.questions / most for point in points]
@@ -169,15 +181,15 @@ def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
     rules(ax, [((axis.left, bottom), (axis.right, bottom))], QUIET, 2)
     for index in numbered([point.questions for point in points], axis.slot):
         at = (axis.at(points[index].start), bottom - heights[index] - 26)
-        write(ax, at, f"{points[index].questions:,}", color=INK, ha="center")
+        write(ax, at, count(points[index].questions), color=INK, ha="center")
     label_periods(ax, axis, points, bottom + LINE / 2)
     return None
 
 
 def numbered(counts: Sequence[int], slot: float) -> list[int]:
     """Which bars carry their number: all where there is room, else the highest and the last."""
-    present = [index for index, count in enumerate(counts) if count]
-    widest = max(fonts.width(f"{count:,}", TEXT) for count in counts)
+    present = [index for index, number in enumerate(counts) if number]
+    widest = max(fonts.width(count(number), TEXT) for number in counts)
     if widest + 10 <= slot:
         return present
     highest, last = max(present, key=lambda index: counts[index]), present[-1]

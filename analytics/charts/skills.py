@@ -8,8 +8,8 @@ from matplotlib.collections import PolyCollection
 from analytics.charts import fonts
 from analytics.charts.page import LINE, TEXT, Point, say, size_of, write
 from analytics.charts.palette import QUIET, STATE, TRACK
-from analytics.charts.words import percent
 from analytics.reports.data import SkillLine
+from analytics.wording.formats import percent
 from school.mastery import Mastery
 
 MOST_SKILLS = 12

@@ -1,10 +1,12 @@
 """The picture of a student's report: accuracy, questions, and the skills that matter most."""
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from analytics.charts.page import INNER, LINE, MARGIN, heading, new_page, panel, png, title
-from analytics.charts.progress import draw_accuracy, draw_questions
+from analytics.charts.page import INNER, LINE, MARGIN, SAID, heading, new_page, panel, png, title
+from analytics.charts.progress import draw_accuracy, draw_questions, has_accuracy, has_questions
 from analytics.charts.skills import ROW, draw_skills, those_that_matter
 from analytics.charts.words import span
 from analytics.reports.data import StudentReport
@@ -20,24 +22,41 @@ def draw_student_picture(report: StudentReport) -> bytes:
 
 
 def student_figure(report: StudentReport) -> Figure:
-    """The page, drawn; its height follows from how many skills there are to show."""
+    """The page, drawn; its height follows from what there is to show."""
     skills, by = those_that_matter(report.skills, SKILLS), report.progress_by
-    rows = max(len(skills), 1) * ROW
-    accuracy = MARGIN + _TITLE + _HEADING
-    questions = accuracy + _ACCURACY + _GAP + _HEADING
-    lowest = questions + _QUESTIONS + _GAP + _HEADING
-    figure, page = new_page(lowest + rows + MARGIN / 2)
+    heights = _heights(report, len(skills))
+    tops = _tops(heights)
+    figure, page = new_page(tops[-1] + heights[-1] + MARGIN / 2)
     title(page, report.student, span(report.range))
-    _headings(page, report, (accuracy, questions, lowest), len(skills))
-    draw_accuracy(panel(figure, accuracy, _ACCURACY, MARGIN, INNER), report.progress, by)
-    draw_questions(panel(figure, questions, _QUESTIONS, MARGIN, INNER), report.progress, by)
-    draw_skills(panel(figure, lowest, rows, MARGIN, INNER), skills)
+    _headings(page, report, tops, len(skills))
+    panels = [
+        panel(figure, top, height, MARGIN, INNER) for top, height in zip(tops, heights, strict=True)
+    ]
+    draw_accuracy(panels[0], report.progress, by)
+    draw_questions(panels[1], report.progress, by)
+    draw_skills(panels[2], skills)
     return figure
 
 
-def _headings(
-    page: Axes, report: StudentReport, tops: tuple[float, float, float], shown: int
-) -> None:
+def _heights(report: StudentReport, skills: int) -> tuple[float, float, float]:
+    """The heights of the three panels: small where there are but words to show."""
+    return (
+        _ACCURACY if has_accuracy(report.progress) else SAID,
+        _QUESTIONS if has_questions(report.progress) else SAID,
+        skills * ROW if skills else SAID,
+    )
+
+
+def _tops(heights: tuple[float, ...]) -> list[float]:
+    """Where the panels begin, each below its heading."""
+    tops, y = [], float(MARGIN + _TITLE)
+    for height in heights:
+        tops.append(y + _HEADING)
+        y += _HEADING + height + _GAP
+    return tops
+
+
+def _headings(page: Axes, report: StudentReport, tops: Sequence[float], shown: int) -> None:
     """A heading over each of the panels that begin at `tops`."""
     of = f"{shown} of {len(report.skills)}" if shown < len(report.skills) else ""
     words = (

@@ -1,38 +1,25 @@
-"""Days, periods and shares as a picture says them."""
+"""Days and periods as a picture says them; figures are written as everywhere else."""
 
 from datetime import date
 
+from analytics.wording.formats import day_words
 from school.days import DateRange
-
-DASH = "–"
-_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-
-
-def percent(share: float | None) -> str:
-    """A fraction of 1 as whole percent; a dash where it cannot be said."""
-    return DASH if share is None else f"{round(share * 100)} %"
 
 
 def day_name(day: date) -> str:
     """A day without its year."""
-    return f"{day.day} {_MONTHS[day.month - 1]}"
+    return day_words(day, day)
 
 
 def period_name(start: date, by: str) -> str:
     """A day, week or month by its first day, as short as a tick label has to be."""
     if by != "month":
         return day_name(start)
-    return _MONTHS[start.month - 1] + (f" {start.year}" if start.month == 1 else "")
+    month = day_name(start).split()[1]
+    return f"{month} {start.year}" if start.month == 1 else month
 
 
 def span(days: DateRange) -> str:
-    """A range with its years, the first year only where it differs."""
-    if days.start == days.end:
-        return f"{day_name(days.start)} {days.start.year}"
-    first = "" if days.start.year == days.end.year else f" {days.start.year}"
-    return f"{day_name(days.start)}{first} {DASH} {day_name(days.end)} {days.end.year}"
-
-
-def counted(number: int, singular: str, plural: str | None = None) -> str:
-    """A number and its noun."""
-    return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
+    """A range with its years, the first year only where it differs: a picture outlives its day."""
+    last = f"{day_name(days.end)} {days.end.year}"
+    return last if days.days == 1 else f"{day_words(days.start, days.end)} – {last}"

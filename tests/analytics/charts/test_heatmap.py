@@ -1,0 +1,42 @@
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from analytics.charts.heatmap import Grid, cells, tile
+from school.mastery import Mastery
+
+
+def grey(state: Mastery) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
+    shades: np.ndarray[tuple[int, ...], np.dtype[np.float64]] = tile(state, 63, 52).mean(axis=2)
+    return shades
+
+
+@pytest.mark.parametrize(("one", "other"), list(combinations(Mastery, 2)))
+def test_the_states_differ_without_any_colour(one: Mastery, other: Mastery) -> None:
+    assert np.abs(grey(one) - grey(other)).mean() > 12
+
+
+def test_mastered_is_solid_and_too_little_is_all_but_blank() -> None:
+    assert grey(Mastery.MASTERED)[4:, 4:].std() == 0
+    assert np.median(grey(Mastery.TOO_LITTLE)) > 230
+
+
+@pytest.mark.parametrize("state", [Mastery.IN_PROGRESS, Mastery.NEEDS_WORK])
+def test_the_textures_survive_at_phone_width(state: Mastery) -> None:
+    shades = grey(state)[4:52, 4:60]
+    phone = shades.reshape(16, 3, 56, 1).mean(axis=(1, 3))
+    assert phone.std() > 4
+
+
+def test_the_cells_stand_where_their_labels_do() -> None:
+    labels = [[Mastery.MASTERED.value, Mastery.NEEDS_WORK.value], [Mastery.TOO_LITTLE.value] * 2]
+    image = cells(labels, 40, 52)
+    assert image.shape == (104, 80, 3)
+    assert np.array_equal(image[:52, 40:], tile(Mastery.NEEDS_WORK, 40, 52))
+    assert np.array_equal(image[52:, :40], tile(Mastery.TOO_LITTLE, 40, 52))
+
+
+def test_few_skills_do_not_swell() -> None:
+    assert Grid(["Maya"], ["Ratio"], [[Mastery.MASTERED.value]]).cell == 120
+    assert Grid(["Maya"], ["Ratio"] * 12, [[Mastery.MASTERED.value] * 12]).cell == 63
