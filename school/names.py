@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from operator import methodcaller
 
 import numpy as np
 from rapidfuzz import process
@@ -21,6 +22,8 @@ from school.access import Viewer, visible_classes, visible_enrolments
 NEAR = 0.74
 """How like a name must be (mean Jaro-Winkler similarity over the typed words) to be offered."""
 NEAR_MOST = 4
+SLIPS_MOST = 50
+"""So many of the nearest are looked at for a slip of the finger."""
 SLIP_LETTERS = 5
 """A word shorter than this finds nobody when it is misspelt: too many names are one letter off."""
 
@@ -120,7 +123,7 @@ def _match(candidates: Iterable[Candidate], words: str) -> Match:
         if found := tuple(one.candidate for one in entries if fits(one, typed)):
             return Match(found)
     near = _near(entries, typed.split())
-    slips = [one for one in near if _is_slip(typed.split(), fold(one.name).split())]
+    slips = [one for one in near[:SLIPS_MOST] if _is_slip(typed.split(), fold(one.name).split())]
     return Match(tuple(slips), tuple(near[:NEAR_MOST]) if not slips else ())
 
 
@@ -138,8 +141,6 @@ def _is_id_or_whole_name(entry: _Entry, typed: str) -> bool:
 def _is_whole_name(tokens: Sequence[str], typed: str) -> bool:
     # Chinese, Japanese and Korean names are typed without a space, family name first.
     joined = typed.replace(" ", "")
-    if len(joined) != sum(map(len, tokens)):
-        return False
     return joined in ("".join(tokens), "".join(reversed(tokens))) or (
         sorted(typed.split()) == sorted(tokens)
     )
@@ -154,15 +155,16 @@ def _begins(entry: _Entry, typed: str) -> bool:
     if _all_in(typed.split(), entry.tokens, str.startswith):
         return True
     joined = typed.replace(" ", "")
-    return any(
-        "".join(order).startswith(joined) for order in (entry.tokens, entry.tokens[::-1])
-    ) or any(token.startswith(joined) for token in entry.tokens)
+    orders = ("".join(entry.tokens), "".join(entry.tokens[::-1]), *entry.tokens)
+    return any(map(methodcaller("startswith", joined), orders))
 
 
 def _all_in(
     words: Sequence[str], tokens: Sequence[str], fits: Callable[[str, str], object]
 ) -> bool:
     """Whether each word fits a token of its own; the longest words choose first."""
+    if len(words) > len(tokens):
+        return False
     left = list(tokens)
     for word in sorted(words, key=len, reverse=True):
         token = next((one for one in left if fits(one, word) is True), None)
@@ -181,7 +183,8 @@ def _near(entries: Sequence[_Entry], words: Sequence[str]) -> list[Candidate]:
     starts = np.cumsum([0] + [len(one.tokens) for one in entries[:-1]])
     likeness = process.cdist(words, tokens, scorer=JaroWinkler.similarity)
     scores = np.maximum.reduceat(likeness, starts, axis=1).mean(axis=0)
-    order = sorted(np.flatnonzero(scores >= NEAR), key=lambda n: (-scores[n], entries[n].tokens))
+    # A stable sort: those equally near stay in the order of their names.
+    order = np.argsort(-scores, kind="stable")[: np.count_nonzero(scores >= NEAR)]
     return [entries[n].candidate for n in order]
 
 
