@@ -9,10 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Engine, Executable, Row
+from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 
 from school.database import SessionFactory
 
+AnyRow = Row[*tuple[Any, ...]]
+AnySelect = Select[*tuple[Any, ...]]
 BUSY_TIMEOUT_IMPORTS = 60_000
 """Milliseconds that an import waits for another writer on SQLite."""
 
@@ -25,12 +27,12 @@ class Bulk:
         self._writer = writer
         self.is_sqlite = writer.dialect.name == "sqlite"
 
-    def read(self, query: Executable) -> Sequence[Row[Any]]:
+    def read(self, query: Executable) -> Sequence[AnyRow]:
         """All rows of `query`, in a transaction that takes no write lock."""
         with self._reader.begin():
             return self._reader.execute(query).all()
 
-    def read_text(self, sql: str, values: tuple[Any, ...]) -> Sequence[Row[Any]]:
+    def read_text(self, sql: str, values: tuple[Any, ...]) -> Sequence[AnyRow]:
         """All rows of an SQL text with `?` for each value, without a write lock."""
         with self._reader.begin():
             return self._reader.exec_driver_sql(self._marked(sql), values).all()
@@ -52,7 +54,7 @@ class Batch:
         self.connection = connection
         self._marked = marked
 
-    def execute(self, statement: Executable) -> CursorResult[Any]:
+    def execute(self, statement: Executable) -> CursorResult[*tuple[Any, ...]]:
         """Run one statement."""
         return self.connection.execute(statement)
 

@@ -75,7 +75,10 @@ class PracticeSession(Base):
     """
 
     __tablename__ = "practice_sessions"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (
+        Index("ix_practice_sessions_key", "workspace_id", "session_key"),
+        {"sqlite_with_rowid": False},
+    )
 
     workspace_id: Mapped[WorkspaceKey]
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)

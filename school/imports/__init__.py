@@ -1,0 +1,1 @@
+"""Reading files of others and of ours into the records."""

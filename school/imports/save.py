@@ -1,0 +1,190 @@
+"""Writing events into `answers`: once each, however often a file comes.
+
+A row with an id of its own (DataShop's transactions) is itself whenever that id comes again. Rows
+without one are told apart by their content; equal rows of one file are counted in `copies`, and a
+file that comes again counts up to the same number, not beyond.
+"""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import BigInteger, Update, func, or_, select, type_coerce, update
+
+from school.bulk import Bulk, Pace
+from school.days import local_day
+from school.imports.directory import Directory
+from school.imports.events import PracticeEvent
+from school.imports.values import content_key
+from school.models import Answer, Feed, Student, from_millis
+from school.progress.stale import mark_stale
+
+_COLUMNS = """workspace_id, student_id, answered_at, key, skill_id, feed_id, sequence, outcome,
+    item, seconds, hints, session_key, xp, copies, run_id, run_copies"""
+_INSERT = f"""INSERT INTO answers ({_COLUMNS}) VALUES ({", ".join("?" * 16)})
+    ON CONFLICT (workspace_id, student_id, answered_at, key) DO UPDATE SET"""
+_SAVE_OWN = f"""{_INSERT} sequence = excluded.sequence
+    WHERE excluded.sequence < answers.sequence"""
+_SAVE_COUNTED = f"""{_INSERT}
+    sequence = CASE WHEN excluded.sequence < answers.sequence
+        THEN excluded.sequence ELSE answers.sequence END,
+    copies = CASE WHEN answers.run_id = excluded.run_id AND answers.run_copies >= answers.copies
+        THEN answers.run_copies + 1 ELSE answers.copies END,
+    run_copies = CASE WHEN answers.run_id = excluded.run_id
+        THEN answers.run_copies + 1 ELSE 1 END,
+    run_id = excluded.run_id"""
+_FOUND = "SELECT a.student_id, a.answered_at, a.key, a.sequence, a.copies, a.run_id, a.run_copies"
+_KNOWN_SQLITE = f"""{_FOUND} FROM json_each(?) AS j CROSS JOIN answers AS a
+    ON a.workspace_id = ? AND a.student_id = json_extract(j.value, '$[0]')
+    AND a.answered_at = json_extract(j.value, '$[1]') AND a.key = json_extract(j.value, '$[2]')"""
+_KNOWN_POSTGRES = f"""{_FOUND} FROM json_array_elements(?::json) AS j JOIN answers AS a
+    ON a.student_id = (j->>0)::int AND a.answered_at = (j->>1)::bigint AND a.key = (j->>2)::bigint
+    WHERE a.workspace_id = ?"""
+
+_AnswerRow = tuple[Any, ...]
+_Place = tuple[int, int, int]
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """What of some events is to be written. `first` is the earliest changed moment by student."""
+
+    own: list[_AnswerRow] = field(default_factory=list)
+    counted: list[_AnswerRow] = field(default_factory=list)
+    first: dict[int, int] = field(default_factory=dict)
+    new: int = 0
+
+
+class AnswerWriter:
+    """Saves events in chunks, each with the marks that make their derived rows be made again.
+
+    `new` counts the events so far that brought something not known before.
+    """
+
+    def __init__(
+        self,
+        bulk: Bulk,
+        directory: Directory,
+        *,
+        workspace_id: int,
+        feed_id: int,
+        run_id: int,
+        zone: ZoneInfo,
+    ) -> None:
+        self._bulk, self._directory, self._zone = bulk, directory, zone
+        self._workspace_id, self._feed_id, self.run_id = workspace_id, feed_id, run_id
+        self._newest = self._newest_before()
+        self.pace = Pace()
+        self.new = 0
+
+    def save(self, events: list[PracticeEvent]) -> None:
+        """Save a chunk: people and skills first, then the answers with their marks."""
+        self._directory.settle(events)
+        chunk = self._chunk(events)
+        days = self._first_days(chunk)
+        newest = from_millis(max(event.at for event in events))
+        with self.pace.writing(len(events)), self._bulk.write() as batch:
+            batch.many(_SAVE_OWN, chunk.own)
+            batch.many(_SAVE_COUNTED, chunk.counted)
+            mark_stale(batch.connection, self._workspace_id, days)
+            batch.execute(self._advance(newest))
+        self.new += chunk.new
+
+    def _chunk(self, events: list[PracticeEvent]) -> _Chunk:
+        rows = [self._rows(event) for event in events]
+        known = self._known(rows)
+        chunk = _Chunk()
+        for event, event_rows in zip(events, rows, strict=True):
+            if event.own_id:
+                fresh = [row for row in event_rows if self._is_fresh(row, known)]
+                chunk.own += fresh
+            else:
+                chunk.counted += event_rows
+                fresh = [row for row in event_rows if self._is_another(row, known)]
+            if fresh:
+                chunk.new += 1
+                student, at = fresh[0][1], event.at
+                chunk.first[student] = min(chunk.first.get(student, at), at)
+        return chunk
+
+    def _rows(self, event: PracticeEvent) -> list[_AnswerRow]:
+        """One row of `answers` per skill that the event names, or one without a skill."""
+        student = self._directory.students[event.student]
+        skills = self._directory.skills
+        return [
+            (
+                self._workspace_id,
+                student,
+                event.at,
+                self._key(event, skill),
+                skills[skill] if skill else None,
+                self._feed_id,
+                event.sequence,
+                event.outcome,
+                event.item,
+                event.seconds,
+                event.hints,
+                event.session,
+                event.xp,
+                1,
+                self.run_id,
+                1,
+            )
+            for skill, _ in event.skills or (("", ""),)
+        ]
+
+    def _key(self, event: PracticeEvent, skill: str) -> int:
+        if event.own_id:
+            return content_key(f"{self._feed_id}\x1f{event.own_id}\x1f{skill}")
+        return content_key(
+            f"{skill}\x1f{event.outcome}\x1f{event.item}\x1f{event.seconds}\x1f"
+            f"{event.hints}\x1f{event.session}\x1f{event.xp}"
+        )
+
+    def _newest_before(self) -> dict[int, int]:
+        """The newest answer of each student before this import: later ones must be new."""
+        newest = (
+            select(func.max(type_coerce(Answer.answered_at, BigInteger)))
+            .where(Answer.workspace_id == self._workspace_id, Answer.student_id == Student.id)
+            .scalar_subquery()
+        )
+        query = select(Student.id, newest).where(Student.workspace_id == self._workspace_id)
+        return {row[0]: row[1] for row in self._bulk.read(query) if row[1] is not None}
+
+    def _known(self, rows: list[list[_AnswerRow]]) -> dict[_Place, list[int]]:
+        """What is stored of rows that may be: place -> sequence, copies, run, copies in run."""
+        newest = self._newest
+        asked = [row[1:4] for some in rows for row in some if row[2] <= newest.get(row[1], -1)]
+        if not asked:
+            return {}
+        sql = _KNOWN_SQLITE if self._bulk.is_sqlite else _KNOWN_POSTGRES
+        found = self._bulk.read_text(sql, (json.dumps(asked), self._workspace_id))
+        return {(row[0], row[1], row[2]): list(row[3:]) for row in found}
+
+    def _is_fresh(self, row: _AnswerRow, known: dict[_Place, list[int]]) -> bool:
+        """Whether a row with an id of its own is new, or stands earlier in this file's order."""
+        stored = known.get(row[1:4])
+        return stored is None or row[6] < stored[0]
+
+    def _is_another(self, row: _AnswerRow, known: dict[_Place, list[int]]) -> bool:
+        """Whether a row without an id is one more than there were; counts it in `known`."""
+        stored = known.get(row[1:4])
+        if stored is None:
+            return True
+        stored[3] = stored[3] + 1 if stored[2] == self.run_id else 1
+        stored[2] = self.run_id
+        another = stored[3] > stored[1] or row[6] < stored[0]
+        stored[1] = max(stored[1], stored[3])
+        return another
+
+    def _first_days(self, chunk: _Chunk) -> list[tuple[int, date]]:
+        return [
+            (student, local_day(from_millis(at), self._zone))
+            for student, at in sorted(chunk.first.items())
+        ]
+
+    def _advance(self, newest: datetime) -> Update:
+        later = or_(Feed.data_through.is_(None), Feed.data_through < newest)
+        return update(Feed).where(Feed.id == self._feed_id, later).values(data_through=newest)
