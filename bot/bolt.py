@@ -19,6 +19,9 @@ from bot.settings import Settings
 # about a token that it was not given; with one token pair they are none of its business.
 MISLEADING = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
+Authorize = Callable[[str | None, str | None], AuthorizeResult]
+"""From a request's enterprise and team to the token that it is answered with."""
+
 
 def slack_client(settings: Settings, token: str | None = None) -> WebClient:
     """A client at `SLACK_API_URL` that never sends twice on its own."""
@@ -35,17 +38,22 @@ def slack_client(settings: Settings, token: str | None = None) -> WebClient:
     return client
 
 
-def build_bolt_app(settings: Settings, authorize: Callable[..., AuthorizeResult]) -> App:
+def build_bolt_app(settings: Settings, authorize: Authorize) -> App:
     """The Bolt app, without listeners. It makes no call to Slack.
 
     `authorize(enterprise_id, team_id)` says with which token a request is answered.
     """
+
+    def ask(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        # Bolt reads the names of the arguments, and a method's own `self` confuses it.
+        return authorize(enterprise_id, team_id)
+
     with _without(MISLEADING):
         return App(
             name="homeroom",
             logger=logging.getLogger(BOLT),
             client=slack_client(settings),
-            authorize=authorize,
+            authorize=ask,
             signing_secret=settings.slack_signing_secret or "",
             token_verification_enabled=False,
             listener_executor=ThreadPoolExecutor(settings.listener_threads, "listener"),

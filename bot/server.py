@@ -1,5 +1,6 @@
 """The HTTP server, in a thread of its own, so that the main thread minds the signals."""
 
+import os
 import socket
 import time
 from threading import Thread
@@ -26,7 +27,7 @@ def bind(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise PortTaken(
-            f"Cannot listen on {host}:{port} ({error.strerror}). "
+            f"Cannot listen on {host}:{port} ({os.strerror(error.errno or 0)}). "
             "Stop the program that uses this port, or choose another with PORT=…"
         ) from None
 

@@ -14,9 +14,9 @@ from slack_sdk.web import SlackResponse
 
 from bot.bolt import slack_client
 from bot.settings import Settings
-from handlers.cli.demo import manifest_parts
+from handlers.cli.manifest import bot_scopes
 from handlers.cli.opening import open_school, read_settings
-from handlers.cli.serve import needed_token, ways_in
+from handlers.cli.ways import needed_token, ways_in
 from handlers.cli.words import EXPECTED, failure_words, settings_words
 from school.errors import DeliveryFailed, HomeroomError
 
@@ -92,7 +92,7 @@ def examine_slack(settings: Settings) -> str:
             ),
         )
     given = {name.lower(): value for name, value in answer.headers.items()}.get("x-oauth-scopes")
-    missing = set(manifest_parts()["scopes"]) - set((given or "").replace(" ", "").split(","))
+    missing = set(bot_scopes()) - set((given or "").replace(" ", "").split(","))
     if given and missing:
         raise HomeroomError(
             f"these permissions are missing: {', '.join(sorted(missing))}. Update the app from "

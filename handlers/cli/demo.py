@@ -1,6 +1,5 @@
 """`app.py demo`: an invented school, a local Slack and the bot, with nothing to set up."""
 
-import json
 import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,7 +12,8 @@ from sqlalchemy import select
 from bot.logs import set_up_logging
 from bot.server import bind
 from bot.settings import GivenSettings, Settings
-from handlers.cli.demo_school import ROOT, demo_database
+from handlers.cli.demo_school import demo_database
+from handlers.cli.manifest import local_slack_app
 from handlers.cli.opening import OpenSchool, open_school
 from handlers.cli.process import Process
 from handlers.cli.serve import stop_when_told
@@ -22,6 +22,8 @@ from school.models import Student, User
 
 DEFAULT_PORT = 8000
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-demo", "xapp-demo", "demo-signing-secret"
+CONNECTED_WITHIN = 10.0
+"""Seconds until the address is printed in any case."""
 WELCOME = """
 Homeroom's demo is open:  http://localhost:{port}
 
@@ -54,6 +56,7 @@ def run_demo(open_slack: OpenSlack, *, fresh: bool = False) -> None:
     with open_school(settings) as school, open_slack(local_slack_plan(school), port):
         process = Process(school, BOT_TOKEN, listening)
         process.start()
+        process.wait_until_connected(CONNECTED_WITHIN)
         typer.echo(WELCOME.format(port=port, teacher=teachers(school)[0].name))
         told.wait()
         process.stop()
@@ -114,26 +117,6 @@ def local_slack_plan(school: OpenSchool) -> dict[str, Any]:
             "bot_token": BOT_TOKEN,
             "app_token": APP_TOKEN,
             "signing_secret": SIGNING_SECRET,
-            **manifest_parts(),
+            **local_slack_app(),
         },
-    }
-
-
-def manifest_parts() -> dict[str, Any]:
-    """The app's name, commands, scopes and events, as `manifest.json` declares them to Slack."""
-    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-    commands = [
-        {
-            "name": one["command"],
-            "description": one["description"],
-            "usage_hint": one.get("usage_hint", ""),
-        }
-        for one in manifest["features"]["slash_commands"]
-    ]
-    return {
-        "name": manifest["display_information"]["name"],
-        "description": manifest["display_information"]["description"],
-        "commands": commands,
-        "scopes": manifest["oauth_config"]["scopes"]["bot"],
-        "events": manifest["settings"]["event_subscriptions"]["bot_events"],
     }

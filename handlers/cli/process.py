@@ -1,6 +1,7 @@
 """One running bot: everything that `serve` puts together, started and stopped in order."""
 
 import socket
+import time
 
 from slack_bolt import App
 
@@ -44,6 +45,12 @@ class Process:
         self._install.start()
         if self._sockets:
             self._sockets.start()
+
+    def wait_until_connected(self, limit: float) -> None:
+        """Wait until Slack reaches us over Socket Mode, at most `limit` seconds."""
+        deadline = time.monotonic() + limit
+        while self._sockets and not self._sockets.connected and time.monotonic() < deadline:
+            time.sleep(0.02)
 
     def stop(self) -> None:
         """Stop in order: nothing comes in any more, then nothing goes out, then the workers end."""

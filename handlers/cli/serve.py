@@ -6,13 +6,11 @@ from threading import Event
 from types import FrameType
 
 from bot.server import bind
-from bot.settings import Settings
 from handlers.cli.opening import open_school, read_settings
 from handlers.cli.process import Process
-from school.errors import HomeroomError
+from handlers.cli.ways import needed_token, ways_in
 
 LOG = logging.getLogger(__name__)
-WHERE = "from your app's settings at https://api.slack.com/apps (docs/slack-app.md says how)"
 
 
 def run_serve() -> None:
@@ -28,28 +26,6 @@ def run_serve() -> None:
         told.wait()
         LOG.info("Stopping")
         process.stop()
-
-
-def needed_token(settings: Settings) -> str:
-    """The bot token. Raises HomeroomError, in one line, where it or the way in is missing."""
-    missing = []
-    if not settings.slack_bot_token:
-        missing.append("SLACK_BOT_TOKEN (xoxb-…)")
-    if not settings.slack_app_token and not settings.slack_signing_secret:
-        missing.append("SLACK_APP_TOKEN (xapp-…, Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
-    if missing or settings.slack_bot_token is None:
-        raise HomeroomError(
-            f"Set {' and '.join(missing)}, in the environment or in .env, {WHERE}; "
-            "or try `python app.py demo`, which needs none."
-        )
-    return settings.slack_bot_token
-
-
-def ways_in(settings: Settings) -> str:
-    """Over which ways Slack reaches this process, in words."""
-    ways = ["Socket Mode"] if settings.slack_app_token else []
-    ways += ["signed HTTP at /slack/events"] if settings.slack_signing_secret else []
-    return " and ".join(ways)
 
 
 def stop_when_told() -> Event:
