@@ -122,7 +122,9 @@ class Gate:
         """The rates that hold for a call, by the channel of the row that counts them."""
         s = self._settings
         if method == POST:
-            rates = {channel: steady(s.posts_per_channel), ALL: bursting(s.posts_per_minute, 0.1)}
+            # No burst over all channels: calls spaced wider than Slack takes to answer are not
+            # under way when another is told of a ban.
+            rates = {channel: steady(s.posts_per_channel), ALL: steady(s.posts_per_minute / 60)}
         elif method.startswith(AT_ONCE):
             rates = {}
         elif method.startswith(TIER_4):

@@ -20,6 +20,9 @@ TRIES = 5
 """How often an outcome is written before it is left to the lease and the channel's history."""
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 
+UNSETTLED = "sent_again_unsettled"
+"""The error of a delivery that was sent again on a Slack without history: it may stand twice."""
+
 SENT, FAILED = DeliveryState.SENT.value, DeliveryState.FAILED.value
 
 
@@ -115,7 +118,9 @@ class Book:
     def sent(self, delivery: Delivery, channel: str, ts: str) -> None:
         """It stands in Slack. One that broke on our side has failed, though its words are sent."""
         state = FAILED if delivery.reference else SENT
-        self._finish(delivery, state, message_channel=channel, message_ts=ts, uncertain_at=None)
+        kept = delivery.error if delivery.reference or delivery.error == UNSETTLED else None
+        where = {"message_channel": channel, "message_ts": ts}
+        self._finish(delivery, state, **where, uncertain_at=None, error=kept)
 
     def _finish(self, delivery: Delivery, state: str, **values: object) -> None:
         free = {"lease_owner": None, "lease_until": None, "finished_at": self.now()}

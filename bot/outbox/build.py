@@ -22,6 +22,10 @@ MOST_KEPT = 200
 SECTION_LIMIT = 3000
 
 
+class UnknownKind(Exception):
+    """No builder for a delivery's kind: another release made it, and will send it."""
+
+
 @dataclass(slots=True)
 class Built:
     """A message, the rows that its builder added, and its picture once drawn.
@@ -53,7 +57,10 @@ class Builds:
         self._lock = Lock()
 
     def of(self, delivery: Delivery) -> Built:
-        """The delivery's message as it is now. Raises what a broken builder raises."""
+        """The delivery's message as it is now.
+
+        Raises UnknownKind, and what a broken builder raises.
+        """
         if delivery.reference is not None:
             return Built(broken_notice(delivery.reference), (), self._now())
         key = (delivery.workspace_id, delivery.id)
@@ -76,12 +83,14 @@ class Builds:
                 del self._kept[next(iter(self._kept))]
 
     def _render(self, delivery: Delivery) -> Built:
-        now = self._now()
+        now, builder = self._now(), self._builders.get(delivery.kind)
+        if builder is None:
+            raise UnknownKind(delivery.kind)
         # Read without SQLite's write lock, which every acknowledgement needs; the rows are carried
         # over to the short transaction that writes them.
         with self._session_factory(autoflush=False) as session:
             try:
-                outgoing = self._builders[delivery.kind](reading(session), delivery, now)
+                outgoing = builder(reading(session), delivery, now)
             except HomeroomError as error:
                 outgoing = in_words(str(error))
             rows = tuple(session.new)

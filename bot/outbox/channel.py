@@ -28,7 +28,9 @@ def find_channel(
         if not refusal.is_lacking:
             raise
         return user.slack_user_id
-    channel = str(answer["channel"]["id"])
+    channel = str((answer.get("channel") or {}).get("id") or "")
+    if not channel:
+        return user.slack_user_id
     remember_channel(delivery, channel, session_factory=session_factory)
     return channel
 

@@ -107,9 +107,11 @@ class Files:
             filename=picture.file_name,
             length=len(content),
         )
-        file_id = str(place["file_id"])
+        file_id, url = str(place.get("file_id") or ""), str(place.get("upload_url") or "")
+        if not file_id or not url:
+            raise Refused("files.getUploadURLExternal", "no_upload_address")
         self._book.save(delivery, file_id=file_id, file_state=UPLOADING)
-        self._gateway.upload(workspace_id, str(place["upload_url"]), content)
+        self._gateway.upload(workspace_id, url, content)
         files = [{"id": file_id, "title": picture.file_name}]
         call(workspace_id, "files.completeUploadExternal", files=files)
         self._book.save(delivery, file_state=UPLOADED, file_since=self._now())
@@ -117,11 +119,12 @@ class Files:
 
     def _draw(self, delivery: Delivery, picture: Picture) -> bytes | None:
         """PNG bytes, or None with the table taken where they cannot be had."""
-        future = self._pool.draw(picture)
         try:
+            future = self._pool.draw(picture)
             error = future.exception(self._settings.drawing_limit)
-        except CancelledError:
-            raise Later(self._now()) from None  # The process is stopping: another one draws it.
+        except (CancelledError, RuntimeError):
+            # The pool is closed, as the process stops: another one draws it.
+            raise Later(self._now() + timedelta(seconds=1)) from None
         except TimeoutError:
             future.cancel()
             self.give_up(delivery, "drawing took too long")
@@ -133,7 +136,7 @@ class Files:
 
     def _ask_whether_ready(self, delivery: Delivery) -> None:
         answer = self._gateway.call(delivery.workspace_id, "files.info", file=delivery.file_id)
-        if answer.get("file", {}).get("mimetype"):
+        if (answer.get("file") or {}).get("mimetype"):
             self._book.save(delivery, file_state=READY)
         else:
             self._again_or_give_up(delivery, "not ready")

@@ -4,12 +4,14 @@ import logging
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
 from threading import Condition
 
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.outbox.book import Book, LostClaim
+from bot.outbox.claim import SENDING
 from bot.outbox.worker import Worker
 from school.models import Delivery, Lane
 
@@ -58,14 +60,10 @@ class LaneThreads:
 
     def _ended(self, future: "Future[None]", delivery: Delivery) -> None:
         try:
-            error = None if future.cancelled() else future.exception()
             if future.cancelled():
                 self._book.postpone(delivery, self._book.now())
-            elif isinstance(error, DATABASE_TROUBLE):
-                LOG.warning("delivery %s waits: %s", delivery.id, type(error).__name__)
-                self._book.retry(delivery, "database_trouble")
-            elif error is not None:
-                self._broke(delivery, error)
+            elif isinstance(error := future.exception(), Exception):
+                self._went_wrong(delivery, error)
         except LostClaim:
             LOG.info("delivery %s is another worker's by now", delivery.id)
         except DATABASE_TROUBLE as trouble:
@@ -77,19 +75,27 @@ class LaneThreads:
                 self._changed.notify_all()
             self._done()
 
-    def _broke(self, delivery: Delivery, error: BaseException) -> None:
+    def _went_wrong(self, delivery: Delivery, error: Exception) -> None:
         name = type(error).__name__
-        if delivery.reference is not None:
+        if delivery.state == SENDING:
+            # It may have arrived, whatever went wrong after that.
+            LOG.error("delivery %s broke while sending: %s", delivery.id, place_of(error))
+            self._book.uncertain(delivery, name)
+        elif isinstance(error, DATABASE_TROUBLE):
+            self._book.retry(delivery, "database_trouble")
+        elif delivery.reference is not None:
             self._book.retry(delivery, f"broke: {name}")
-            return
-        reference = self._book.broke(delivery, f"broke: {name}")
-        # Frames only: the error's own text may hold what a delivery is about.
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        LOG.error(
-            "delivery %s (%s) broke, reference %s: %s\n%s",
-            delivery.id,
-            delivery.kind,
-            reference,
-            name,
-            frames,
-        )
+        else:
+            self._broke(delivery, error)
+
+    def _broke(self, delivery: Delivery, error: Exception) -> None:
+        reference = self._book.broke(delivery, f"broke: {type(error).__name__}")
+        what, where = f"{delivery.id} ({delivery.kind})", place_of(error)
+        LOG.error("delivery %s broke, reference %s: %s", what, reference, where)
+
+
+def place_of(error: Exception) -> str:
+    """What kind of error arose and where; not what it says, which may be about a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    path = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    return f"{type(error).__name__} at {path}"

@@ -1,6 +1,6 @@
 """What the outbox adds to each message: its key, and a word when it is late."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,10 +50,8 @@ def with_lateness(blocks: Blocks, words: str | None) -> Blocks:
     return [*blocks, line]
 
 
-def late_words(session: Session, delivery: Delivery, now: datetime, after: timedelta) -> str | None:
-    """Such as "Asked for at 9:12, sent late.", in the recipient's time; None when in time."""
-    if now - delivery.due_at <= after:
-        return None
+def late_words(session: Session, delivery: Delivery, now: datetime) -> str:
+    """Such as "Asked for at 9:12, sent late.", in the recipient's time."""
     zone = _zone(session, delivery)
     due, today = delivery.due_at.astimezone(zone), now.astimezone(zone).date()
     day = "" if due.date() == today else f"{due:%a} {due.day} {due:%b} "

@@ -58,7 +58,7 @@ class Sender:
 
     def _posted(self, delivery: Delivery, channel: str, answer: dict[str, Any]) -> None:
         where = str(answer.get("channel") or channel)
-        self._book.sent(delivery, where, str(answer["ts"]))
+        self._book.sent(delivery, where, str(answer.get("ts") or ""))
         if channel.startswith(("U", "W")) and where != channel:
             # This Slack could not open direct messages, but has told where they are.
             remember_channel(delivery, where, session_factory=self._book.session_factory)
@@ -80,15 +80,20 @@ class Sender:
         return True
 
     def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:
-        now, after = self._book.now(), timedelta(seconds=self._book.settings.late_after)
-        with self._book.session_factory() as session:
-            late = late_words(reading(session), delivery, now, after)
-        blocks = with_lateness(built.outgoing.compose(file_id), late)
+        blocks = with_lateness(built.outgoing.compose(file_id), self._late_words(delivery))
         return {
             "text": built.outgoing.text,
             "blocks": with_key(blocks, delivery),
             "metadata": metadata_of(delivery),
         }
+
+    def _late_words(self, delivery: Delivery) -> str | None:
+        """How late it is, in words; None when it is not."""
+        now, after = self._book.now(), timedelta(seconds=self._book.settings.late_after)
+        if now - delivery.due_at <= after:
+            return None
+        with self._book.session_factory() as session:
+            return late_words(reading(session), delivery, now)
 
     def _mark(self, delivery: Delivery, method: str, channel: str, built: Built) -> None:
         """Save that it is being sent, with the builder's rows the first time, and pass the gate."""

@@ -3,7 +3,7 @@
 import logging
 from datetime import timedelta
 
-from bot.outbox.book import Book
+from bot.outbox.book import UNSETTLED, Book
 from bot.outbox.message import bears_key
 from bot.slack import Refused, SlackGateway
 from school.models import Delivery
@@ -35,7 +35,7 @@ class Settler:
         except Refused as refusal:
             if refusal.code not in UNKNOWABLE:
                 raise
-            ts, error = None, "sent_again_unsettled"
+            ts, error = None, UNSETTLED
             LOG.warning("delivery %s cannot be settled: %s", delivery.id, refusal.code)
         if ts is not None:
             self._book.sent(delivery, str(delivery.message_channel), ts)

@@ -4,7 +4,7 @@ import logging
 
 from bot.gate import POST
 from bot.outbox.book import Book, LostClaim
-from bot.outbox.build import Builds
+from bot.outbox.build import Builds, UnknownKind
 from bot.outbox.channel import find_channel, remember_channel
 from bot.outbox.files import Files, Later
 from bot.outbox.send import UPDATE, Sender
@@ -67,6 +67,8 @@ class Worker:
             self._refused(delivery, refusal)
         except (Unclear, Unreachable) as trouble:
             self._book.retry(delivery, trouble.reason)
+        except UnknownKind:
+            self._book.retry(delivery, "unknown_kind")
         if delivery.finished_at is not None:
             self._builds.forget(delivery)
 
