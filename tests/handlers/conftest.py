@@ -2,22 +2,25 @@
 
 import pickle
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from slack_bolt import App
 from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy import Engine
 
 from bot.bolt import build_bolt_app
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.outgoing import Picture
+from bot.server import HttpServer, bind
 from bot.settings import GivenSettings, Settings
 from bot.slack import SlackGateway
-from bot.sockets import SocketMode
 from handlers.deliveries import BUILDERS
+from handlers.http import Door, build_http
 from handlers.ids import Command as CommandId
 from handlers.registry import register
 from handlers.services import Services
@@ -82,6 +85,10 @@ class Bot:
         assert outcome.message is not None
         return outcome.message
 
+    def held(self, method: str) -> bool:
+        """Whether Slack holds a method back."""
+        return self.services.gateway.held_until(self.school.workspace_id, method) is not None
+
     def report(self, user: str = RUIZ, *, after: str = "") -> Message:
         """The next report in a person's direct messages."""
         return self.slack.wait_for_message(user, "", "Your report is ready", after=after)
@@ -104,18 +111,26 @@ def quick(**changes: Any) -> Settings:
         "ban_margin": 0.05,
         "stop_wait": 5,
         "notice_after": 0.2,
-        "slack_app_token": "xapp-sandbox",
+        "slack_signing_secret": AppSpec.signing_secret,
     }
     return GivenSettings(**{**short, **changes})
 
 
+@pytest.fixture(scope="session")
+def stopping() -> Iterator[Callable[[Callable[[], object]], None]]:
+    """Stop a server beside the next test; all have stopped when the tests end."""
+    with ThreadPoolExecutor(8, "stopping") as threads:
+        yield lambda stop: threads.submit(stop) and None
+
+
 @pytest.fixture
-def slack() -> Iterator[SandboxServer]:
+def slack(stopping: Callable[[Callable[[], object]], None]) -> Iterator[SandboxServer]:
     commands = tuple(Command(name.value) for name in CommandId)
     app = AppSpec(commands=commands)
     settings = SandboxSettings(file_ready_seconds=0.02)
-    with SandboxServer(Config(people=PEOPLE, app=app, settings=settings)) as server:
-        yield server
+    server = SandboxServer(Config(people=PEOPLE, app=app, settings=settings))
+    yield server.__enter__()
+    stopping(lambda: server.__exit__(None, None, None))
 
 
 @pytest.fixture
@@ -126,7 +141,10 @@ def school(sqlite_factory: SessionFactory) -> School:
 
 @pytest.fixture
 def start_bot(
-    slack: SandboxServer, sqlite_factory: SessionFactory, school: School
+    slack: SandboxServer,
+    sqlite_factory: SessionFactory,
+    school: School,
+    stopping: Callable[[Callable[[], object]], None],
 ) -> Iterator[Callable[..., Bot]]:
     """Start a bot with changed settings; it is stopped after the test."""
     stops: list[Callable[[], None]] = []
@@ -140,11 +158,12 @@ def start_bot(
         services = Services(sqlite_factory, gateway, settings, clock, outbox.wake)
         app = build_bolt_app(settings, authorizing(token))
         register(app, services)
-        sockets = SocketMode(app, settings, Metrics())
+        listening = bind("127.0.0.1", 0)
+        http = HttpServer(build_http(door(sqlite_factory, app, settings)), listening)
         outbox.start()
-        sockets.start()
-        stops.extend((outbox.stop, sockets.stop))
-        slack.wait_until(lambda: sockets.connected, what="a connection")
+        http.start()
+        stops.extend((outbox.stop, lambda: stopping(http.stop)))
+        slack.workspace.app_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
         return Bot(slack, school, sqlite_factory, services, outbox, pool, clock)
 
     yield start
@@ -156,6 +175,13 @@ def start_bot(
 def bot(start_bot: Callable[..., Bot]) -> Bot:
     """A running bot."""
     return start_bot()
+
+
+def door(factory: SessionFactory, app: App, settings: Settings) -> Door:
+    with factory() as session:
+        engine = session.get_bind()
+    assert isinstance(engine, Engine)
+    return Door(engine, app, settings.slack_signing_secret, Metrics(), lambda: datetime.now(UTC))
 
 
 def authorizing(token: str) -> Callable[..., AuthorizeResult]:

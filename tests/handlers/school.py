@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from sqlalchemy import delete
+
 from school.database import SessionFactory
 from school.mastery import Mastery
-from school.models import ClassTeacher, PracticeSession, Student, User
+from school.models import ClassTeacher, PracticeSession, Student, User, Workspace
 from tests.analytics.school import SmallSchool
 
 RUIZ = "U0RUIZ"
@@ -24,6 +26,16 @@ class School:
     science: int
     students: dict[str, int]
     today: datetime
+
+    def leave_all_classes(self, factory: SessionFactory) -> None:
+        """From now on nobody teaches anything."""
+        with factory.begin() as session:
+            session.execute(delete(ClassTeacher))
+
+    def unbind(self, factory: SessionFactory) -> None:
+        """The workspace belongs to no Slack team any more."""
+        with factory.begin() as session:
+            session.get_one(Workspace, self.workspace_id).slack_team_id = None
 
     @property
     def names(self) -> list[str]:
