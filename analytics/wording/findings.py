@@ -34,9 +34,16 @@ def student_finding(report: StudentReport, given_name: str | None = None) -> str
     name = given_name or report.student
     if report.overall.questions < JUDGED_QUESTIONS:
         return _little_practice(report, name)
-    head, turn = _standing(report, name)
-    tail = _skills_clause(report)
-    return f"{head}{turn} {tail}." if tail else f"{head}."
+    weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
+    idle = report.missed_school_days or 0
+    if idle >= INACTIVE_DAYS:
+        head, beside, turn = f"{name} has not practised for {plural(idle, 'school day')}", "", "and"
+    else:
+        head = f"{name} gets {percent(report.overall.accuracy)} right"
+        beside, above = _beside_class(report)
+        turn = "but" if above and weak else "and"
+    tail = _skills_clause(report, weak)
+    return f"{head}{beside}{',' if beside else ''} {turn} {tail}." if tail else f"{head}{beside}."
 
 
 def _little_practice(report: StudentReport, name: str) -> str:
@@ -50,24 +57,17 @@ def _little_practice(report: StudentReport, name: str) -> str:
     return f"Only {questions} {period}: too little to judge. {seen}"
 
 
-def _standing(report: StudentReport, name: str) -> tuple[str, str]:
-    """The first clause, and the word that leads to what needs work."""
-    if (report.missed_school_days or 0) >= INACTIVE_DAYS:
-        days = plural(report.missed_school_days or 0, "school day")
-        return f"{name} has not practised for {days}", " and"
-    head = f"{name} gets {percent(report.overall.accuracy)} right"
+def _beside_class(report: StudentReport) -> tuple[str, bool]:
+    """The accuracy beside the class's, in words, and whether it is clearly above."""
     average, interval = report.comparison.class_average, report.overall.interval
     if average is None or interval is None or report.comparison.students < COMPARED_STUDENTS:
-        return head, " and"
-    if interval.low > average:
-        return f"{head}, above the class’s {percent(average)},", " but"
-    if interval.high < average:
-        return f"{head}, below the class’s {percent(average)},", " and"
-    return f"{head}, not clearly different from the class’s {percent(average)},", " and"
+        return "", False
+    above, below = interval.low > average, interval.high < average
+    side = "above" if above else "below" if below else "not clearly different from"
+    return f", {side} the class’s {percent(average)}", above
 
 
-def _skills_clause(report: StudentReport) -> str:
-    weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
+def _skills_clause(report: StudentReport, weak: Sequence[str]) -> str:
     if weak:
         return f"needs work on {_named(weak)}"
     if report.overall.skills_mastered:

@@ -203,6 +203,7 @@ class SmallSchool:
                 started_at=started_at,
                 ended_at=started_at,
                 skill_ids=skill_ids,
+                skill_questions=[totals["questions"]] * len(skill_ids),
                 **totals,
             )
         )

@@ -1,0 +1,147 @@
+"""The sentence that opens a report says what matters most and no more than the figures carry."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from analytics.reports.data import Comparison, Coverage, Interval
+from analytics.wording import class_alt_text, class_finding, student_alt_text, student_finding
+from school.days import DateRange
+from tests.analytics.reports_by_hand import (
+    COVERAGE,
+    class_overall,
+    class_report,
+    heatmap,
+    overall,
+    skill,
+    student_line,
+    student_report,
+)
+
+FRACTIONS = skill("Fractions", "needs work")
+RATIO = skill("Ratio", "needs work")
+BESIDE = ", not clearly different from the class’s 66 %,"
+
+
+def test_without_any_practice_nothing_is_judged() -> None:
+    never = student_report(overall=overall(0, 0), coverage=Coverage(None, None, None))
+    assert student_finding(never, "Maya") == "Maya has not practised yet."
+
+
+def test_without_practice_in_the_range_the_last_day_is_named() -> None:
+    report = student_report(overall=overall(0, 0))
+    assert student_finding(report, "Maya") == "No practice in these 30 days. Last practice 12 May."
+    later = replace(report, range=DateRange(date(2026, 1, 1), date(2026, 1, 1)))
+    assert student_finding(later) == "No practice on this day. Last practice 12 May 2024."
+
+
+@pytest.mark.parametrize(("questions", "words"), [(7, "7 questions"), (1, "1 question")])
+def test_little_practice_is_too_little_to_judge(questions: int, words: str) -> None:
+    report = student_report(overall=overall(questions, 1), skills=(FRACTIONS,))
+    assert student_finding(report, "Maya") == (
+        f"Only {words} in these 30 days: too little to judge. Last practice 12 May."
+    )
+
+
+@pytest.mark.parametrize(
+    ("interval", "words"),
+    [
+        (Interval(0.62, 0.73), "not clearly different from the class’s 66 %, and"),
+        (Interval(0.67, 0.70), "above the class’s 66 %, but"),
+        (Interval(0.60, 0.65), "below the class’s 66 %, and"),
+    ],
+)
+def test_a_difference_is_named_only_where_the_interval_is_clear_of_the_class(
+    interval: Interval, words: str
+) -> None:
+    report = student_report(overall=overall(277, 188, interval), skills=(FRACTIONS,))
+    assert student_finding(report, "Maya") == (
+        f"Maya gets 68 % right, {words} needs work on Fractions."
+    )
+
+
+def test_few_classmates_are_not_compared_with() -> None:
+    report = student_report(comparison=Comparison(0.2, None, 4, None, False), skills=(RATIO,))
+    assert student_finding(report, "Maya") == "Maya gets 68 % right and needs work on Ratio."
+    alone = student_report(comparison=Comparison(None, None, 0, None, False))
+    assert student_finding(alone) == "Maya Okafor gets 68 % right and has mastered 8 of 15 skills."
+
+
+def test_two_weak_skills_are_named_and_the_rest_counted() -> None:
+    three = (FRACTIONS, RATIO, skill("Decimals", "needs work"))
+    assert student_finding(student_report(skills=three[:2]), "Maya").endswith(
+        f"{BESIDE} and needs work on Fractions and Ratio."
+    )
+    assert student_finding(student_report(skills=three), "Maya").endswith(
+        f"{BESIDE} and needs work on Fractions, Ratio and 1 more skill."
+    )
+
+
+def test_above_the_class_without_a_weak_skill_there_is_no_but() -> None:
+    report = student_report(overall=overall(277, 188, Interval(0.67, 0.7)))
+    assert student_finding(report, "Maya") == (
+        "Maya gets 68 % right, above the class’s 66 %, and has mastered 8 of 15 skills."
+    )
+
+
+def test_with_nothing_mastered_the_standing_is_all() -> None:
+    nothing = replace(overall(277, 188), skills_mastered=0)
+    assert student_finding(student_report(overall=nothing), "Maya") == (
+        "Maya gets 68 % right, not clearly different from the class’s 66 %."
+    )
+
+
+def test_who_has_stopped_is_said_to_have_stopped() -> None:
+    report = student_report(missed_school_days=7, skills=(FRACTIONS,))
+    assert student_finding(report, "Maya") == (
+        "Maya has not practised for 7 school days and needs work on Fractions."
+    )
+    assert "has not practised" not in student_finding(student_report(missed_school_days=4))
+
+
+def test_a_class_without_students_or_practice_says_so() -> None:
+    nobody = class_report(overall=class_overall(students=0, questions=0))
+    assert class_finding(nobody) == "Nobody is enrolled in these 30 days."
+    silent = class_report(overall=class_overall(questions=0, judged=0))
+    assert class_finding(silent) == "No practice in these 30 days. Last practice 12 May."
+    never = replace(silent, coverage=replace(COVERAGE, last_day=None))
+    assert class_finding(never) == "Nobody has practised yet."
+
+
+def test_a_class_with_fewer_than_two_judged_is_not_judged() -> None:
+    report = class_report(overall=class_overall(judged=1))
+    assert class_finding(report) == (
+        "Only 1 of 27 students answered 10 questions in these 30 days: too little to judge."
+    )
+
+
+def test_a_class_sharing_nothing_is_said_by_its_accuracy() -> None:
+    report = class_report(heatmap=heatmap("needs work", "mastered"))
+    assert class_finding(report) == "Class accuracy is 66 % (61 to 71 %), over 25 of 27 students."
+    bare = class_report(heatmap=replace(heatmap(), skills=(), skill_ids=(), labels=((), ())))
+    assert class_finding(bare) == class_finding(report)
+
+
+def test_what_most_of_a_class_shares_comes_first() -> None:
+    weak = heatmap("needs work", "needs work", "mastered", "in progress")
+    assert class_finding(class_report(heatmap=weak)) == (
+        "2 of 4 need work on Fractions; class accuracy is 66 % (61 to 71 %)."
+    )
+    idle = tuple(student_line(number, missed=9) for number in range(3))
+    assert class_finding(class_report(heatmap=weak, ranking=(*idle, student_line(3)))) == (
+        "3 of 4 have not practised for 5 school days or more; class accuracy is 66 % (61 to 71 %)."
+    )
+
+
+def test_alt_texts_give_the_finding_and_three_figures() -> None:
+    report = student_report(finding="Maya does well.")
+    assert student_alt_text(report) == (
+        "Maya does well. Accuracy 68 % (class 66 %), 277 questions, 8 of 15 skills mastered."
+    )
+    alone = replace(report, comparison=Comparison(None, None, 0, None, False))
+    assert "Accuracy 68 %, 277" in student_alt_text(alone)
+    assert class_alt_text(class_report(finding="All is well.")) == (
+        "All is well. Accuracy 66 % over 25 students, "
+        "engagement 3.1 of 5 days a week, 4,000 questions."
+    )
