@@ -13,6 +13,8 @@ from sqlalchemy import Connection, CursorResult, Engine, Executable, Row, Select
 
 from school.database import SessionFactory
 
+Progress = Callable[[int, int, str], None]
+"""Called with what is done, the whole (both in bytes of a file, or rows), and the phase."""
 AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 BUSY_TIMEOUT_IMPORTS = 60_000

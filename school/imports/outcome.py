@@ -1,11 +1,9 @@
 """What an import did, and what was wrong with its rows."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-Progress = Callable[[int, int, str], None]
-"""Called with what is done, the whole (both in bytes of the file, or rows), and the phase."""
+from school.bulk import Progress as Progress
 
 PROBLEMS_KEPT = 1000
 """So many problems are told in full; the rest are counted, so that memory stays constant."""

@@ -12,9 +12,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
-from school.bulk import Bulk, bulk
+from school.bulk import Bulk, Progress, bulk
 from school.database import SessionFactory
-from school.imports.outcome import Progress
 from school.models import Enrolment, Skill, StaleProgress, Student, Workspace
 from school.progress.classmates import Pack, circles, packs
 from school.progress.reading import History

@@ -52,14 +52,14 @@ def mark_classmates_stale(session: Session | Connection, student_ids: Iterable[i
             .where(mine.student_id.in_(ids))
             .union(select(Student.workspace_id, Student.id).where(Student.id.in_(ids)))
         )
-        _mark_from_beginning(connection, list(connection.execute(query).tuples()))
+        _mark_from_beginning(connection, [(row[0], row[1]) for row in connection.execute(query)])
 
 
 def mark_all_stale(session: Session | Connection, workspace_id: int) -> None:
     """Mark everyone from the beginning: the school's zone, and with it every day, has changed."""
     connection = session.connection() if isinstance(session, Session) else session
     query = select(Student.workspace_id, Student.id).where(Student.workspace_id == workspace_id)
-    _mark_from_beginning(connection, list(connection.execute(query).tuples()))
+    _mark_from_beginning(connection, [(row[0], row[1]) for row in connection.execute(query)])
 
 
 def being_updated(session: Session, workspace_id: int) -> bool:

@@ -1,0 +1,1 @@
+"""Recomputations from raw data that share no code with what they check."""
