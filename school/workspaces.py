@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from school.errors import InvalidInput, NotAllowed
 from school.models import Workspace
+from school.progress.stale import mark_all_stale
 
 DEFAULT_NAME = "School"
 """What a workspace is called until somebody names it."""
@@ -19,13 +20,16 @@ def ensure_workspace(
 ) -> Workspace:
     """The workspace called `name`, or the only one there is; made in `zone` where there is none.
 
-    Raises InvalidInput (field `workspace`) when there are several and none is named.
+    In another zone than before all progress is marked to be made again. Raises InvalidInput (field
+    `workspace`) when there are several and none is named.
     """
     found = _named(session, name) if name else _only(session)
     if found is None:
         return _create(session, name or DEFAULT_NAME, str(zone), now)
     if found.timezone != str(zone):
+        # The days of all practice are those of the zone: they are to be counted anew.
         found.timezone = str(zone)
+        mark_all_stale(session, found.id)
     return found
 
 

@@ -33,12 +33,13 @@ from school.models import (
     School,
     Skill,
     SkillPrerequisite,
-    StaleProgress,
     Student,
     Term,
     User,
     Workspace,
 )
+from school.progress import refresh_progress
+from school.progress.stale import mark_stale
 
 SEED = 5
 ZONE = "America/New_York"
@@ -86,6 +87,7 @@ def build_demo_school(
     for batch in _batches(rows):
         with session_factory.begin() as session:
             session.execute(insert(Answer), batch)
+    refresh_progress(session_factory, place.workspace_id)
     return DemoSchool(place.workspace_id, (ELENA, OMAR), (LEO_IN_SLACK,))
 
 
@@ -188,18 +190,15 @@ def _students(place: _Place, people: list[DemoStudent], classes: dict[str, Class
         for one in people
     ]
     place.add(*students)
-    for one, student in zip(people, students, strict=True):
-        at = {"student_id": student.id, "class_id": classes[one.class_title].id}
-        place.session.add_all(
-            (
-                Enrolment(workspace_id=place.workspace_id, **at, starts_on=place.calendar.start),
-                StaleProgress(
-                    workspace_id=place.workspace_id,
-                    student_id=student.id,
-                    from_day=place.calendar.start,
-                ),
-            )
+    start = place.calendar.start
+    days = ((student.id, start) for student in students)
+    mark_stale(place.session.connection(), place.workspace_id, days)
+    place.add(
+        *(
+            Enrolment(student_id=student.id, class_id=classes[one.class_title].id, starts_on=start)
+            for one, student in zip(people, students, strict=True)
         )
+    )
     return students
 
 
