@@ -31,7 +31,8 @@ SELECT *, (moment AT TIME ZONE ?)::DATE AS day,
     least(300, coalesce(recorded, date_diff('millisecond', before, moment) / 1000.0, 0)) AS seconds,
     recorded IS NULL AS estimated
 FROM (
-    SELECT *, lag(moment) OVER (PARTITION BY student, session ORDER BY moment, row) AS before FROM raw
+    SELECT *, lag(moment) OVER (PARTITION BY student, session ORDER BY moment, row) AS before
+    FROM raw
 )
 """
 QUESTIONS = """
@@ -84,7 +85,8 @@ class Chemistry:
 
     def days(self) -> tuple[date, date]:
         """The first and the last local day with any event."""
-        return self.sql("SELECT min(day), max(day) FROM events")[0]  # type: ignore[return-value]
+        first, last = self.sql("SELECT min(day), max(day) FROM events")[0]
+        return first, last
 
     def overall(self, start: date = FIRST, end: date = LAST) -> dict[str, Figures]:
         """Each student's totals."""
