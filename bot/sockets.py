@@ -3,7 +3,7 @@
 import logging
 import socket
 import time
-from threading import Event, Thread
+from threading import Condition, Event, Thread
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
@@ -19,6 +19,8 @@ from bot.settings import Settings
 LOG = logging.getLogger(__name__)
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between attempts to connect: doubled from the first to the longest."""
+LAST_ACKNOWLEDGEMENTS = 1.0
+"""Seconds that requests under way get when the connection is to be closed."""
 PING_INTERVAL = 5.0
 RECEIVE_BUFFER = 65_536
 """Bytes. The SDK reads a payload by recursion, one level a buffer: its 1024 is too little."""
@@ -40,12 +42,31 @@ class MeasuredHandler(SocketModeHandler):
         )
         self.client.proxy = client.proxy
         self._metrics = metrics
+        self._under_way = 0
+        self._changed = Condition()
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Pass one envelope to Bolt and acknowledge it."""
         started = time.monotonic()
-        super().handle(client, req)
+        self._count(1)
+        try:
+            super().handle(client, req)
+        finally:
+            self._count(-1)
         self._metrics.acknowledged("socket", time.monotonic() - started)
+
+    def wait_until_idle(self, limit: float) -> None:
+        """Wait until every request is acknowledged, at most `limit` seconds."""
+        with self._changed:
+            self._changed.wait_for(self._is_idle, limit)
+
+    def _is_idle(self) -> bool:
+        return self._under_way == 0 and self.client.message_queue.empty()
+
+    def _count(self, step: int) -> None:
+        with self._changed:
+            self._under_way += step
+            self._changed.notify_all()
 
 
 class SocketMode:
@@ -66,8 +87,9 @@ class SocketMode:
         self._thread.start()
 
     def stop(self) -> None:
-        """Disconnect, let requests that were taken in finish, and end the threads."""
+        """Acknowledge what has come in, disconnect, and end the threads."""
         self._stopped.set()
+        self._handler.wait_until_idle(LAST_ACKNOWLEDGEMENTS)
         _wake_reader(self._handler.client)
         self._handler.client.close()
 

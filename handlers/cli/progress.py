@@ -23,7 +23,10 @@ def progress_bar() -> Iterator[Report]:
         TextColumn("{task.percentage:>3.0f} %"),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(stderr=True)
+    # Where nobody watches, a bar would only leave stray lines in a log.
+    silent = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as bar:
         task = bar.add_task("Opening", total=None)
 
         def report(done: int, whole: int, phase: str) -> None:

@@ -12,12 +12,14 @@ import time
 import urllib.error
 import urllib.parse
 import urllib.request
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Empty, Queue
 from types import TracebackType
 from typing import Any, Self
 
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.server import Server, ServerConnection, serve
 
 TEAM, CHANNEL = "T9", "C9"
@@ -108,8 +110,10 @@ class TinySlack:
     def _socket(self, connection: ServerConnection) -> None:
         self._sockets.append(connection)
         connection.send(json.dumps({"type": "hello"}))
-        for message in connection:
-            self._acks.put(json.loads(message))
+        with suppress(ConnectionClosed):  # A bot need not say goodbye.
+            for message in connection:
+                self._acks.put(json.loads(message))
+        self._sockets.remove(connection)
 
 
 def signed_headers(body: bytes, secret: str = SECRET, at: float | None = None) -> dict[str, str]:
