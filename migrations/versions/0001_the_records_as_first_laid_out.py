@@ -248,10 +248,13 @@ def upgrade() -> None:
     sa.Column('lane', sa.String(length=50), nullable=False),
     sa.Column('recipient_id', sa.Integer(), nullable=True),
     sa.Column('channel', sa.String(length=50), nullable=True),
+    sa.Column('queue', sa.String(length=60), nullable=False),
     sa.Column('payload', sa.JSON(), nullable=False),
     sa.Column('state', sa.String(length=50), nullable=False),
     sa.Column('attempts', sa.Integer(), nullable=False),
+    sa.Column('due_at', sa.TIMESTAMP(), nullable=False),
     sa.Column('next_attempt_at', sa.TIMESTAMP(), nullable=False),
+    sa.Column('failing_since', sa.TIMESTAMP(), nullable=True),
     sa.Column('lease_owner', sa.String(length=100), nullable=True),
     sa.Column('lease_until', sa.TIMESTAMP(), nullable=True),
     sa.Column('fence', sa.Integer(), nullable=False),
@@ -273,9 +276,10 @@ def upgrade() -> None:
     sqlite_with_rowid=False
     )
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
-        batch_op.create_index('ix_deliveries_channel', ['workspace_id', 'channel', 'state'], unique=False)
-        batch_op.create_index('ix_deliveries_due', ['state', 'lane', 'next_attempt_at'], unique=False)
+        batch_op.create_index('ix_deliveries_due', ['lane', 'next_attempt_at'], unique=False, sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
+        batch_op.create_index('ix_deliveries_queue', ['workspace_id', 'queue', 'lane', 'due_at', 'id'], unique=False, sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
         batch_op.create_index(batch_op.f('ix_deliveries_recipient_id'), ['recipient_id'], unique=False)
+        batch_op.create_index('uq_deliveries_in_flight', ['workspace_id', 'queue'], unique=True, sqlite_where=sa.text("state IN ('claimed', 'sending')"), postgresql_where=sa.text("state IN ('claimed', 'sending')"))
 
     op.create_table('guardians',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -328,11 +332,15 @@ def upgrade() -> None:
     sa.Column('seconds', sa.Double(), nullable=False),
     sa.Column('seconds_estimated', sa.Double(), nullable=False),
     sa.Column('skill_ids', sa.JSON(), nullable=False),
+    sa.Column('skill_questions', sa.JSON(), nullable=False),
     sa.ForeignKeyConstraint(['student_id'], ['students.id'], name=op.f('fk_practice_sessions_student_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspaces.id'], name=op.f('fk_practice_sessions_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'student_id', 'started_at', 'session_key', name=op.f('pk_practice_sessions')),
     sqlite_with_rowid=False
     )
+    with op.batch_alter_table('practice_sessions', schema=None) as batch_op:
+        batch_op.create_index('ix_practice_sessions_key', ['workspace_id', 'session_key'], unique=False)
+
     op.create_table('preferences',
     sa.Column('user_id', sa.Integer(), nullable=False),
     sa.Column('key', sa.String(length=50), nullable=False),
@@ -363,6 +371,7 @@ def upgrade() -> None:
     sa.Column('workspace_id', sa.Integer(), nullable=False),
     sa.Column('student_id', sa.Integer(), nullable=False),
     sa.Column('from_day', sa.Date(), nullable=False),
+    sa.Column('stamp', sa.BigInteger(), nullable=False),
     sa.ForeignKeyConstraint(['student_id'], ['students.id'], name=op.f('fk_stale_progress_student_id')),
     sa.ForeignKeyConstraint(['workspace_id'], ['workspaces.id'], name=op.f('fk_stale_progress_workspace_id')),
     sa.PrimaryKeyConstraint('workspace_id', 'student_id', name=op.f('pk_stale_progress'))
@@ -851,6 +860,9 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_preferences_user_id'))
 
     op.drop_table('preferences')
+    with op.batch_alter_table('practice_sessions', schema=None) as batch_op:
+        batch_op.drop_index('ix_practice_sessions_key')
+
     op.drop_table('practice_sessions')
     with op.batch_alter_table('meetings', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_meetings_workspace_id'))
@@ -864,9 +876,10 @@ def downgrade() -> None:
 
     op.drop_table('guardians')
     with op.batch_alter_table('deliveries', schema=None) as batch_op:
+        batch_op.drop_index('uq_deliveries_in_flight', sqlite_where=sa.text("state IN ('claimed', 'sending')"), postgresql_where=sa.text("state IN ('claimed', 'sending')"))
         batch_op.drop_index(batch_op.f('ix_deliveries_recipient_id'))
-        batch_op.drop_index('ix_deliveries_due')
-        batch_op.drop_index('ix_deliveries_channel')
+        batch_op.drop_index('ix_deliveries_queue', sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
+        batch_op.drop_index('ix_deliveries_due', sqlite_where=sa.text('finished_at IS NULL'), postgresql_where=sa.text('finished_at IS NULL'))
 
     op.drop_table('deliveries')
     op.drop_table('daily_skill_progress')
