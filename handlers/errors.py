@@ -19,6 +19,7 @@ from handlers.views.modals import note
 from school.errors import DeliveryFailed, HomeroomError, InvalidInput, NotAllowed
 
 LOG = logging.getLogger(__name__)
+HOUSE = Path(__file__).parent.parent
 EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired")
 TOO_LATE = "That took too long for Slack. Please try again."
 REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -71,7 +72,15 @@ def _field(error: Exception, ask: Ask) -> str:
 def _log(error: Exception) -> str:
     """Log where an error arose, not what it says, which may name a child; returns its reference."""
     reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
-    frames = traceback.extract_tb(error.__traceback__)
-    path = " < ".join(f"{Path(one.filename).name}:{one.lineno}" for one in reversed(frames[-8:]))
-    LOG.error("Reference %s: %s at %s", reference, type(error).__name__, path)
+    LOG.error("Reference %s: %s at %s", reference, type(error).__name__, _path_to(error))
     return reference
+
+
+def _path_to(error: Exception) -> str:
+    """The lines of our own code that led to an error, the innermost first."""
+    ours = [
+        f"{Path(frame.filename).relative_to(HOUSE)}:{frame.lineno}"
+        for frame in traceback.extract_tb(error.__traceback__)
+        if Path(frame.filename).is_relative_to(HOUSE) and "site-packages" not in frame.filename
+    ]
+    return " < ".join(reversed(ours)) or "an unknown place"

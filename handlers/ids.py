@@ -23,7 +23,6 @@ class Action(StrEnum):
     CLASS_STUDENT = "class_student"
     HOME_REPORT = "home_report"
     CHOOSE_STUDENT = "choose_student"
-    CHOOSE_CLASS = "choose_class"
     CHOOSE_RANGE = "choose_range"
     FIRST_DAY = "first_day"
     LAST_DAY = "last_day"
@@ -33,7 +32,6 @@ class Modal(StrEnum):
     """Callback ids of modals."""
 
     STUDENT_PICKER = "student_picker"
-    CLASS_PICKER = "class_picker"
     CUSTOM_RANGE = "custom_range"
     SKILLS = "skills"
     NOTE = "note"

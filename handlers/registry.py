@@ -89,6 +89,7 @@ def _bolt(listener: Listener, services: Services) -> Callable[..., None]:
     def listen(body: dict[str, Any], ack: Ack, context: BoltContext) -> None:
         listener(_ask(body, ack, context), services)
 
+    listen.__name__ = listener.__name__  # What Bolt's own log calls it.
     return listen
 
 

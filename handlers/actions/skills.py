@@ -1,9 +1,9 @@
 """All skills of a student in a modal, and turning its pages."""
 
 from handlers.ask import Ask
-from handlers.people import opening
+from handlers.people import looking, opening
 from handlers.quick import View, open_view, update_view
-from handlers.reports import student_report
+from handlers.reports import student_report, title_of
 from handlers.services import Services
 from handlers.views.modals import loading
 from handlers.views.skills import skills_modal
@@ -11,6 +11,8 @@ from handlers.views.skills import skills_modal
 
 def all_skills_action(ask: Ask, services: Services) -> None:
     """Open the modal at once, as its trigger lasts three seconds, and fill it."""
+    with looking(ask, services) as (session, asker):
+        title_of(asker.viewer, ask.ref, session=session)
     ask.ack()
     shown = open_view(ask, services, loading("All skills"))
     update_view(ask, services, shown, _skills(ask, services))

@@ -1,13 +1,21 @@
 """A small school by hand: two classes, names of all sorts, practice of the last weeks."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import delete
 
 from school.database import SessionFactory
 from school.mastery import Mastery
-from school.models import ClassTeacher, PracticeSession, Student, User, Workspace
+from school.models import (
+    ClassTeacher,
+    DailySkillProgress,
+    PracticeSession,
+    Skill,
+    Student,
+    User,
+    Workspace,
+)
 from tests.analytics.school import SmallSchool
 
 RUIZ = "U0RUIZ"
@@ -31,6 +39,21 @@ class School:
         """From now on nobody teaches anything."""
         with factory.begin() as session:
             session.execute(delete(ClassTeacher))
+
+    def add_skills(self, factory: SessionFactory, name: str, count: int) -> None:
+        """So many more skills that a student practised yesterday."""
+        student = self.students[name]
+        day = (self.today - timedelta(days=1)).date()
+        with factory.begin() as session:
+            for number in range(count):
+                skill = Skill(
+                    workspace_id=self.workspace_id,
+                    source_id=f"skill-{number}",
+                    name=f"Skill number {number}",
+                )
+                session.add(skill)
+                session.flush()
+                session.add(skill_day(self.workspace_id, student, skill.id, day))
 
     def unbind(self, factory: SessionFactory) -> None:
         """The workspace belongs to no Slack team any more."""
@@ -105,3 +128,23 @@ def practise(
         skill_questions=[10],
     )
     small.session.add(sitting)
+
+
+def skill_day(workspace_id: int, student: int, skill: int, day: date) -> DailySkillProgress:
+    """Five questions on one skill, three of them right."""
+    return DailySkillProgress(
+        workspace_id=workspace_id,
+        student_id=student,
+        day=day,
+        skill_id=skill,
+        questions=5,
+        correct=3,
+        seconds=60.0,
+        estimate=0.6,
+        weight_correct=3.0,
+        weight_total=5.0,
+        prior=0.5,
+        label=Mastery.IN_PROGRESS.value,
+        total_questions=5,
+        total_correct=3,
+    )

@@ -1,0 +1,112 @@
+"""App Home and what people write to the bot."""
+
+from sqlalchemy import select
+
+from handlers.ids import Action
+from sandbox import View, full_text
+from school.models import AuditEntry
+from tests.handlers.conftest import Bot
+from tests.handlers.school import RUIZ
+from tests.handlers.test_actions import words_of
+
+
+def home(bot: Bot, user: str = RUIZ) -> View:
+    """What a person sees when they open Home."""
+    bot.slack.open_home(user)
+    return bot.slack.wait_for_home(user)
+
+
+def test_home_shows_each_class_with_its_sentence(bot: Bot) -> None:
+    words = words_of(home(bot))
+    assert "Your classes" in words
+    assert "Grade 5 Maths\n6 of 7 need work on Fractions; class accuracy is" in words
+    assert "Science" not in words
+    assert "/student-report Maya" in words
+
+
+def test_opening_home_is_in_the_audit_log(bot: Bot) -> None:
+    home(bot)
+    with bot.session_factory() as session:
+        entries = session.scalars(select(AuditEntry)).all()
+    assert [(one.purpose, one.class_id) for one in entries] == [("home", bot.school.maths)]
+
+
+def test_the_report_button_sends_the_report_and_says_where(bot: Bot) -> None:
+    view = home(bot)
+    for _click in range(2):
+        assert bot.slack.click(RUIZ, view, Action.HOME_REPORT).ok
+    told = bot.slack.wait_for_modal(RUIZ)
+    assert "Grade 5 Maths' report is in your messages with me." in words_of(told)
+    bot.report()
+    bot.outbox.drain_once()
+    assert len(bot.slack.messages(RUIZ)) == 1
+
+
+def test_an_administrator_sees_every_class(bot: Bot) -> None:
+    words = words_of(home(bot, "U0ADMIN"))
+    assert "Grade 5 Maths\n" in words
+    assert "Grade 6 Science\n" in words
+
+
+def test_a_teacher_without_classes_is_told_what_to_do(bot: Bot) -> None:
+    bot.school.leave_all_classes(bot.session_factory)
+    words = words_of(home(bot))
+    assert "You have no classes here yet." in words
+    assert "What I can do" in words
+
+
+def test_somebody_unknown_is_told_how_to_be_linked(bot: Bot) -> None:
+    words = words_of(home(bot, "U0NOBODY"))
+    assert "I do not know you as a teacher yet." in words
+    assert "U0NOBODY" in words
+
+
+def test_a_report_asked_for_in_a_home_of_yesterday_is_refused(bot: Bot) -> None:
+    view = home(bot)
+    bot.school.leave_all_classes(bot.session_factory)
+    bot.slack.click(RUIZ, view, Action.HOME_REPORT)
+    assert "None of your classes is that one." in words_of(bot.slack.wait_for_modal(RUIZ))
+
+
+def test_the_other_tab_is_left_alone(bot: Bot) -> None:
+    bot.slack.open_home(RUIZ, tab="messages")
+    bot.slack.wait_until(lambda: bot.slack.ledger.acknowledgements("event"))
+    assert bot.slack.home(RUIZ) is None
+
+
+def test_a_message_is_answered_with_help(bot: Bot) -> None:
+    bot.slack.say(RUIZ, "", "hello?")
+    answer = bot.slack.wait_for_message(RUIZ, "", "I answer commands;")
+    assert "/class-report Grade 5 Maths" in full_text(answer)
+
+
+def test_a_message_of_somebody_unknown_is_answered_too(bot: Bot) -> None:
+    bot.slack.say("U0NOBODY", "", "hello?")
+    bot.slack.wait_for_message("U0NOBODY", "", "I do not know you as a teacher yet.")
+    bot.slack.say("U0LEO", "", "hello?")
+    bot.slack.wait_for_message("U0LEO", "", "Messages from your teachers reach you here.")
+
+
+def test_a_repeated_event_is_answered_once(bot: Bot) -> None:
+    channel = bot.slack.where(RUIZ).id
+    event = {
+        "type": "message",
+        "channel": channel,
+        "user": RUIZ,
+        "text": "hi",
+        "ts": "1.2",
+        "channel_type": "im",
+    }
+    payload = {
+        "type": "event_callback",
+        "event_id": "Ev1",
+        "team_id": "T0SANDBOX",
+        "api_app_id": "A0SANDBOX",
+        "event": event,
+    }
+    for attempt in range(1, 3):
+        bot.slack.send_event(payload, "message.im", RUIZ)
+        bot.slack.wait_until(lambda n=attempt: len(bot.slack.ledger.acknowledgements("event")) == n)
+    bot.slack.wait_for_message(RUIZ, "", "I answer commands;")
+    bot.outbox.drain_once()
+    assert len(bot.slack.messages(RUIZ)) == 1

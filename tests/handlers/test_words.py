@@ -1,0 +1,34 @@
+"""Reading what people type after a command."""
+
+import pytest
+
+from handlers.words import Typed, read_words
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "code"),
+    [
+        ("", "", None),
+        ("Maya", "Maya", None),
+        ("  Maya   Okafor  30d ", "Maya Okafor", "30d"),
+        ("Maya Okafor 30D", "Maya Okafor", "30d"),
+        ("Maya last 60 days", "Maya", "60d"),
+        ("Maya the last 1 day", "Maya", "1d"),
+        ("Maya 14 d", "Maya", "14d"),
+        ("term", "", "term"),
+        ("Ana All", "Ana", "all"),
+        ("Maya 2024-02-16..2024-05-12", "Maya", "2024-02-16..2024-05-12"),
+        ("Maya 2024-02-16 … 2024-05-12", "Maya", "2024-02-16..2024-05-12"),
+        ("Maya 2024-02-16..", "Maya", "2024-02-16.."),
+        ('"Sam O\'Neil" 7d', "Sam O'Neil", "7d"),
+        ("\u201cSam O\u2019Neil\u201d", "Sam O\u2019Neil", None),
+        ("Tom &amp; Ann &lt;3", "Tom & Ann <3", None),
+        ("Room 101", "Room 101", None),
+        ("Stu_1d", "Stu_1d", None),
+        ("Grade 5 Maths", "Grade 5 Maths", None),
+    ],
+)
+def test_the_range_is_the_end_and_the_rest_is_the_name(
+    text: str, name: str, code: str | None
+) -> None:
+    assert read_words(text) == Typed(name, code)
