@@ -86,7 +86,7 @@ def build_demo_school(
         rows = _answers(place, demo_students(rng), rng)
     for batch in _batches(rows):
         with session_factory.begin() as session:
-            session.execute(insert(Answer), batch)
+            session.connection().execute(insert(Answer), batch)
     refresh_progress(session_factory, place.workspace_id)
     return DemoSchool(place.workspace_id, (ELENA, OMAR), (LEO_IN_SLACK,))
 

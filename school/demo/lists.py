@@ -64,8 +64,8 @@ SKILLS: dict[str, tuple[str, ...]] = {
 HARDNESS = {
     "Place value": 0.4,
     "Multiplication": 0.4,
-    "Equivalent fractions": -0.8,
-    "Fractions": -0.7,
+    "Equivalent fractions": -0.45,
+    "Fractions": -0.3,
     "Ratio": -0.2,
 }
 """How much easier (above 0) or harder a skill is than the rest, in log odds."""

@@ -4,6 +4,7 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from random import Random
 from zoneinfo import ZoneInfo
 
@@ -15,27 +16,29 @@ WEEKS = 16
 CHANGING_WEEKS = 8
 WEEKEND = 0.08
 """The chance that a student practises on a day without school."""
+OWN_SKILLS = 0.4
+"""How much students differ in what comes easily to them, in log odds."""
 RIGHT, WRONG, HINT = 1, 0, 2
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Calendar:
     """The demo term: from a Monday 16 weeks back to today, in the school's zone."""
 
     now: datetime
     zone: ZoneInfo
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The local day of `now`, the last of the term."""
         return local_day(self.now, self.zone)
 
-    @property
+    @cached_property
     def start(self) -> date:
         """The term's first day."""
         return week_start(self.today) - timedelta(weeks=WEEKS)
 
-    @property
+    @cached_property
     def holiday(self) -> date:
         """A Monday without school."""
         return self.start + timedelta(weeks=4)
@@ -104,6 +107,8 @@ class _Practice:
         self.deck: list[str] = []
         self.owed: dict[str, float] = {}
         self.sessions = 0
+        spread = 0.0 if story.even else OWN_SKILLS
+        self.gifts = {skill: rng.gauss(0, spread) for skill in SKILLS}
 
     def session(self, day: date, skill: str | None) -> Iterator[DemoAnswer]:
         """One session of a day: half on one skill and half on another, or all on `skill`."""
@@ -115,13 +120,13 @@ class _Practice:
         for number, item in enumerate(items):
             chosen = skills[2 * number // count]
             for answer in self._question(chosen, item, moment, day):
-                moment = answer.answered_at + timedelta(seconds=self.rng.uniform(2, 12))
+                moment = answer.answered_at + timedelta(seconds=self.rng.randint(2, 12))
                 yield answer
 
     def _start(self, day: date) -> datetime:
         early = day == self.calendar.today or self.rng.random() < 0.7
         minutes = self.rng.uniform(475, 510) if early else self.rng.uniform(930, 1110)
-        return day_start(day, self.calendar.zone) + timedelta(minutes=minutes)
+        return day_start(day, self.calendar.zone) + timedelta(seconds=round(minutes * 60))
 
     def _about(self, count: int) -> int:
         return max(4, round(self.rng.gauss(count, 2.5)))
@@ -144,15 +149,15 @@ class _Practice:
         outcome = RIGHT if right else HINT if self.rng.random() < 0.1 else WRONG
         seconds = self._seconds()
         moment += timedelta(seconds=seconds)
-        recorded = round(seconds, 1) if self.rng.random() < 0.97 else None
+        recorded = float(seconds) if self.rng.random() < 0.97 else None
         yield DemoAnswer(skill, moment, outcome, name, recorded, session)
         if not right and self.rng.random() < 0.4:
-            again = self._seconds() / 2
+            again = self._seconds() // 2 + 1
             moment += timedelta(seconds=again)
-            yield DemoAnswer(skill, moment, RIGHT, name, round(again, 1), session)
+            yield DemoAnswer(skill, moment, RIGHT, name, float(again), session)
 
-    def _seconds(self) -> float:
-        return min(self.rng.lognormvariate(3.8, 0.5), 280.0)
+    def _seconds(self) -> int:
+        return round(min(self.rng.lognormvariate(3.8, 0.5), 280)) or 1
 
     def _is_right(self, skill: str, day: date) -> bool:
         chance = self._chance(skill, day)
@@ -168,5 +173,6 @@ class _Practice:
         if skill in self.story.fixed:
             return self.story.fixed[skill]
         weeks = min(self.calendar.weeks_ago(day), CHANGING_WEEKS)
-        odds = self.story.level - self.story.change * weeks + HARDNESS.get(skill, 0.0)
+        odds = self.story.level - self.story.change * weeks
+        odds += HARDNESS.get(skill, 0.0) + self.gifts[skill]
         return 1 / (1 + math.exp(-odds))

@@ -29,28 +29,33 @@ class Story:
 
 
 MAYA = Story(
-    level=1.7,
-    change=0.16,
+    level=1.85,
+    change=0.165,
     days_a_week=5,
     questions=16,
     fixed={"Fractions": 0.52, "Equivalent fractions": 0.54, "Ratio": 0.5, "Multiplication": 0.92},
     even=True,
     last_skill="Division",
 )
-LEO = Story(level=0.9, days_a_week=4, questions=14, absent=10, even=True, last_skill="Decimals")
+LEO = Story(level=1.15, days_a_week=4, questions=14, absent=10, even=True, last_skill="Decimals")
 ANA = Story(
-    level=0.8, days_a_week=4, questions=15, fixed={"Division": 0.46}, often=("Division",), even=True
+    level=1.15,
+    days_a_week=4,
+    questions=15,
+    fixed={"Division": 0.46},
+    often=("Division",),
+    even=True,
 )
 SAM = Story(level=0.35, change=-0.16, days_a_week=4.6, questions=16, even=True)
 
 KINDS: tuple[tuple[int, Story], ...] = (
-    (6, Story(level=1.9, days_a_week=4.2)),
-    (14, Story(level=1.2)),
-    (12, Story(level=0.9)),
+    (6, Story(level=2.2, days_a_week=4.2)),
+    (14, Story(level=1.5)),
+    (12, Story(level=1.05)),
     (4, Story(level=0.1, days_a_week=3)),
     (2, Story(level=0.4, change=-0.14, days_a_week=4, questions=15)),
     (3, Story(level=1.3, change=0.12, days_a_week=3.8)),
-    (2, Story(level=0.6, absent=7)),
+    (2, Story(level=0.8, absent=7)),
     (2, Story(level=1.0, days_a_week=4, away=(5, 3))),
     (1, Story(level=0.9, days_a_week=1.2, questions=8)),
 )
@@ -62,7 +67,7 @@ def other_stories(rng: Random) -> list[Story]:
     """The stories of those who are not told in full, shuffled, each a little different."""
     stories = [
         Story(
-            level=kind.level + rng.gauss(0, 0.2),
+            level=kind.level + rng.gauss(0, 0.25),
             change=kind.change,
             days_a_week=kind.days_a_week * rng.uniform(0.9, 1.1),
             questions=kind.questions,

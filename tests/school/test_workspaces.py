@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from school.database import SessionFactory
 from school.errors import InvalidInput, NotAllowed
-from school.models import Workspace
+from school.models import Answer, Feed, StaleProgress, Student, Workspace
 from school.workspaces import bind_team, ensure_workspace
 
 NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
@@ -64,3 +64,20 @@ def test_a_team_belongs_to_one_workspace(sqlite_factory: SessionFactory) -> None
         bind_team(session, north, "T1")
     with sqlite_factory.begin() as session, pytest.raises(NotAllowed, match="North"):
         bind_team(session, south, "T1")
+
+
+def test_another_zone_means_that_all_days_are_counted_anew(session_factory: SessionFactory) -> None:
+    workspace_id = ensure(session_factory)
+    with session_factory.begin() as session:
+        at = {"workspace_id": workspace_id}
+        student = Student(**at, source_id="1", given_name="Maya", created_at=NOW)
+        feed = Feed(**at, name="file")
+        session.add_all((student, feed))
+        session.flush()
+        session.add(
+            Answer(**at, student_id=student.id, answered_at=NOW, key=1, feed_id=feed.id, outcome=1)
+        )
+    assert ensure(session_factory, zone="Europe/Paris") == workspace_id
+    with session_factory() as session:
+        assert session.get_one(Workspace, workspace_id).timezone == "Europe/Paris"
+        assert len(session.scalars(select(StaleProgress)).all()) == 1

@@ -1,0 +1,195 @@
+"""The demo school is whole, the same every time, and its stories come out in the reports."""
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import numpy as np
+import pytest
+from sqlalchemy import func, select
+
+from analytics.reports.classes import get_class_performance_report
+from analytics.reports.data import ClassReport, SkillLine, StudentReport, TrendPoint
+from analytics.reports.student import get_student_performance_report
+from school.access import open_student, viewer_for_slack, visible_classes
+from school.database import SessionFactory, make_engine, make_session_factory
+from school.days import last_days, local_day, school_days
+from school.demo import DemoSchool, build_demo_school
+from school.models import (
+    Answer,
+    Base,
+    Class,
+    Enrolment,
+    Feed,
+    Skill,
+    SkillPrerequisite,
+    StaleProgress,
+    Student,
+    Term,
+    User,
+)
+from school.names import match_students
+
+Built = tuple[SessionFactory, DemoSchool, datetime]
+
+DAYS = {
+    "Tuesday morning": datetime(2026, 3, 3, 14, 30, tzinfo=UTC),
+    "Sunday": datetime(2026, 11, 22, 15, 0, tzinfo=UTC),
+    "Thursday night": datetime(2026, 12, 11, 2, 0, tzinfo=UTC),
+}
+DAY = timedelta(days=1)
+
+
+def build(folder: Path, now: datetime) -> tuple[SessionFactory, DemoSchool]:
+    engine = make_engine(f"sqlite:///{folder}/demo.db")
+    Base.metadata.create_all(engine)
+    session_factory = make_session_factory(engine)
+    return session_factory, build_demo_school(session_factory, now=now)
+
+
+@pytest.fixture(scope="module", params=DAYS)
+def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
+    """The demo school, built on days of different kinds."""
+    now = DAYS[request.param]
+    return *build(tmp_path_factory.mktemp("demo"), now), now
+
+
+@pytest.fixture
+def class_report(built: Built) -> ClassReport:
+    """Grade 5 over the last 30 days."""
+    session_factory, _, now = built
+    with session_factory() as session:
+        class_id = session.scalars(select(Class.id).where(Class.grade == "5")).one()
+        days = last_days(30, _today(now))
+        return get_class_performance_report(class_id, days, session=session, now=now)
+
+
+def _today(now: datetime) -> date:
+    return local_day(now, ZoneInfo("America/New_York"))
+
+
+def report(built: Built, name: str, days: int = 60) -> StudentReport:
+    session_factory, _, now = built
+    given, family = name.split()
+    with session_factory() as session:
+        student_id = session.scalars(
+            select(Student.id).filter_by(given_name=given, family_name=family)
+        ).one()
+        return get_student_performance_report(
+            student_id, last_days(days, _today(now)), session=session, now=now
+        )
+
+
+def skill(report: StudentReport, name: str) -> SkillLine:
+    return next(one for one in report.skills if one.skill == name)
+
+
+def fitted(points: tuple[TrendPoint, ...]) -> tuple[float, float]:
+    """The ends of a line through the accuracies, weighted by questions, in points."""
+    used = [one for one in points if one.accuracy is not None]
+    days = np.array([(one.start - used[0].start).days for one in used])
+    accuracy = np.array([100 * (one.accuracy or 0) for one in used])
+    weights = np.sqrt([one.questions for one in used])
+    slope, level = np.polyfit(days, accuracy, 1, w=weights)
+    return float(level), float(level + slope * days[-1])
+
+
+def test_two_teachers_fifty_students_twelve_skills_and_a_term_that_ends_today(
+    built: Built,
+) -> None:
+    session_factory, school, now = built
+    with session_factory() as session:
+        counts = [
+            session.scalar(select(func.count()).select_from(model))
+            for model in (User, Class, Student, Enrolment, Skill)
+        ]
+        term = session.scalars(select(Term)).one()
+        edges = session.scalar(select(func.count()).select_from(SkillPrerequisite))
+    assert counts == [2, 2, 50, 50, 12]
+    assert term.ends_on == _today(now)
+    assert edges is not None
+    assert edges > 10
+    assert [one.name for one in school.teachers] == ["Elena Ruiz", "Omar Haddad"]
+
+
+def test_the_first_teacher_has_both_classes_and_the_second_one(built: Built) -> None:
+    session_factory, school, now = built
+    titles = []
+    with session_factory() as session:
+        for one in school.teachers:
+            viewer = viewer_for_slack(
+                session, school.workspace_id, one.slack_user_id, None, now=now
+            )
+            titles.append([found.title for found in visible_classes(session, viewer)])
+    assert titles == [["Grade 5 Maths", "Grade 6 Maths"], ["Grade 6 Maths"]]
+
+
+def test_maya_is_found_at_once_and_emma_leaves_a_choice(built: Built) -> None:
+    session_factory, school, now = built
+    with session_factory.begin() as session:
+        slack_id = school.teachers[0].slack_user_id
+        viewer = viewer_for_slack(session, school.workspace_id, slack_id, None, now=now)
+        (maya,) = match_students(session, viewer, "Maya").found
+        assert open_student(session, viewer, maya.id, "test", now=now).name == "Maya Okafor"
+        emmas = match_students(session, viewer, "Emma Novak").found
+    assert [one.class_title for one in emmas] == ["Grade 5 Maths", "Grade 6 Maths"]
+
+
+def test_practice_reaches_the_morning_and_nothing_is_left_to_work_out(built: Built) -> None:
+    session_factory, _, now = built
+    with session_factory() as session:
+        newest = session.scalar(select(func.max(Answer.answered_at)))
+        feed = session.scalars(select(Feed)).one()
+        assert session.scalars(select(StaleProgress)).all() == []
+    assert newest is not None
+    assert newest <= now
+    assert feed.data_through == newest
+    assert now - newest < timedelta(days=2)
+
+
+def test_maya_improves_but_fractions_need_work(built: Built) -> None:
+    maya = report(built, "Maya Okafor")
+    before, after = fitted(maya.progress)
+    assert 55 < before < 68
+    assert 70 < after < 86
+    assert [skill(maya, name).mastery for name in ("Fractions", "Equivalent fractions")] == [
+        "needs work",
+        "needs work",
+    ]
+    assert skill(maya, "Multiplication").mastery == "mastered"
+
+
+def test_leo_has_not_practised_for_ten_school_days(built: Built, class_report: ClassReport) -> None:
+    _, _, now = built
+    last = report(built, "Leo Park").coverage.last_day
+    assert last is not None
+    assert school_days(last + DAY, _today(now) - DAY, ()) == 10
+    assert "Leo Park" in [one.student for one in class_report.struggling]
+
+
+def test_ana_needs_work_on_division(built: Built) -> None:
+    division = skill(report(built, "Ana Ruiz", 28), "Division")
+    assert division.mastery == "needs work"
+    assert division.questions >= 35
+    assert division.accuracy == pytest.approx(0.46, abs=0.04)
+
+
+def test_sam_declines(built: Built) -> None:
+    before, after = fitted(report(built, "Sam O'Neil").progress)
+    assert before - after > 14
+
+
+def test_about_half_of_the_class_is_stuck_on_fractions(class_report: ClassReport) -> None:
+    heatmap = class_report.heatmap
+    stuck = {
+        name: sum(row[column] == "needs work" for row in heatmap.labels)
+        for column, name in enumerate(heatmap.skills)
+    }
+    assert 8 <= max(stuck["Fractions"], stuck["Equivalent fractions"]) <= 18
+
+
+def test_somebody_excels_and_somebody_struggles(class_report: ClassReport) -> None:
+    accuracies = [one.accuracy for one in class_report.ranking if one.accuracy is not None]
+    assert max(accuracies) > 0.85
+    assert min(accuracies) < 0.65
+    assert len(accuracies) == 27
