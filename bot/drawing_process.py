@@ -6,6 +6,7 @@ its jobs but the function that came with each.
 """
 
 import contextlib
+import gc
 import os
 import pickle
 import queue
@@ -75,6 +76,14 @@ def _claim_streams() -> tuple[IO[bytes], IO[bytes]]:
     return source, sink
 
 
+def _tidy() -> None:
+    """Free what the last job left in cycles, such as whole figures; its answer is on its way."""
+    gc.collect()
+    if not gc.get_freeze_count():
+        # What is left are modules and caches: later collections need not look at them again.
+        gc.freeze()
+
+
 def main() -> None:
     """Serve jobs until the parent ends or closes the pipe."""
     os.nice(NICENESS)
@@ -84,4 +93,5 @@ def main() -> None:
     with contextlib.suppress(BrokenPipeError):
         while True:
             write_frame(sink, answer(jobs.get()))
+            _tidy()
     sys.exit(0)

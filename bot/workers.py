@@ -30,6 +30,8 @@ ATTEMPTS = 2
 _ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"), "1"
 )
+# Pages of pixels go back to the system when they are freed (glibc; elsewhere it means nothing).
+_RETURN_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "500000", "MALLOC_TRIM_THRESHOLD_": "500000"}
 
 
 class DrawingFailed(Exception):
@@ -51,7 +53,7 @@ class _Process:
             [sys.executable, "-c", "from bot.drawing_process import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **_ONE_THREAD, "PYTHONPATH": path},
+            env={**os.environ, **_ONE_THREAD, **_RETURN_MEMORY, "PYTHONPATH": path},
             process_group=0,
         )
         self.pid = self._popen.pid

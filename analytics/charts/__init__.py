@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 
-def _writable_cache() -> None:
+def keep_a_font_cache() -> None:
     """Give matplotlib a lasting place for its cache where the home folder is read-only.
 
     Without one it makes a new folder, and lists all fonts of the machine anew, in each process.
@@ -18,4 +18,4 @@ def _writable_cache() -> None:
 
 
 # Before any part of this package imports matplotlib, which reads the variable once.
-_writable_cache()
+keep_a_font_cache()

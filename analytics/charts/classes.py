@@ -54,7 +54,7 @@ def _draw_lower(figure: Figure, page: Axes, report: ClassReport, top: float) -> 
     """The spread and the weeks side by side, each under its heading."""
     right = MARGIN + _LEFT + _BETWEEN
     heading(page, (MARGIN, top - _HEADING + LINE / 2), "Students by accuracy")
-    heading(page, (right, top - _HEADING + LINE / 2), f"Class by {report.trends_by}")
+    heading(page, (right, top - _HEADING + LINE / 2), f"Accuracy by {report.trends_by}")
     height = _lower_height(report)
     draw_distribution(panel(figure, top, height, MARGIN, _LEFT), report.distribution)
     weeks = panel(figure, top, height, right, WIDTH - MARGIN - right)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import to_rgb
+from matplotlib.colors import to_rgba
 from numpy.typing import NDArray
 
 from analytics.charts import fonts
@@ -84,13 +84,13 @@ class Grid:
 
 
 def cells(labels: Sequence[Sequence[str]], width: int, height: int) -> Pixels:
-    """The image of a grid, `width` x `height` pixels a cell."""
+    """The image of a grid in RGBA, `width` x `height` pixels a cell."""
     states = list(Mastery)
     tiles = np.stack([tile(state, width, height) for state in states])
     index = np.array([[states.index(Mastery(label)) for label in row] for row in labels])
     rows, columns = index.shape
     picked: Pixels = tiles[index].swapaxes(1, 2)
-    return picked.reshape(rows * height, columns * width, 3)
+    return picked.reshape(rows * height, columns * width, 4)
 
 
 def tile(state: Mastery, width: int, height: int) -> Pixels:
@@ -99,9 +99,9 @@ def tile(state: Mastery, width: int, height: int) -> Pixels:
     Too little practice is a blank with a dot.
     """
     strong = _texture(state, width - _GAP, height - _GAP)[..., None]
-    pixels = np.empty((height, width, 3), dtype=np.uint8)
-    pixels[:] = _rgb(PAPER)
-    pixels[_GAP:, _GAP:] = np.where(strong, _rgb(STATE[state]), _rgb(PALE[state]))
+    pixels = np.empty((height, width, 4), dtype=np.uint8)
+    pixels[:] = _rgba(PAPER)
+    pixels[_GAP:, _GAP:] = np.where(strong, _rgba(STATE[state]), _rgba(PALE[state]))
     return pixels
 
 
@@ -128,8 +128,8 @@ def _to_nearest(place: NDArray[np.float64], length: int, pitch: float) -> NDArra
     return distance
 
 
-def _rgb(color: str) -> NDArray[np.float64]:
-    return np.round(np.array(to_rgb(color)) * 255)
+def _rgba(color: str) -> NDArray[np.float64]:
+    return np.round(np.array(to_rgba(color)) * 255)
 
 
 def draw_key(ax: Axes, at: Point) -> None:

@@ -6,14 +6,18 @@ A panel's axes count pixels too, from its top left corner: whoever draws needs n
 
 from collections.abc import Sequence
 from io import BytesIO
+from math import ceil
 from typing import Any
 
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backend_bases import RendererBase
+from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.transforms import Affine2D
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -46,8 +50,8 @@ def new_page(height: float) -> tuple[Figure, Axes]:
 
     The axes cover all of it, for titles; axes are dear, so only drawings get their own.
     """
+    height = ceil(height)
     figure = Figure(figsize=(WIDTH / 72, height / 72), dpi=72, facecolor=PAPER)
-    FigureCanvasAgg(figure)
     figure.patches.append(
         Rectangle(
             (0, 0), 1, 1, transform=figure.transFigure, fill=False, edgecolor=EDGE, linewidth=6
@@ -113,13 +117,29 @@ def title(ax: Axes, name: str, when: str) -> None:
     write(ax, (WIDTH - MARGIN, middle), when, color=QUIET, ha="right")
 
 
+class PixelArtist(Artist):
+    """An image drawn pixel for pixel.
+
+    matplotlib's own images are resampled, masked and coloured first: ten times dearer, for nothing.
+    """
+
+    def __init__(self, pixels: Pixels) -> None:
+        super().__init__()
+        self._pixels = pixels
+
+    def draw(self, renderer: RendererBase) -> None:
+        """Draw it with its bottom left corner where the transform puts the origin."""
+        gc = renderer.new_gc()
+        x, y = self.get_transform().transform((0, 0))
+        renderer.draw_image(gc, round(x), round(y), self._pixels[::-1])
+        gc.restore()
+
+
 def place_image(ax: Axes, left: float, top: float, pixels: Pixels) -> None:
-    """Put an image of RGB pixels on a panel, pixel for pixel."""
-    figure = ax.get_figure(root=True)
-    assert figure is not None
-    x, y = ax.transData.transform((left, top + len(pixels)))
-    opaque = np.dstack([pixels, np.full(pixels.shape[:2], 255, dtype=np.uint8)])
-    figure.figimage(opaque, round(x), round(y), origin="upper")
+    """Put an image of RGBA pixels on a panel, its top left corner there."""
+    artist = PixelArtist(pixels)
+    artist.set_transform(Affine2D().translate(left, top + len(pixels)) + ax.transData)
+    ax.add_artist(artist)
 
 
 def say(ax: Axes, text: str) -> None:
@@ -130,10 +150,12 @@ def say(ax: Axes, text: str) -> None:
 
 def png(figure: Figure) -> bytes:
     """The page as a PNG without transparency."""
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()  # type: ignore[no-untyped-call]
-    pixels = canvas.buffer_rgba()  # type: ignore[no-untyped-call]
-    page = Image.frombuffer("RGBA", canvas.get_width_height(), pixels).convert("RGB")
+    size = round(figure.get_figwidth() * 72), round(figure.get_figheight() * 72)
+    # Not a canvas: it and the figure hold each other, and the pixels with them, until collected.
+    renderer = RendererAgg(*size, 72)  # type: ignore[no-untyped-call]
+    figure.draw(renderer)
+    pixels = renderer.buffer_rgba()  # type: ignore[no-untyped-call]
+    page = Image.frombuffer("RGBA", size, pixels).convert("RGB")
     out = BytesIO()
     page.quantize(COLORS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
         out, "PNG", compress_level=1

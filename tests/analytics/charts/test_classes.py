@@ -80,5 +80,5 @@ def test_a_class_without_students_or_practice_says_so() -> None:
 def test_months_are_named_as_months() -> None:
     report = replace(class_report(3, 3), trends_by="month", trends=weeks([(20, 30)], None))
     said = words(class_figure(report))
-    assert "Class by month" in said
+    assert "Accuracy by month" in said
     assert "Nov" in said

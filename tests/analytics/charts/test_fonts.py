@@ -1,3 +1,4 @@
+import os
 import subprocess
 import sys
 import unicodedata
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.font_manager import findfont
 
+from analytics import charts
 from analytics.charts import fonts
 from tests.analytics.charts.samples import NAMES
 
@@ -119,19 +121,13 @@ def test_pyplot_is_never_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
-def test_a_read_only_home_gets_a_lasting_cache(tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    home.mkdir()
-    script = (
-        "import os; access = os.access;"
-        "os.access = lambda path, mode: 'home' not in str(path) and access(path, mode);"
-        "import analytics.charts; print(os.environ.get('MPLCONFIGDIR', 'its own'))"
-    )
-    said = subprocess.run(
-        [sys.executable, "-c", script],
-        env={"HOME": str(home), "TMPDIR": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert said.stdout.startswith(f"{tmp_path}/homeroom-matplotlib-")
+@pytest.mark.parametrize("writable", [True, False])
+def test_a_read_only_home_gets_a_lasting_cache(
+    writable: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "not" / "yet"))
+    monkeypatch.delenv("MPLCONFIGDIR", raising=False)
+    monkeypatch.setattr(os, "access", lambda path, mode: writable and path == tmp_path)
+    charts.keep_a_font_cache()
+    folder = os.environ.get("MPLCONFIGDIR")
+    assert folder is None if writable else "homeroom-matplotlib-" in str(folder)

@@ -2,13 +2,16 @@ from itertools import combinations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from analytics.charts.heatmap import Grid, cells, tile
+from analytics.charts.heatmap import ROW, Grid, cells, tile
+from analytics.charts.page import INNER, MARGIN, new_page, panel, png
 from school.mastery import Mastery
+from tests.analytics.charts.reading import image
 
 
-def grey(state: Mastery) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
-    shades: np.ndarray[tuple[int, ...], np.dtype[np.float64]] = tile(state, 63, 52).mean(axis=2)
+def grey(state: Mastery) -> NDArray[np.float64]:
+    shades: NDArray[np.float64] = tile(state, 63, 52)[..., :3].mean(axis=2)
     return shades
 
 
@@ -32,7 +35,7 @@ def test_the_textures_survive_at_phone_width(state: Mastery) -> None:
 def test_the_cells_stand_where_their_labels_do() -> None:
     labels = [[Mastery.MASTERED.value, Mastery.NEEDS_WORK.value], [Mastery.TOO_LITTLE.value] * 2]
     image = cells(labels, 40, 52)
-    assert image.shape == (104, 80, 3)
+    assert image.shape == (104, 80, 4)
     assert np.array_equal(image[:52, 40:], tile(Mastery.NEEDS_WORK, 40, 52))
     assert np.array_equal(image[52:, :40], tile(Mastery.TOO_LITTLE, 40, 52))
 
@@ -40,3 +43,17 @@ def test_the_cells_stand_where_their_labels_do() -> None:
 def test_few_skills_do_not_swell() -> None:
     assert Grid(["Maya"], ["Ratio"], [[Mastery.MASTERED.value]]).cell == 120
     assert Grid(["Maya"], ["Ratio"] * 12, [[Mastery.MASTERED.value] * 12]).cell == 63
+
+
+def test_the_first_cell_stands_in_the_first_students_row_the_right_way_up() -> None:
+    grid = Grid(["Maya", "Leo"], ["Ratio"], [[Mastery.NEEDS_WORK.value], [Mastery.MASTERED.value]])
+    figure, _page = new_page(grid.height)
+    grid.draw(panel(figure, 0, grid.height, MARGIN, INNER))
+    pixels = np.asarray(image(png(figure)).convert("RGB")).astype(int)
+    left = MARGIN + grid.left
+    top = round(grid.head)
+    expected = cells(grid.labels, grid.cell, ROW)[..., :3].astype(int)
+    drawn = pixels[top : top + 2 * ROW, left : left + grid.cell]
+    # The palette of the PNG may move a colour by a shade; the rounding of the page, by a row.
+    shifts = [np.abs(np.roll(drawn, rows, axis=0) - expected)[2:-2].mean() for rows in (-1, 0, 1)]
+    assert min(shifts) < 2
