@@ -103,7 +103,7 @@ def _students(report: ClassReport) -> Block | None:
 def _named(lines: Sequence[StudentLine]) -> str:
     """The first students, each with the reason or the accuracy, and how many more there are."""
     names = [
-        f"{shorten(one.student, 'name')} ({one.reason or percent(one.accuracy)})"
+        f"{shorten(one.student, 'name')} ({shorten(one.reason or percent(one.accuracy), 'reason')})"
         for one in lines[:NAMED_STUDENTS]
     ]
     more = len(lines) - len(names)

@@ -29,6 +29,7 @@ LIMITS = {
     "choice id": 16,
     "skill": 60,
     "finding": 600,
+    "reason": 120,
 }
 """The most characters of a text or entries of a list, by what it is for.
 

@@ -120,7 +120,11 @@ def quick(**changes: Any) -> Settings:
 def stopping() -> Iterator[Callable[[Callable[[], object]], None]]:
     """Stop a server beside the next test; all have stopped when the tests end."""
     with ThreadPoolExecutor(8, "stopping") as threads:
-        yield lambda stop: threads.submit(stop) and None
+
+        def later(stop: Callable[[], object]) -> None:
+            threads.submit(stop)
+
+        yield later
 
 
 @pytest.fixture

@@ -22,9 +22,8 @@ def test_every_command_is_answered_and_stands_in_the_manifest() -> None:
 
 def test_every_event_is_answered_and_stands_in_the_manifest() -> None:
     manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
-    declared = {
-        one.split(".")[0] for one in manifest["settings"]["event_subscriptions"]["bot_events"]
-    }
+    events = manifest["settings"]["event_subscriptions"]["bot_events"]
+    declared = {one.split(".")[0] for one in events}
     assert declared == set(Event) == set(EVENTS)
 
 

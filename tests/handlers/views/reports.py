@@ -1,0 +1,176 @@
+"""Reports of any size with any names, as hypothesis makes them."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from hypothesis import strategies as st
+
+from analytics.reports.data import (
+    ClassOverall,
+    ClassReport,
+    Comparison,
+    Coverage,
+    Heatmap,
+    Interval,
+    Overall,
+    SessionLine,
+    SkillLine,
+    StudentLine,
+    StudentReport,
+    TrendPoint,
+)
+from school.days import DateRange, last_days
+from school.mastery import Mastery
+
+NOW = datetime(2026, 5, 12, 12, tzinfo=UTC)
+TODAY = date(2026, 5, 12)
+NASTY = [
+    "<!channel> <@U123> <https://evil.test|click>",
+    "*bold* _soft_ ~gone~ `code` ```block```",
+    "&amp; & < >",
+    "O'Neil-Smith",
+    "李 小龙",
+    "ابن سينا",
+    "👩🏽‍🏫" * 30,
+    "x" * 400,
+    "a\nb\r\n\tc",
+    " ",
+    "$\\frac{1}{2}$",
+]
+NAMES = st.sampled_from(NASTY) | st.text(st.characters(codec="utf-8"), max_size=200)
+SHARES = st.none() | st.floats(0, 1)
+COUNTS = st.integers(0, 100_000)
+DAYS = st.none() | st.dates(date(2024, 1, 1), TODAY)
+INTERVALS = st.none() | st.builds(Interval, st.floats(0, 0.5), st.floats(0.5, 1))
+RANGES = st.sampled_from(
+    [last_days(30, TODAY), last_days(45, TODAY), last_days(1, TODAY)]
+    + [DateRange(date(2024, 2, 16), date(2024, 5, 12), kind) for kind in ("term", "all", "custom")]
+)
+OVERALLS = st.builds(
+    Overall,
+    accuracy=SHARES,
+    questions=COUNTS,
+    time=COUNTS,
+    skills_mastered=COUNTS,
+    skills_total=COUNTS,
+    correct=COUNTS,
+    interval=INTERVALS,
+    time_estimated=COUNTS,
+    active_days=COUNTS,
+)
+COVERAGES = st.builds(Coverage, st.none() | st.just(NOW - timedelta(hours=3)), DAYS, DAYS)
+
+
+def several(one: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
+    """None, a few or very many of one kind; the many are copies, as drawing each takes long."""
+    few = st.lists(one, max_size=4).map(tuple)
+    return few | one.map(lambda each: (each,) * most)
+
+
+SKILLS = st.builds(
+    SkillLine,
+    skill=NAMES,
+    accuracy=SHARES,
+    mastery=st.sampled_from([each.value for each in Mastery]),
+    questions=COUNTS,
+    skill_id=COUNTS,
+    estimate=SHARES,
+    total_questions=COUNTS,
+    last_practised=DAYS,
+    rank=COUNTS,
+)
+POINTS = st.builds(
+    TrendPoint,
+    start=st.dates(date(2024, 1, 1), TODAY),
+    accuracy=SHARES,
+    questions=COUNTS,
+    interval=INTERVALS,
+    class_accuracy=SHARES,
+)
+COMPARISONS = st.builds(
+    Comparison,
+    class_average=SHARES,
+    percentile=st.none() | st.floats(0, 100),
+    students=COUNTS,
+    quarter=st.none() | st.just("upper middle"),
+    rough=st.booleans(),
+    enrolled=COUNTS,
+    average_questions=st.none() | st.floats(0, 900),
+    average_time=st.none() | st.floats(0, 90_000),
+    average_skills_mastered=st.none() | st.floats(0, 240),
+)
+SESSIONS = st.builds(
+    SessionLine,
+    day=st.dates(date(2024, 1, 1), TODAY),
+    skill=NAMES,
+    questions=COUNTS,
+    accuracy=SHARES,
+    minutes=st.floats(0, 600),
+    estimated=st.booleans(),
+)
+STUDENT_REPORTS = st.builds(
+    StudentReport,
+    student_id=st.integers(1, 2**31),
+    student=NAMES,
+    class_id=st.none() | st.integers(1, 2**31),
+    class_title=st.none() | NAMES,
+    range=RANGES,
+    timezone=st.just("America/New_York"),
+    coverage=COVERAGES,
+    overall=OVERALLS,
+    previous=st.none() | OVERALLS,
+    skills=several(SKILLS, 240),
+    trends=st.just(()),
+    progress=several(POINTS, 200),
+    progress_by=st.sampled_from(["day", "week", "month"]),
+    comparison=COMPARISONS,
+    recent=several(SESSIONS, 5),
+    finding=NAMES,
+    replaying=st.booleans(),
+)
+LINES = st.builds(
+    StudentLine,
+    student_id=st.integers(1, 2**31),
+    student=NAMES,
+    accuracy=SHARES,
+    questions=COUNTS,
+    place=st.none() | COUNTS,
+    percentile=st.none() | st.floats(0, 100),
+    skills_mastered=COUNTS,
+    needs_work=st.lists(NAMES, max_size=5).map(tuple),
+    last_practised=DAYS,
+    reason=st.none() | NAMES,
+)
+CLASS_OVERALLS = st.builds(
+    ClassOverall,
+    accuracy=SHARES,
+    interval=INTERVALS,
+    judged=COUNTS,
+    pooled=SHARES,
+    questions=COUNTS,
+    time=COUNTS,
+    students=COUNTS,
+    active_students=COUNTS,
+    engagement=SHARES,
+    days_a_week=st.none() | st.floats(0, 5),
+    weekend_days=st.none() | st.floats(0, 90),
+)
+CLASS_REPORTS = st.builds(
+    ClassReport,
+    class_id=st.integers(1, 2**31),
+    title=NAMES,
+    range=RANGES,
+    timezone=st.just("America/New_York"),
+    coverage=COVERAGES,
+    overall=CLASS_OVERALLS,
+    previous=st.none() | CLASS_OVERALLS,
+    ranking=several(LINES, 60),
+    distribution=st.just((0,) * 10),
+    heatmap=st.just(Heatmap((), (), (), (), (), ())),
+    trends=st.just(()),
+    top=several(LINES, 5),
+    struggling=several(LINES, 30),
+    finding=NAMES,
+    replaying=st.booleans(),
+    left_since=st.integers(0, 30),
+)
