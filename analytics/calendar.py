@@ -12,6 +12,9 @@ from sqlalchemy.orm import Session
 from school.days import DateRange, local_day
 from school.models import Holiday
 
+WEEKEND = timedelta(days=3)
+"""From a Monday back to the Friday before."""
+
 
 @dataclass(frozen=True, slots=True)
 class SchoolCalendar:
@@ -61,6 +64,13 @@ def judged_days(
     if last >= local_day(now, zone):
         last = local_day(now, zone) - timedelta(days=1)
     return DateRange(days.start, min(days.end, last)) if days.start <= last else None
+
+
+def past_day(judged: DateRange | None, *, now: datetime, zone: ZoneInfo) -> date | None:
+    """The last of the judged days where it is past, more than a weekend ago; else None."""
+    if judged is None or judged.end >= local_day(now, zone) - WEEKEND:
+        return None
+    return judged.end
 
 
 def engagement(

@@ -11,6 +11,7 @@ from analytics.calendar import (
     engagement,
     judged_days,
     missed,
+    past_day,
     school_calendar,
 )
 from analytics.queries import mastery, people, practice
@@ -64,7 +65,9 @@ def get_class_performance_report(
     """
     found = _gather(class_id, date_range, session=session, now=now)
     report = _report(found)
-    return replace(report, finding=class_finding(report))
+    judged = _judged(found, date_range, since=found.first_day)
+    as_of = past_day(judged, now=now, zone=found.head.zone)
+    return replace(report, finding=class_finding(report, as_of=as_of))
 
 
 def _gather(class_id: int, days: DateRange, *, session: Session, now: datetime) -> _Evidence:

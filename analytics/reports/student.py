@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from analytics import skills, stats, totals
-from analytics.calendar import SchoolCalendar, judged_days, missed, school_calendar
+from analytics.calendar import SchoolCalendar, judged_days, missed, past_day, school_calendar
 from analytics.queries import mastery, people, practice
 from analytics.reports.data import (
     Comparison,
@@ -79,7 +79,9 @@ def get_student_performance_report(
     """
     found = _gather(student_id, date_range, session=session, now=now, class_id=class_id)
     report = _report(found)
-    return replace(report, finding=student_finding(report, found.me.given_name))
+    as_of = past_day(_judged(found), now=now, zone=found.zone)
+    finding = student_finding(report, found.me.given_name, as_of=as_of)
+    return replace(report, finding=finding)
 
 
 def _gather(
@@ -214,14 +216,17 @@ def _recent(found: _Evidence) -> tuple[SessionLine, ...]:
     )
 
 
-def _missed(found: _Evidence) -> int | None:
-    """School days since the last practice, up to the range's end and what the data reach."""
+def _judged(found: _Evidence) -> DateRange | None:
+    """The days since the class's first practice on which the student's could be missed."""
     first = min((one.first_day for one in found.everyone if one.first_day), default=None)
     if first is None or first > found.days.end:
         return None
-    judged = judged_days(
-        DateRange(first, found.days.end), found.data_through, now=found.now, zone=found.zone
-    )
+    days = DateRange(first, found.days.end)
+    return judged_days(days, found.data_through, now=found.now, zone=found.zone)
+
+
+def _missed(found: _Evidence) -> int | None:
+    judged = _judged(found)
     if judged is None:
         return None
     return missed(found.me.last_by, found.me.window(judged), found.calendar)

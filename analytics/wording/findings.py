@@ -5,6 +5,7 @@ is named only where the interval is clear of it, and nothing is said about a tre
 """
 
 from collections.abc import Sequence
+from datetime import date
 
 from analytics.reports.data import ClassReport, Heatmap, StudentReport
 from analytics.thresholds import (
@@ -29,21 +30,34 @@ NAMED_SKILLS = 2
 """How many skills a sentence names before it counts the rest."""
 
 
-def student_finding(report: StudentReport, given_name: str | None = None) -> str:
-    """What matters most about a student; `given_name` is what the sentence calls them."""
+def student_finding(
+    report: StudentReport, given_name: str | None = None, *, as_of: date | None = None
+) -> str:
+    """What matters most about a student; `given_name` is what the sentence calls them.
+
+    `as_of` is the day up to which missed days are counted, where that is not about today.
+    """
     name = given_name or report.student
     if report.overall.questions < JUDGED_QUESTIONS:
         return _little_practice(report, name)
     weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
     idle = report.missed_school_days or 0
     if idle >= INACTIVE_DAYS:
-        head, beside, turn = f"{name} has not practised for {plural(idle, 'school day')}", "", "and"
+        days = plural(idle, "school day")
+        head, beside, turn = f"{name} {_not_practised('has', days, as_of)}", "", "and"
     else:
         head = f"{name} gets {percent(report.overall.accuracy)} right"
         beside, above = _beside_class(report)
         turn = "but" if above and weak else "and"
     tail = _skills_clause(report, weak)
     return f"{head}{beside}{',' if beside else ''} {turn} {tail}." if tail else f"{head}{beside}."
+
+
+def _not_practised(has: str, days: str, as_of: date | None) -> str:
+    """`has not practised for 7 school days`; where it is past, as of which day."""
+    if as_of is None:
+        return f"{has} not practised for {days}"
+    return f"had not practised for {days} by {day_words(as_of, as_of)}"
 
 
 def _little_practice(report: StudentReport, name: str) -> str:
@@ -85,8 +99,8 @@ def _named(names: Sequence[str]) -> str:
     return joined([*shown, plural(more, "more skill")] if more else shown)
 
 
-def class_finding(report: ClassReport) -> str:
-    """What matters most about a class."""
+def class_finding(report: ClassReport, *, as_of: date | None = None) -> str:
+    """What matters most about a class. `as_of` as in `student_finding`."""
     overall, period = report.overall, period_words(report.range)
     if not overall.students:
         return f"Nobody is enrolled {period}."
@@ -96,7 +110,7 @@ def class_finding(report: ClassReport) -> str:
         few = f"Only {overall.judged} of {plural(overall.students, 'student')}"
         return f"{few} answered {JUDGED_QUESTIONS} questions {period}: too little to judge."
     accuracy = f"class accuracy is {percent(overall.accuracy)} ({interval_words(overall.interval)})"
-    need = _shared_need(report)
+    need = _shared_need(report, as_of)
     if need:
         return f"{need}; {accuracy}."
     return f"C{accuracy[1:]}, over {overall.judged} of {plural(overall.students, 'student')}."
@@ -109,7 +123,7 @@ def _no_practice(report: ClassReport, period: str) -> str:
     return f"No practice {period}. Last practice {day_words(last, report.range.end)}."
 
 
-def _shared_need(report: ClassReport) -> str:
+def _shared_need(report: ClassReport, as_of: date | None) -> str:
     """What most students of today's class share: a skill that needs work, or no practice."""
     of = f"of {len(report.ranking)}"
     idle = sum((line.missed_school_days or 0) >= INACTIVE_DAYS for line in report.ranking)
@@ -117,7 +131,8 @@ def _shared_need(report: ClassReport) -> str:
     if max(idle, needing) < SHARED_BY:
         return ""
     if idle > needing:
-        return f"{idle} {of} have not practised for {INACTIVE_DAYS} school days or more"
+        days = f"{INACTIVE_DAYS} school days or more"
+        return f"{idle} {of} {_not_practised('have', days, as_of)}"
     return f"{needing} {of} need work on {skill_words(report.heatmap.skills[0])}"
 
 

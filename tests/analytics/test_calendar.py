@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
-from analytics.calendar import SchoolCalendar, engagement, judged_days, missed, school_calendar
+from analytics.calendar import (
+    SchoolCalendar,
+    engagement,
+    judged_days,
+    missed,
+    past_day,
+    school_calendar,
+)
 from school.days import DateRange, is_school_day, school_days
 from tests.analytics.school import SmallSchool, day
 
@@ -74,3 +81,11 @@ def test_missed_days_start_after_the_last_practice_or_with_the_enrolment() -> No
     assert missed(None, WEEK, calendar) == 4
     assert missed(day("05-18"), WEEK, calendar) == 0
     assert missed(None, None, calendar) == 0
+
+
+def test_what_ended_before_the_weekend_is_not_yet_past() -> None:
+    friday = DateRange(day("05-13"), day("05-17"))
+    monday = datetime(2024, 5, 20, 12, tzinfo=UTC)
+    assert past_day(friday, now=monday, zone=NEW_YORK) is None
+    assert past_day(friday, now=monday + timedelta(days=1), zone=NEW_YORK) == day("05-17")
+    assert past_day(None, now=monday, zone=NEW_YORK) is None

@@ -97,7 +97,10 @@ def test_who_has_stopped_is_said_to_have_stopped() -> None:
     assert student_finding(report, "Maya") == (
         "Maya has not practised for 7 school days and needs work on Fractions."
     )
-    assert "has not practised" not in student_finding(student_report(missed_school_days=4))
+    assert student_finding(report, "Maya", as_of=date(2024, 5, 15)) == (
+        "Maya had not practised for 7 school days by 15 May and needs work on Fractions."
+    )
+    assert "not practised" not in student_finding(student_report(missed_school_days=4))
 
 
 def test_a_class_without_students_or_practice_says_so() -> None:
@@ -132,6 +135,8 @@ def test_what_most_of_a_class_shares_comes_first() -> None:
     assert class_finding(class_report(heatmap=weak, ranking=(*idle, student_line(3)))) == (
         "3 of 4 have not practised for 5 school days or more; class accuracy is 66 % (61 to 71 %)."
     )
+    past = class_finding(class_report(ranking=idle), as_of=date(2024, 5, 15))
+    assert past.startswith("3 of 3 had not practised for 5 school days or more by 15 May;")
 
 
 def test_alt_texts_give_the_finding_and_three_figures() -> None:
