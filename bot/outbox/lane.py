@@ -49,8 +49,8 @@ class LaneThreads:
         future.add_done_callback(lambda done: self._ended(done, delivery))
 
     def stop(self, seconds: float) -> None:
-        """Begin nothing more, wait that long for what is in hand, let go of what is not begun."""
-        self._executor.shutdown(wait=False, cancel_futures=True)
+        """Begin nothing more, and wait at most that long for what is in hand."""
+        self._executor.shutdown(wait=False)
         self.finish(seconds)
 
     def finish(self, seconds: float | None = None) -> None:
@@ -60,9 +60,7 @@ class LaneThreads:
 
     def _ended(self, future: "Future[None]", delivery: Delivery) -> None:
         try:
-            if future.cancelled():
-                self._book.postpone(delivery, self._book.now())
-            elif isinstance(error := future.exception(), Exception):
+            if isinstance(error := future.exception(), Exception):
                 self._went_wrong(delivery, error)
         except LostClaim:
             LOG.info("delivery %s is another worker's by now", delivery.id)

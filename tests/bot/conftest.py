@@ -1,49 +1,24 @@
 """A bot's sending half: an outbox over a real database, posting to a sandbox Slack."""
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from bot.outbox import Builder, Outbox
-from bot.outgoing import Blocks, Outgoing, Picture
 from bot.settings import Settings
 from bot.slack import SlackGateway
 from sandbox import Config, Person, SandboxServer
 from sandbox import Settings as SandboxSettings
 from school.database import SessionFactory
 from school.deliveries import enqueue
-from school.models import AuditEntry, Base, Delivery, User, Workspace
+from school.models import Base, Delivery, User, Workspace
+from tests.bot.support import BUILDERS, InlinePool, quick_settings
 
 PEOPLE = tuple(Person(f"U{n}", f"Teacher {n}", f"t{n}@school.test") for n in range(1, 7))
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
-
-
-def quick_settings(**changes: Any) -> Settings:
-    """Settings of a machine in a hurry: no rates, and everything that waits waits for little."""
-    short: dict[str, Any] = {
-        "send_timeout": 0.6,
-        "settle_wait": 0.1,
-        "lease": 30,
-        "poll_interval": 0.05,
-        "file_poll": 0.02,
-        "file_ready_limit": 5,
-        "retry_base": 0.02,
-        "retry_most": 0.2,
-        "posts_per_channel": 0,
-        "posts_per_minute": 0,
-        "tier2_per_minute": 0,
-        "tier3_per_minute": 0,
-        "tier4_per_minute": 0,
-        "ban_margin": 0.05,
-        "stop_wait": 5,
-    }
-    return Settings(_env_file=None, **{**short, **changes})  # type: ignore[call-arg]
 
 
 class Clock:
@@ -59,71 +34,6 @@ class Clock:
         self.ahead += timedelta(seconds=seconds)
 
 
-class InlinePool:
-    """Draws at once, in the caller's thread."""
-
-    def __init__(self) -> None:
-        self.drawn = 0
-
-    def draw(self, picture: Picture) -> "Future[bytes]":
-        future: Future[bytes] = Future()
-        self.drawn += 1
-        try:
-            future.set_result(picture.draw(*picture.arguments))
-        except ValueError as error:
-            future.set_exception(error)
-        return future
-
-
-def plain(text: str) -> Blocks:
-    return [{"type": "section", "text": {"type": "plain_text", "text": text}}]
-
-
-def words(_session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
-    """A builder of plain words."""
-    said = str(delivery.payload["say"])
-    return Outgoing("A message", lambda _file_id: plain(said))
-
-
-def draw_dot() -> bytes:
-    return PNG
-
-
-def draw_nothing() -> bytes:
-    raise ValueError("no canvas")
-
-
-def pictured(picture: Picture) -> Builder:
-    """A builder of a message with a picture, or the words "a table" where it stands in."""
-
-    def build(_session: Session, _delivery: Delivery, _now: datetime) -> Outgoing:
-        def compose(file_id: str | None) -> Blocks:
-            if file_id is None:
-                return plain("a table")
-            image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": "a dot"}
-            return [*plain("a picture"), image]
-
-        return Outgoing("A report", compose, picture=picture)
-
-    return build
-
-
-DOT = Picture(draw_dot, (), "report.png", "a dot")
-
-
-def audited(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
-    """A builder that writes an audit row, as opening a record does."""
-    session.add(
-        AuditEntry(
-            workspace_id=delivery.workspace_id,
-            user_id=delivery.recipient_id,
-            purpose="report",
-            happened_at=now,
-        )
-    )
-    return words(session, delivery, now)
-
-
 @dataclass
 class Post:
     """The sending half of one bot, and shortcuts to look at what it did."""
@@ -133,9 +43,7 @@ class Post:
     workspace_id: int
     clock: Clock
     settings: Settings = field(default_factory=quick_settings)
-    builders: Mapping[str, Builder] = field(
-        default_factory=lambda: {"words": words, "report": pictured(DOT), "audited": audited}
-    )
+    builders: Mapping[str, Builder] = field(default_factory=lambda: BUILDERS)
     pool: InlinePool = field(default_factory=InlinePool)
     made: list[Outbox] = field(default_factory=list)
 

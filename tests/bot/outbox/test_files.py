@@ -6,16 +6,8 @@ import pytest
 
 from bot.outgoing import Picture
 from sandbox import SandboxServer
-from tests.bot.conftest import (
-    DOT,
-    PNG,
-    InlinePool,
-    Post,
-    draw_nothing,
-    pictured,
-    quick_settings,
-    words,
-)
+from tests.bot.conftest import Post
+from tests.bot.support import PNG, InlinePool, draw_nothing, pictured, quick_settings
 
 TABLE, PICTURE = ["a table"], ["a picture | image"]
 
@@ -175,21 +167,13 @@ def test_a_picture_refused_twice_leaves_the_table(sqlite_post: Post) -> None:
 
 
 def test_a_picture_left_from_long_ago_is_drawn_anew(sqlite_post: Post) -> None:
+    sqlite_post.settings = quick_settings(file_poll=2)
     delivery = sqlite_post.put(kind="report")
     sqlite_post.outbox().drain_once()
     assert sqlite_post.row(delivery).file_state == "uploaded"
     before = sqlite_post.row(delivery).file_id
     sqlite_post.change(delivery, file_since=sqlite_post.clock() - timedelta(minutes=11))
-    sqlite_post.clock.skip(1)
+    sqlite_post.clock.skip(2)
     sqlite_post.drain(sqlite_post.finished(delivery))
     assert sqlite_post.row(delivery).file_id != before
     assert sqlite_post.pool.drawn == 2
-
-
-def test_a_slack_without_an_upload_address_still_answers(sqlite_post: Post) -> None:
-    sqlite_post.builders = {"report": pictured(DOT), "words": words}
-    real = sqlite_post.slack.workspace
-    real.base_url = ""
-    delivery = sqlite_post.put(kind="report")
-    sqlite_post.drain(sqlite_post.finished(delivery))
-    assert sqlite_post.row(delivery).state == "sent"

@@ -5,7 +5,8 @@ from sqlalchemy.orm import Session
 from bot.outbox.claim import claim
 from bot.outgoing import Outgoing
 from school.models import Delivery, Lane
-from tests.bot.conftest import Post, quick_settings, words
+from tests.bot.conftest import Post
+from tests.bot.support import quick_settings, words
 
 
 def test_one_persons_deliveries_keep_their_order(post: Post) -> None:

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 from bot.outgoing import Outgoing
 from school.errors import NotFound
 from school.models import AuditEntry, Delivery, Lane, User
-from tests.bot.conftest import Post, plain, quick_settings
+from tests.bot.conftest import Post
+from tests.bot.support import plain, quick_settings
 
 
 def test_a_delivery_is_posted_to_the_direct_messages_once(post: Post) -> None:
@@ -152,6 +153,13 @@ def test_a_recipient_without_slack_fails_for_good(sqlite_post: Post) -> None:
     assert row.reference
 
 
+def test_a_recipient_who_has_left_slack_fails_for_good(sqlite_post: Post) -> None:
+    sqlite_post.slack.faults.set("conversations.open", "error", code="user_disabled")
+    delivery = sqlite_post.put()
+    sqlite_post.drain(sqlite_post.finished(delivery))
+    assert sqlite_post.row(delivery).error == "user_disabled"
+
+
 def test_a_stored_channel_that_is_gone_is_looked_for_anew(sqlite_post: Post) -> None:
     with sqlite_post.session_factory.begin() as session:
         session.get_one(User, 1).slack_channel = "D0ELSEWHERE"
@@ -231,7 +239,7 @@ def test_an_edit_that_slack_refuses_for_the_moment_is_made_later(sqlite_post: Po
 
 
 def test_what_is_refused_for_too_long_is_given_up(sqlite_post: Post) -> None:
-    sqlite_post.settings = quick_settings(give_up_after=60)
+    sqlite_post.settings = quick_settings(give_up_after=60, retry_base=30, retry_most=30)
     sqlite_post.slack.faults.set("chat.postMessage", "error", times=None, code="invalid_auth")
     delivery = sqlite_post.put()
     outbox = sqlite_post.outbox()

@@ -3,7 +3,8 @@ from datetime import timedelta
 
 import pytest
 
-from tests.bot.conftest import Post, quick_settings
+from tests.bot.conftest import Post
+from tests.bot.support import quick_settings
 
 POST = "chat.postMessage"
 
@@ -133,7 +134,7 @@ def test_a_history_held_back_keeps_it_uncertain(sqlite_post: Post) -> None:
 
 
 def test_a_slack_that_is_not_there_is_tried_again_until_it_is(post: Post) -> None:
-    real = post.slack.api_url
+    real, post.settings = post.slack.api_url, quick_settings(retry_base=60, retry_most=60)
     with socket.create_server(("127.0.0.1", 0)) as nobody:
         port = nobody.getsockname()[1]
     post.slack.api_url = f"http://127.0.0.1:{port}/api/"
@@ -143,6 +144,7 @@ def test_a_slack_that_is_not_there_is_tried_again_until_it_is(post: Post) -> Non
     assert (row.state, row.error, row.attempts) == ("waiting", "ConnectionRefusedError", 1)
     assert row.first_attempt_at is None
     post.slack.api_url = real
+    post.clock.skip(60)
     post.drain(post.finished(delivery))
     assert post.seen() == ["hello"]
 

@@ -1,0 +1,162 @@
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from itertools import accumulate, count
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.gate import POST, Gate, Rate, bursting, steady
+from school.database import SessionFactory, make_engine, make_session_factory
+from school.models import Base
+from tests.bot.conftest import lay_out_school
+from tests.bot.support import quick_settings
+
+NOON = datetime(2026, 9, 1, 12, tzinfo=UTC)
+Reserve = Callable[..., datetime | None]
+
+
+def after(seconds: float) -> datetime:
+    return NOON + timedelta(seconds=seconds)
+
+
+def reserver(session_factory: SessionFactory, gate: Gate) -> Reserve:
+    """Passes the gate once, in a transaction of its own, at so many seconds past noon."""
+
+    def reserve(
+        method: str, channel: str = "", at: float = 0, workspace: int = 1
+    ) -> datetime | None:
+        with session_factory.begin() as session:
+            return gate.reserve(session, workspace, method, channel, after(at))
+
+    return reserve
+
+
+@pytest.fixture
+def school(session_factory: SessionFactory) -> SessionFactory:
+    lay_out_school(session_factory)
+    return session_factory
+
+
+def test_a_channel_gets_one_post_a_second(school: SessionFactory) -> None:
+    reserve = reserver(school, Gate(quick_settings(posts_per_channel=1)))
+    assert reserve(POST, "D1") is None
+    assert reserve(POST, "D1", 0.4) == after(1)
+    assert reserve(POST, "D2", 0.4) is None
+    assert reserve(POST, "D1", 1) is None
+
+
+def test_a_workspace_gets_so_many_posts_a_minute_over_all_channels(school: SessionFactory) -> None:
+    reserve = reserver(school, Gate(quick_settings(posts_per_minute=300)))
+    assert reserve(POST, "D1") is None
+    assert reserve(POST, "D2", 0.1) == after(0.2)
+    assert reserve(POST, "D2", 0.2) is None
+
+
+def test_what_one_rate_stops_the_other_does_not_count(school: SessionFactory) -> None:
+    gate = Gate(quick_settings(posts_per_channel=1, posts_per_minute=300))
+    reserve = reserver(school, gate)
+    assert reserve(POST, "D1") is None
+    assert reserve(POST, "D1", 0.3) == after(1)
+    assert reserve(POST, "D2", 0.3) is None
+
+
+def test_two_processes_share_one_gate(school: SessionFactory) -> None:
+    settings = quick_settings(posts_per_channel=1)
+    first, second = (reserver(school, Gate(settings)) for _ in range(2))
+    assert first(POST, "D1") is None
+    assert second(POST, "D1", 0.5) == after(1)
+
+
+def test_one_of_many_at_the_same_moment_gets_through(school: SessionFactory) -> None:
+    reserve = reserver(school, Gate(quick_settings(posts_per_channel=1)))
+    with ThreadPoolExecutor(6) as threads:
+        answers = list(threads.map(lambda _n: reserve(POST, "D1"), range(12)))
+    assert answers.count(None) == 1
+
+
+def test_a_rate_of_zero_is_no_limit_and_writes_nothing(school: SessionFactory) -> None:
+    gate = Gate(quick_settings())
+    reserve = reserver(school, gate)
+    assert [reserve(POST, "D1") for _ in range(5)] == [None] * 5
+    assert not gate.is_counted(POST, "D1")
+
+
+@pytest.mark.parametrize(
+    ("method", "burst"),
+    [("users.list", 10), ("chat.update", 25), ("files.info", 50)],
+)
+def test_methods_have_the_rates_of_their_tier(
+    school: SessionFactory, method: str, burst: int
+) -> None:
+    settings = quick_settings(tier2_per_minute=20, tier3_per_minute=50, tier4_per_minute=100)
+    reserve = reserver(school, Gate(settings))
+    answers = [reserve(method) for _ in range(burst + 1)]
+    assert answers[:burst] == [None] * burst
+    assert answers[burst] == after(60 / burst)
+
+
+@pytest.mark.parametrize("method", ["views.open", "users.info"])
+def test_what_a_person_waits_for_knows_no_rate_of_ours(school: SessionFactory, method: str) -> None:
+    reserve = reserver(school, Gate(quick_settings(tier4_per_minute=1, tier3_per_minute=1)))
+    assert [reserve(method) for _ in range(3)] == [None] * 3
+
+
+def test_a_ban_holds_in_every_process_for_its_method_and_workspace(school: SessionFactory) -> None:
+    told, other = Gate(quick_settings()), Gate(quick_settings())
+    assert told.ban(school, 1, "views.open", 30, NOON) == after(30.05)
+    reserve = reserver(school, other)
+    assert reserve("views.open", at=30) == after(30.05)
+    assert reserve("views.open", at=30.05) is None
+    assert reserve("views.update") is None
+    assert other.held_until(school, 1, "views.open", NOON) == after(30.05)
+    assert other.held_until(school, 1, "views.open", after(31)) is None
+    assert other.banned(1, "views.open", NOON) is None
+    assert told.banned(1, "views.open", NOON) == after(30.05)
+
+
+def test_a_shorter_ban_does_not_end_a_longer_one(school: SessionFactory) -> None:
+    gate, other = Gate(quick_settings()), Gate(quick_settings())
+    gate.ban(school, 1, POST, 30, NOON)
+    gate.ban(school, 1, POST, 1, NOON)
+    other.ban(school, 1, POST, 1, NOON)
+    fresh = Gate(quick_settings())
+    assert fresh.held_until(school, 1, POST, NOON) == after(30.05)
+
+
+@pytest.fixture(scope="module")
+def lasting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SessionFactory]:
+    """One database for all examples of a property."""
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('gate')}/homeroom.db")
+    Base.metadata.create_all(engine)
+    factory = make_session_factory(engine)
+    lay_out_school(factory)
+    yield factory
+    engine.dispose()
+
+
+NEVER_USED = count()
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    per_minute=st.integers(2, 60),
+    waits=st.lists(st.floats(0, 4), min_size=1, max_size=60),
+)
+def test_no_minute_ever_holds_more_than_the_rate(
+    lasting: SessionFactory, per_minute: int, waits: list[float]
+) -> None:
+    reserve = reserver(lasting, Gate(quick_settings(tier3_per_minute=per_minute)))
+    method, passed = f"conversations.{next(NEVER_USED)}", []
+    for at in accumulate(waits):
+        if reserve(method, at=at) is None:
+            passed.append(at)
+    for begin in passed:
+        assert len([at for at in passed if begin <= at < begin + 60]) <= per_minute
+
+
+def test_a_steady_rate_has_nothing_in_advance() -> None:
+    assert steady(2) == Rate(timedelta(seconds=0.5), timedelta())
+    assert steady(0) is None
+    assert bursting(0, 0.5) is None
