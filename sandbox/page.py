@@ -13,6 +13,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.files import FileDesk
+from sandbox.mischief import answered
 from sandbox.rendering import file_data
 from sandbox.workspace import Workspace
 
@@ -51,6 +52,13 @@ class Page:
 
     async def receive_upload(self, request: Request) -> Response:
         """The address that files.getUploadURLExternal gives out."""
+
+        async def answer() -> Response:
+            return await self._take_bytes(request)
+
+        return await answered(request, self.workspace, "upload", answer)
+
+    async def _take_bytes(self, request: Request) -> Response:
         file = self.workspace.files.get(request.path_params["file_id"])
         if file is None:
             return PlainTextResponse("not found", 404)

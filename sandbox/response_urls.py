@@ -10,9 +10,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
-from sandbox.connection import cut
 from sandbox.errors import SlackError
-from sandbox.faults import FaultKind
+from sandbox.mischief import answered
 from sandbox.people.answers import is_ephemeral, reply_content, show
 from sandbox.records import Message, ResponseUrl
 from sandbox.webapi.chat import apply_content
@@ -56,32 +55,26 @@ def answer_url(workspace: Workspace, name: str, body: dict[str, Any]) -> None:
         show(workspace, hook.channel, content, hook.user if alone else None)
 
 
+async def _answer(request: Request, workspace: Workspace) -> Response:
+    name = request.path_params["name"]
+    try:
+        body = json.loads(await request.body())
+        await run_in_threadpool(answer_url, workspace, name, body)
+    except SlackError as refusal:
+        gone = refusal.code in ("used_url", "expired_url")
+        return JSONResponse(refusal.as_body(), 404 if gone else 400)
+    except ValueError:
+        return PlainTextResponse("invalid_payload", 400)
+    return PlainTextResponse("ok")
+
+
 def response_url_routes(workspace: Workspace) -> list[Route]:
     """The addresses that payloads carry as `response_url`."""
 
     async def endpoint(request: Request) -> Response:
-        name = request.path_params["name"]
-        fault = workspace.faults.take(METHOD, "")
-        try:
-            body = json.loads(await request.body())
-            await run_in_threadpool(answer_url, workspace, name, body)
-            response: Response = PlainTextResponse("ok")
-            outcome = "ok"
-        except SlackError as refusal:
-            outcome = refusal.code
-            status = 404 if outcome in ("used_url", "expired_url") else 400
-            response = JSONResponse(refusal.as_body(), status)
-        except ValueError:
-            outcome, response = "invalid_payload", PlainTextResponse("invalid_payload", 400)
-        workspace.ledger.note_call(
-            at=workspace.clock(),
-            method=METHOD,
-            channel="",
-            outcome=outcome,
-            accepted=outcome == "ok",
-        )
-        if fault is not None and fault.kind is FaultKind.DROP:
-            await cut(request)
-        return response
+        async def answer() -> Response:
+            return await _answer(request, workspace)
+
+        return await answered(request, workspace, METHOD, answer)
 
     return [Route("/actions/{team}/{name}", endpoint, methods=["POST"])]

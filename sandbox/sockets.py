@@ -67,8 +67,12 @@ class SocketHub:
         for connection in list(self._connections):
             goodbye = connection.send({"type": "disconnect", "reason": reason})
             asyncio.run_coroutine_threadsafe(goodbye, connection.loop)
-            closing = connection.socket.close()
-            asyncio.run_coroutine_threadsafe(closing, connection.loop)
+        self.close_all()
+
+    def close_all(self) -> None:
+        """Close every connection without a word, as a network may."""
+        for connection in list(self._connections):
+            asyncio.run_coroutine_threadsafe(connection.socket.close(), connection.loop)
 
     def _admit(self, ticket: str) -> bool:
         """Whether a ticket is good; it is good once."""

@@ -53,14 +53,21 @@ class Seeing:
     def wait_until(
         self, condition: Callable[[], object], timeout: float = 10.0, what: str = ""
     ) -> None:
-        """Wait until `condition()` holds, looking after every change. Raises TimeoutError."""
+        """Wait until `condition()` holds, looking after every change. Raises TimeoutError.
+
+        The condition runs without the lock, so it may itself call the sandbox over HTTP.
+        """
         end = time.monotonic() + timeout
-        with self.workspace.changed:
-            while not condition():
-                left = end - time.monotonic()
-                if left <= 0:
-                    raise TimeoutError(f"waited {timeout} s for {what or 'a condition'}")
-                self.workspace.changed.wait(min(left, 0.1))
+        while True:
+            seen = self.workspace.revision
+            if condition():
+                return
+            left = end - time.monotonic()
+            if left <= 0:
+                raise TimeoutError(f"waited {timeout} s for {what or 'a condition'}")
+            with self.workspace.changed:
+                if self.workspace.revision == seen:
+                    self.workspace.changed.wait(min(left, 0.1))
 
     def wait_for_message(
         self,

@@ -1,14 +1,21 @@
 """The workspace of these tests and the two ways of running the toy bot."""
 
+import base64
+import json
 import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
+import pytest
 import uvicorn
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.adapter.starlette.handler import SlackRequestHandler
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import Response
@@ -25,6 +32,10 @@ from sandbox import (
 )
 from tests.sandbox.toy import register
 
+PNG = base64.b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJg"
+    "gg=="
+)
 RUIZ, PARK, GUEST = "U0RUIZ", "U0PARK", "U0GUEST"
 GENERAL, STAFF, ELSEWHERE = "C0GENERAL", "C0STAFF", "C0ELSEWHERE"
 APP = AppSpec(
@@ -82,7 +93,8 @@ class SocketBot:
         self.handler.client.web_client = bot_client(slack, APP.app_token)
 
     def __enter__(self) -> Self:
-        self.handler.connect()
+        self.handler.connect()  # type: ignore[no-untyped-call]  # the SDK has no types here
+        self.slack.wait_until(lambda: self.slack.sockets.count, what="the bot's websocket")
         return self
 
     def __exit__(
@@ -91,7 +103,10 @@ class SocketBot:
         value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self.handler.close()
+        # The client's own close waits up to 3 s for something to arrive; closing our end arrives.
+        self.handler.client.auto_reconnect_enabled = False
+        self.slack.sockets.close_all()
+        self.handler.close()  # type: ignore[no-untyped-call]  # the SDK has no types here
 
 
 class HttpBot:
@@ -126,3 +141,56 @@ class HttpBot:
         self.slack.workspace.app_url = ""
         self.server.should_exit = True
         self.thread.join(5)
+
+
+def refusal(call: Callable[..., object], **arguments: Any) -> str:
+    """The error code with which Slack refuses a call."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**arguments)
+    return str(caught.value.response["error"])
+
+
+def complaints(call: Callable[..., object], **arguments: Any) -> str:
+    """Everything that Slack says is wrong with a call's blocks."""
+    with pytest.raises(SlackApiError) as caught:
+        call(**arguments)
+    return "\n".join(caught.value.response["response_metadata"]["messages"])
+
+
+def upload(client: WebClient, content: bytes = PNG, name: str = "report.png") -> str:
+    """Upload a file as a bot does, without a channel; returns its id."""
+    reserved = client.files_getUploadURLExternal(filename=name, length=len(content))
+    request = urllib.request.Request(reserved["upload_url"], data=content, method="POST")
+    with urllib.request.urlopen(request) as answer:
+        assert answer.status == 200
+    client.files_completeUploadExternal(files=[{"id": reserved["file_id"], "title": name}])
+    return str(reserved["file_id"])
+
+
+def ready_upload(slack: SandboxServer, client: WebClient, name: str = "report.png") -> str:
+    """Upload a file and wait until it may be shown."""
+    file_id = upload(client, name=name)
+    slack.wait_until(lambda: client.files_info(file=file_id)["file"]["mimetype"], what="the file")
+    return file_id
+
+
+def fetch(url: str, data: object = None, method: str = "", token: str = "") -> tuple[int, str]:
+    """Status and text of an address; `data` goes as JSON."""
+    body = None if data is None else json.dumps(data).encode()
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    request = urllib.request.Request(url, body, headers, method=method or None)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return answer.status, answer.read().decode(errors="replace")
+    except urllib.error.HTTPError as problem:
+        with problem:
+            return problem.code, problem.read().decode()
+
+
+def raw(slack: SandboxServer, method: str, **arguments: object) -> dict[str, Any]:
+    """A call without the SDK, which warns of messages that have no text."""
+    answer = fetch(f"{slack.api_url}{method}", arguments, token=APP.bot_token)[1]
+    body: dict[str, Any] = json.loads(answer)
+    return body

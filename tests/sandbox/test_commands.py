@@ -15,9 +15,7 @@ def test_a_command_is_answered_to_the_asker_alone_and_by_direct_message(
     assert outcome.ok
     assert outcome.message is not None
     assert outcome.message.ephemeral_for == RUIZ
-    assert [m.text for m in slack.messages(RUIZ, GENERAL)] == [
-        "Maya's report is in your messages"
-    ]
+    assert [m.text for m in slack.messages(RUIZ, GENERAL)] == ["Maya's report is in your messages"]
     assert slack.messages(PARK, GENERAL) == []
     report = slack.wait_for_message(RUIZ, matching="Maya")
     assert report.blocks[0]["text"]["text"] == "*Maya* is well"
