@@ -37,7 +37,7 @@ UNLIMITED = {
     )
 }
 PORT = 18_400
-PATIENCE = 180.0
+PATIENCE = 60.0
 """Seconds after the last command until a report that has not come counts as lost."""
 
 
@@ -86,6 +86,7 @@ def send_commands(slack: str, teachers: list[str], *, rate: float, seconds: floa
         threads.append(thread)
     for thread in threads:
         thread.join()
+    print(f"{number} commands sent in {time.monotonic() - began:.1f} s")
     return number
 
 
@@ -120,6 +121,9 @@ def measured(name: str, slack: str, sent: int, came: dict[str, list[Data]]) -> O
         for user, moments in asked.items()
         for since, report in zip(sorted(moments), came[user], strict=False)
     ]
+    for one in commands:
+        if one["outcome"] != "ok":
+            print("not acknowledged:", one["name"], one["outcome"], f"{one['seconds']:.2f} s")
     good = [one["seconds"] for one in commands if one["outcome"] == "ok"]
     pictures = sum("slack_file" in str(one["blocks"]) for each in came.values() for one in each)
     return Outcome(name, sent, good, sent - len(good), waits, pictures)
@@ -130,7 +134,7 @@ def run(options: argparse.Namespace, name: str, *, naive: bool) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="homeroom-load-") as place:
         folder = Path(place)
         make_school(folder / "school.db", options.teachers)
-        address = f"http://127.0.0.1:{PORT + 1}/slack/events" if options.http else None
+        address = f"http://127.0.0.1:{PORT + 1}" if options.http else None
         limits = {} if options.own_limits else UNLIMITED
         start = naive_bot if naive else bot
         with (

@@ -4,6 +4,7 @@ import logging
 import socket
 import time
 from threading import Condition, Event, Thread
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode.builtin import SocketModeHandler
@@ -42,6 +43,8 @@ class MeasuredHandler(SocketModeHandler):
         )
         self.client.proxy = client.proxy
         self._metrics = metrics
+        self.greeted = False
+        self.client.message_listeners.append(self._listen_for_hello)
         self._under_way = 0
         self._changed = Condition()
 
@@ -54,6 +57,10 @@ class MeasuredHandler(SocketModeHandler):
         finally:
             self._count(-1)
         self._metrics.acknowledged("socket", time.monotonic() - started)
+
+    def _listen_for_hello(self, _client: Any, message: dict[str, Any], _raw: str | None) -> None:
+        # Only after its hello does Slack send requests over a connection.
+        self.greeted = self.greeted or message.get("type") == "hello"
 
     def wait_until_idle(self, limit: float) -> None:
         """Wait until every request is acknowledged, at most `limit` seconds."""
@@ -80,7 +87,7 @@ class SocketMode:
     @property
     def connected(self) -> bool:
         """Whether Slack can reach us now."""
-        return bool(self._handler.client.is_connected())
+        return self._handler.greeted and bool(self._handler.client.is_connected())
 
     def start(self) -> None:
         """Begin to connect. Returns at once; later losses are mended by the SDK's own monitor."""

@@ -57,4 +57,4 @@ def socket_lines(door: "Door") -> list[str]:
     if door.connected is None:
         return []
     name, connected = "homeroom_socket_connected", int(door.connected())
-    return [*heading(name, "1 while Slack reaches us.", "gauge"), sample(name, connected)]
+    return [*heading(name, "Whether Slack reaches us.", "gauge"), sample(name, connected)]
