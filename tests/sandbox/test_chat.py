@@ -78,7 +78,10 @@ def test_only_the_apps_own_messages_can_be_changed(slack: SandboxServer, client:
     delete = client.chat_delete
     assert refusal(delete, channel=GENERAL, ts=said.ts) == "cant_delete_message"
     empty = {"channel": GENERAL, "ts": client.chat_postMessage(channel=GENERAL, text="x")["ts"]}
-    assert raw(slack, "chat.update", **empty)["error"] == "invalid_arguments"def test_a_deleted_message_is_gone(slack: SandboxServer, client: WebClient) -> None:
+    assert raw(slack, "chat.update", **empty)["error"] == "invalid_arguments"
+
+
+def test_a_deleted_message_is_gone(slack: SandboxServer, client: WebClient) -> None:
     posted = client.chat_postMessage(channel=GENERAL, text="x")
     client.chat_delete(channel=GENERAL, ts=posted["ts"])
     assert slack.messages(RUIZ, GENERAL) == []
