@@ -1,5 +1,7 @@
 """The picture of a class's report: students x skills, how accuracies are spread, the weeks."""
 
+from dataclasses import replace
+
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -40,7 +42,7 @@ def class_figure(report: ClassReport) -> Figure:
     key = MARGIN + _TITLE + LINE / 2
     cells = MARGIN + _TITLE if grid.empty else key + LINE
     lower = cells + grid.height + _note_height(report) + _GAP + _HEADING
-    figure, page = new_page(lower + _lower_height(report) + MARGIN)
+    figure, page = new_page(lower + _lower_height(report) + LINE + MARGIN + 8)
     title(page, report.title, span(report.range))
     if not grid.empty:
         draw_key(page, (MARGIN, key))
@@ -58,7 +60,11 @@ def _draw_lower(figure: Figure, page: Axes, report: ClassReport, top: float) -> 
     height = _lower_height(report)
     draw_distribution(panel(figure, top, height, MARGIN, _LEFT), report.distribution)
     weeks = panel(figure, top, height, right, WIDTH - MARGIN - right)
-    draw_accuracy(weeks, report.trends, report.trends_by, below=LINE)
+    # The series is the class's own: a line of the class beside it would be the same line.
+    own = [replace(point, class_accuracy=None) for point in report.trends]
+    draw_accuracy(weeks, own, report.trends_by, below=LINE)
+    if has_accuracy(own):
+        write(page, (right, top + height + LINE / 2 + 14), "band: 95 % interval", color=QUIET)
 
 
 def _lower_height(report: ClassReport) -> float:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import floor
+from math import ceil, floor
 
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 
 from analytics.charts import fonts
 from analytics.charts.page import LINE, TEXT, Point, rules, say, size_of, write
@@ -15,6 +15,10 @@ from analytics.reports.data import TrendPoint
 from analytics.wording.formats import count, percent
 
 NO_ACCURACY = "Too little to tell"
+THIN = 5
+"""Periods with fewer questions are no part of the line: a hollow dot with its interval."""
+_LEAST_BAR = 5
+"""A single question is still seen beside hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +64,12 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     if below:
         label_periods(ax, axis, points, size_of(ax)[1] - below / 2 + 8)
     _gridlines(ax, axis, scale)
-    _band(ax, points, axis, scale)
+    _draw_bands(ax, points, axis, scale)
     ours = _places(points, axis, scale, lambda point: point.accuracy)
     theirs = _places(points, axis, scale, lambda point: point.class_accuracy)
-    _line(ax, runs(theirs, axis), CLASS, dashed=True)
-    _line(ax, runs(ours, axis), STUDENT)
+    _draw_class(ax, runs(theirs, axis))
+    _draw_line(ax, _only(points, ours, thin=False), axis)
+    _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
     _end_labels(ax, points, ours, theirs)
     return None
 
@@ -88,12 +93,21 @@ def _places(
     return [None if v is None else (axis.at(p.start), scale.at(v)) for p, v in shares]
 
 
-def _band(ax: Axes, points: Sequence[TrendPoint], axis: Axis, scale: Scale) -> None:
+def _only(
+    points: Sequence[TrendPoint], places: list[Point | None], *, thin: bool
+) -> list[Point | None]:
+    """The places of the periods with few questions, or of the others."""
+    rows = zip(points, places, strict=True)
+    return [place if (point.questions < THIN) == thin else None for point, place in rows]
+
+
+def _draw_bands(ax: Axes, points: Sequence[TrendPoint], axis: Axis, scale: Scale) -> None:
     lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
     highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
-    shapes = [
-        _ribbon(low, high) for low, high in zip(runs(lows, axis), runs(highs, axis), strict=True)
-    ]
+    lower, upper = (runs(_only(points, ends, thin=False), axis) for ends in (lows, highs))
+    lower += [[end] for end in _only(points, lows, thin=True) if end]
+    upper += [[end] for end in _only(points, highs, thin=True) if end]
+    shapes = [_ribbon(low, high) for low, high in zip(lower, upper, strict=True)]
     ax.add_collection(PolyCollection(shapes, facecolors=BAND, linewidths=0), autolim=False)
 
 
@@ -105,26 +119,47 @@ def _ribbon(low: list[Point], high: list[Point]) -> list[Point]:
     return low + high[::-1]
 
 
-def _line(ax: Axes, stretches: list[list[Point]], color: str, *, dashed: bool = False) -> None:
-    for stretch in stretches:
-        xs, ys = zip(*stretch, strict=True)
-        style = (0, (5, 2.5)) if dashed else "-"
-        marker = "" if dashed and len(stretch) > 1 else "o"
-        ax.plot(
-            xs,
-            ys,
-            color=color,
-            linewidth=4 if dashed else 7,
-            linestyle=style,
-            marker=marker,
-            markersize=15 if not dashed else 11,
-            markeredgecolor=PAPER,
-            markeredgewidth=2.5,
-            clip_on=False,
-            scalex=False,
-            scaley=False,
-            solid_capstyle="round",
-        )
+def _draw_line(ax: Axes, places: list[Point | None], axis: Axis) -> None:
+    """The student's line through the periods with enough questions, and their dots."""
+    lines = [stretch for stretch in runs(places, axis) if len(stretch) > 1]
+    ax.add_collection(LineCollection(lines, colors=STUDENT, linewidths=7), autolim=False)
+    _draw_dots(ax, places, axis, hollow=False)
+
+
+def _draw_dots(ax: Axes, places: list[Point | None], axis: Axis, *, hollow: bool) -> None:
+    """A dot for each period, as large as their distance allows."""
+    known = [place for place in places if place]
+    if not known:
+        return
+    size = min(16.0, max(9.0, axis.slot / 2))
+    ax.plot(
+        *zip(*known, strict=True),
+        linestyle="",
+        marker="o",
+        markersize=size,
+        markerfacecolor=PAPER if hollow else STUDENT,
+        markeredgecolor=STUDENT if hollow else PAPER,
+        # An edge of paper sets dots apart; around small ones it would cut the line.
+        markeredgewidth=4 if hollow else size / 6 * (size > 12),
+        clip_on=False,
+        scalex=False,
+        scaley=False,
+    )
+
+
+def _draw_class(ax: Axes, stretches: list[list[Point]]) -> None:
+    """The class's dashed line; a lone period gets a dash."""
+    dashes = [_widened(stretch) for stretch in stretches]
+    ax.add_collection(
+        LineCollection(dashes, colors=CLASS, linewidths=4, linestyles=(0, (5, 2.5))), autolim=False
+    )
+
+
+def _widened(stretch: list[Point]) -> list[Point]:
+    if len(stretch) > 1:
+        return stretch
+    x, y = stretch[0]
+    return [(x - 14, y), (x + 14, y)]
 
 
 def _end_labels(
@@ -171,7 +206,10 @@ def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
         return say(ax, "No practice in these days")
     top, bottom = LINE, size_of(ax)[1] - LINE
     most = max(point.questions for point in points)
-    heights = [(bottom - top) * point.questions / most for point in points]
+    heights = [
+        max(_LEAST_BAR, (bottom - top) * point.questions / most) if point.questions else 0.0
+        for point in points
+    ]
     half = min(axis.slot * 0.36, 60)
     shapes = [
         [(x - half, bottom), (x + half, bottom), (x + half, bottom - h), (x - half, bottom - h)]
@@ -187,11 +225,16 @@ def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
 
 
 def numbered(counts: Sequence[int], slot: float) -> list[int]:
-    """Which bars carry their number: all where there is room, else the highest and the last."""
+    """Which bars carry their number: all where there is room, else the highest and the last.
+
+    The last goes without where its number would stand over a higher bar beside it.
+    """
     present = [index for index, number in enumerate(counts) if number]
     widest = max(fonts.width(count(number), TEXT) for number in counts)
     if widest + 10 <= slot:
         return present
     highest, last = max(present, key=lambda index: counts[index]), present[-1]
+    reach = ceil(widest / 2 / slot)
+    covers = any(number > counts[last] for number in counts[max(0, last - reach) :])
     apart = (last - highest) * slot > widest + 10
-    return [highest, last] if apart else [highest]
+    return [highest, last] if apart and not covers else [highest]

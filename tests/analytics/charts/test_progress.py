@@ -4,9 +4,10 @@ from datetime import date
 import numpy as np
 import pytest
 from matplotlib.axes import Axes
-from matplotlib.collections import PolyCollection
+from matplotlib.collections import LineCollection, PolyCollection
 
 from analytics.charts.page import INNER, new_page, panel
+from analytics.charts.palette import PAPER
 from analytics.charts.periods import axis_for, runs
 from analytics.charts.progress import draw_accuracy, draw_questions, numbered, scale_for
 from analytics.reports.data import TrendPoint
@@ -29,8 +30,15 @@ def shapes(ax: Axes) -> list[list[list[float]]]:
 
 def lines(ax: Axes) -> list[list[list[float]]]:
     """The points of each stretch of the student's line."""
-    ours = [line for line in ax.lines if line.get_linewidth() == 7]
-    return [np.asarray(line.get_xydata(), dtype=float).tolist() for line in ours]
+    found = [c for c in ax.collections if isinstance(c, LineCollection)]
+    ours = [c for c in found if float(np.asarray(c.get_linewidth()).flat[0]) == 7]
+    return [np.asarray(s, dtype=float).tolist() for line in ours for s in line.get_segments()]
+
+
+def dots(ax: Axes, *, hollow: bool = False) -> list[list[float]]:
+    """Where the dots stand."""
+    found = [line for line in ax.lines if (line.get_markerfacecolor() == PAPER) == hollow]
+    return [point for line in found for point in np.asarray(line.get_xydata(), float).tolist()]
 
 
 def lengths(ax: Axes) -> list[int]:
@@ -46,7 +54,8 @@ def test_a_week_without_questions_breaks_the_line_and_the_band(ax: Axes) -> None
 def test_weeks_left_out_of_the_series_break_it_too(ax: Axes) -> None:
     points = weeks(STEADY)
     draw_accuracy(ax, (*points[:2], *points[4:5]), "week")
-    assert lengths(ax) == [2, 1]
+    assert lengths(ax) == [2]
+    assert len(dots(ax)) == 3
 
 
 def test_a_gap_is_never_drawn_as_nothing_right(ax: Axes) -> None:
@@ -57,9 +66,18 @@ def test_a_gap_is_never_drawn_as_nothing_right(ax: Axes) -> None:
 
 def test_a_lone_week_has_a_dot_and_an_upright_interval(ax: Axes) -> None:
     draw_accuracy(ax, weeks([(6, 9)], None), "week")
-    assert lengths(ax) == [1]
+    assert lengths(ax) == []
+    assert len(dots(ax)) == 1
     (bar,) = shapes(ax)
     assert max(x for x, _y in bar) - min(x for x, _y in bar) == 18
+
+
+def test_a_week_with_few_questions_is_a_hollow_dot_and_no_part_of_the_line(ax: Axes) -> None:
+    draw_accuracy(ax, weeks([(8, 10), (9, 10), (0, 1), (7, 10), (8, 10)]), "week")
+    assert lengths(ax) == [2, 2]
+    assert len(dots(ax)) == 4
+    assert len(dots(ax, hollow=True)) == 1
+    assert len(shapes(ax)) == 3
 
 
 def test_the_scale_leaves_nothing_out() -> None:
@@ -94,12 +112,18 @@ def test_bars_are_as_high_as_their_questions(ax: Axes) -> None:
     assert heights[2] == 0
 
 
+def test_a_single_question_is_seen_beside_hundreds(ax: Axes) -> None:
+    draw_questions(ax, weeks([(1, 1), (300, 900)]), "week")
+    assert min(abs(bar[2][1] - bar[1][1]) for bar in shapes(ax)) == 5
+
+
 def test_every_bar_has_its_number_where_there_is_room(ax: Axes) -> None:
     assert numbered([30, 0, 28], 90) == [0, 2]
 
 
 def test_else_the_highest_and_the_last_have_theirs_unless_they_touch() -> None:
-    assert numbered([1200, 30, 20, 10], 60) == [0, 3]
+    assert numbered([1200, 10, 20, 30], 60) == [0, 3]
+    assert numbered([1200, 10, 40, 30], 60) == [0]
     assert numbered([30, 20, 1200, 1100], 60) == [2]
     assert numbered([0, 0, 1200], 60) == [2]
 
