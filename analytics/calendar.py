@@ -80,7 +80,8 @@ def engagement(
     if enrolled is None:
         return None
     possible = calendar.count(enrolled.start, enrolled.end)
-    practised = sum(day in enrolled and day in calendar for day in active)
+    start, end = enrolled.start, enrolled.end
+    practised = sum(start <= day <= end and day in calendar for day in active)
     return practised / possible if possible else None
 
 

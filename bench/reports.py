@@ -45,7 +45,7 @@ PEER = (
 
 
 def timed(acts: dict[str, Callable[[], object]]) -> dict[str, float]:
-    """The median time of each act in milliseconds; they take turns, so that noise hits all alike."""
+    """The median time of each act in milliseconds; in turns, so that noise hits all alike."""
     times: dict[str, list[float]] = {name: [] for name in acts}
     for _ in range(RUNS):
         for name, act in acts.items():

@@ -2,9 +2,9 @@
 
 from collections.abc import Collection
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from school.models import DailySkillProgress, Skill
@@ -39,12 +39,10 @@ class SkillDay(NamedTuple):
     total_questions: int
 
 
-def skill_states(
-    session: Session, workspace_id: int, student_ids: Collection[int], by: date
-) -> list[SkillState]:
-    """The standing of these students with each skill that they practised in or before `by`."""
+def _states() -> Select[*tuple[Any, ...]]:
+    """The first day with each skill, and the row of the last."""
     row = DailySkillProgress
-    last = (
+    span = (
         select(
             row.student_id,
             row.skill_id,
@@ -52,59 +50,58 @@ def skill_states(
             func.max(row.day).label("day"),
         )
         .where(
-            row.workspace_id == workspace_id,
-            row.student_id.in_(sorted(student_ids)),
-            row.day <= by,
+            row.workspace_id == bindparam("workspace"),
+            row.student_id.in_(bindparam("students", expanding=True)),
+            row.day <= bindparam("by"),
             row.questions > 0,
         )
         .group_by(row.student_id, row.skill_id)
         .subquery()
     )
     at_last = and_(
-        row.workspace_id == workspace_id,
-        row.student_id == last.c.student_id,
-        row.day == last.c.day,
-        row.skill_id == last.c.skill_id,
+        row.workspace_id == bindparam("workspace"),
+        row.student_id == span.c.student_id,
+        row.day == span.c.day,
+        row.skill_id == span.c.skill_id,
     )
-    query = (
-        select(
-            row.student_id,
-            row.skill_id,
-            Skill.name,
-            last.c.first_day,
-            row.day,
-            row.label,
-            row.estimate,
-            row.total_questions,
-        )
-        .select_from(last)
+    standing = (row.day, row.label, row.estimate, row.total_questions)
+    return (
+        select(row.student_id, row.skill_id, Skill.name, span.c.first_day, *standing)
+        .select_from(span)
         .join(row, at_last)
         .join(Skill, Skill.id == row.skill_id)
     )
-    return [SkillState._make(found) for found in session.execute(query)]
 
 
-def skill_days(session: Session, workspace_id: int, student_id: int, by: date) -> list[SkillDay]:
-    """All days on which the student practised a skill, in or before `by`, in order."""
+def _days() -> Select[*tuple[Any, ...]]:
     row = DailySkillProgress
-    query = (
-        select(
-            row.skill_id,
-            Skill.name,
-            row.day,
-            row.questions,
-            row.correct,
-            row.label,
-            row.estimate,
-            row.total_questions,
-        )
+    practised = (row.day, row.questions, row.correct)
+    standing = (row.label, row.estimate, row.total_questions)
+    return (
+        select(row.skill_id, Skill.name, *practised, *standing)
         .join(Skill, Skill.id == row.skill_id)
         .where(
-            row.workspace_id == workspace_id,
-            row.student_id == student_id,
-            row.day <= by,
+            row.workspace_id == bindparam("workspace"),
+            row.student_id == bindparam("student"),
+            row.day <= bindparam("by"),
             row.questions > 0,
         )
         .order_by(row.day)
     )
-    return [SkillDay._make(found) for found in session.execute(query)]
+
+
+_STATES, _DAYS = _states(), _days()
+
+
+def skill_states(
+    session: Session, workspace_id: int, student_ids: Collection[int], by: date
+) -> list[SkillState]:
+    """The standing of these students with each skill that they practised in or before `by`."""
+    asked = {"workspace": workspace_id, "students": sorted(student_ids), "by": by}
+    return [SkillState._make(found) for found in session.execute(_STATES, asked)]
+
+
+def skill_days(session: Session, workspace_id: int, student_id: int, by: date) -> list[SkillDay]:
+    """All days on which the student practised a skill, in or before `by`, in order."""
+    asked = {"workspace": workspace_id, "student": student_id, "by": by}
+    return [SkillDay._make(found) for found in session.execute(_DAYS, asked)]

@@ -1,4 +1,7 @@
-"""Who a report is about: a student, a class and its members, and what their data reach."""
+"""Who a report is about: a student, a class and its members, and what their data reach.
+
+Statements are built once: putting one together takes longer than SQLite takes to answer it.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, bindparam, func, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from school.days import DateRange
@@ -66,137 +69,55 @@ class StudentHead:
 
 def class_head(session: Session, class_id: int) -> ClassHead:
     """The class. Raises NotFound where there is none."""
-    row = session.execute(
-        select(Class.title, Class.workspace_id, Workspace.timezone)
-        .join(Workspace, Workspace.id == Class.workspace_id)
-        .where(Class.id == class_id)
-    ).first()
+    row = session.execute(_CLASS, {"class": class_id}).first()
     if row is None:
         raise NotFound("None of your classes is that one.")
     return ClassHead(class_id, row.title, row.workspace_id, ZoneInfo(row.timezone))
 
 
-def student_head(session: Session, student_id: int, by: date | None = None) -> StudentHead:
+def student_head(session: Session, student_id: int, by: date = date.max) -> StudentHead:
     """The student, without an enrolment. Raises NotFound where there is none."""
-    query = select(
-        Student.given_name,
-        Student.family_name,
-        Student.source_id,
-        Student.workspace_id,
-        Workspace.timezone,
-        *_reach(Student.workspace_id, Student.id, by),
-    )
-    row = session.execute(
-        query.join(Workspace, Workspace.id == Student.workspace_id).where(Student.id == student_id)
-    ).first()
+    row = session.execute(_STUDENT, {"student": student_id, "by": by}).first()
     if row is None:
         raise NotFound("None of your students is that one.")
-    given, family, source_id, workspace_id, timezone, *reach = row
+    workspace_id, timezone, given, family, source_id, *reach = row
     name = f"{given} {family}".strip()
     member = Member(student_id, name, given, source_id, None, None, *reach)
     return StudentHead(member, workspace_id, ZoneInfo(timezone))
 
 
 def members(
-    session: Session, class_id: int, days: DateRange, by: date | None = None
+    session: Session, class_id: int, days: DateRange, by: date = date.max
 ) -> tuple[Member, ...]:
     """Everyone enrolled in the class on at least one of `days`, by name; namesakes told apart.
 
     Students taken off the roster altogether are left out.
     """
-    query: Select[*tuple[Any, ...]] = (
-        select(
-            Enrolment.student_id,
-            Student.given_name,
-            Student.family_name,
-            Student.source_id,
-            Enrolment.starts_on,
-            Enrolment.ends_on,
-            *_reach(Enrolment.workspace_id, Enrolment.student_id, by),
-        )
-        .join(Student, Student.id == Enrolment.student_id)
-        .where(Enrolment.class_id == class_id, Student.is_active, overlaps(days))
-    )
+    asked = {"class": class_id, "start": days.start, "end": days.end, "by": by}
     found = [
         Member(student_id, f"{given} {family}".strip(), given, *rest)
-        for student_id, given, family, *rest in session.execute(query)
+        for student_id, given, family, *rest in session.execute(_MEMBERS, asked)
     ]
     return _told_apart(sorted(found, key=lambda member: (member.name, member.student_id)))
 
 
-def overlaps(days: DateRange) -> ColumnElement[bool]:
-    """A condition on `Enrolment`: it holds at least one of `days`."""
-    return and_(
-        or_(Enrolment.starts_on.is_(None), Enrolment.starts_on <= days.end),
-        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= days.start),
-    )
-
-
 def main_class(session: Session, student_id: int, days: DateRange) -> int | None:
     """The student's class in these days; of several the one whose members practised most."""
-    query = (
-        select(Enrolment.class_id)
-        .join(Class, Class.id == Enrolment.class_id)
-        .where(Enrolment.student_id == student_id, Class.is_active, overlaps(days))
-        .order_by(Enrolment.class_id)
-    )
-    found = list(session.scalars(query))
+    asked = {"student": student_id, "start": days.start, "end": days.end}
+    found = list(session.scalars(_CLASSES_OF, asked))
     if len(found) < 2:
         return found[0] if found else None
     return max(found, key=lambda class_id: (_practice_of(session, class_id, days), -class_id))
 
 
 def _practice_of(session: Session, class_id: int, days: DateRange) -> int:
-    query = (
-        select(DailyProgress.questions)
-        .join(
-            Enrolment,
-            and_(
-                Enrolment.workspace_id == DailyProgress.workspace_id,
-                Enrolment.student_id == DailyProgress.student_id,
-            ),
-        )
-        .where(
-            Enrolment.class_id == class_id,
-            overlaps(days),
-            DailyProgress.day.between(days.start, days.end),
-        )
-    )
-    return sum(session.scalars(query))
+    asked = {"class": class_id, "start": days.start, "end": days.end}
+    return session.scalar(_PRACTICE_OF, asked) or 0
 
 
 def newest_data(people: Iterable[Member]) -> datetime | None:
     """Through when the data of these students reach: the newest answer of their feeds."""
     return max((one.data_through for one in people if one.data_through), default=None)
-
-
-def _reach(
-    workspace_id: InstrumentedAttribute[int],
-    student_id: InstrumentedAttribute[int],
-    by: date | None,
-) -> tuple[ScalarSelect[Any], ...]:
-    last = _practice_day(workspace_id, student_id).order_by(DailyProgress.day.desc()).limit(1)
-    last_by = last if by is None else last.where(DailyProgress.day <= by)
-    through = (
-        select(Feed.data_through)
-        .join(Answer, Answer.feed_id == Feed.id)
-        .where(Answer.workspace_id == workspace_id, Answer.student_id == student_id)
-        .order_by(Answer.answered_at.desc())
-        .limit(1)
-    )
-    first = _practice_day(workspace_id, student_id).order_by(DailyProgress.day).limit(1)
-    queries: tuple[Select[Any], ...] = (first, last, last_by, through)
-    return tuple(query.correlate(Enrolment, Student).scalar_subquery() for query in queries)
-
-
-def _practice_day(
-    workspace_id: InstrumentedAttribute[int], student_id: InstrumentedAttribute[int]
-) -> Select[date]:
-    return select(DailyProgress.day).where(
-        DailyProgress.workspace_id == workspace_id,
-        DailyProgress.student_id == student_id,
-        DailyProgress.questions > 0,
-    )
 
 
 def _told_apart(people: Sequence[Member]) -> tuple[Member, ...]:
@@ -205,3 +126,87 @@ def _told_apart(people: Sequence[Member]) -> tuple[Member, ...]:
         replace(one, name=f"{one.name} ({one.source_id})") if count[one.name] > 1 else one
         for one in people
     )
+
+
+def _reach(
+    workspace_id: InstrumentedAttribute[int], student_id: InstrumentedAttribute[int]
+) -> tuple[ScalarSelect[Any], ...]:
+    """First and last day with practice, the last in or before `by`, and the data's reach."""
+    practised = select(DailyProgress.day).where(
+        DailyProgress.workspace_id == workspace_id,
+        DailyProgress.student_id == student_id,
+        DailyProgress.questions > 0,
+    )
+    last = practised.order_by(DailyProgress.day.desc()).limit(1)
+    through = (
+        select(Feed.data_through)
+        .join(Answer, Answer.feed_id == Feed.id)
+        .where(Answer.workspace_id == workspace_id, Answer.student_id == student_id)
+        .order_by(Answer.answered_at.desc())
+        .limit(1)
+    )
+    queries: tuple[Select[Any], ...] = (
+        practised.order_by(DailyProgress.day).limit(1),
+        last,
+        last.where(DailyProgress.day <= bindparam("by")),
+        through,
+    )
+    return tuple(query.correlate(Enrolment, Student).scalar_subquery() for query in queries)
+
+
+def _overlaps() -> ColumnElement[bool]:
+    """The enrolment holds at least one of the days from `start` to `end`."""
+    return and_(
+        or_(Enrolment.starts_on.is_(None), Enrolment.starts_on <= bindparam("end")),
+        or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= bindparam("start")),
+    )
+
+
+_CLASS = (
+    select(Class.title, Class.workspace_id, Workspace.timezone)
+    .join(Workspace, Workspace.id == Class.workspace_id)
+    .where(Class.id == bindparam("class"))
+)
+_NAMES = (Student.given_name, Student.family_name, Student.source_id)
+_STUDENT: Select[*tuple[Any, ...]] = (
+    select(
+        Student.workspace_id,
+        Workspace.timezone,
+        *_NAMES,
+        *_reach(Student.workspace_id, Student.id),
+    )
+    .join(Workspace, Workspace.id == Student.workspace_id)
+    .where(Student.id == bindparam("student"))
+)
+_MEMBERS: Select[*tuple[Any, ...]] = (
+    select(
+        Enrolment.student_id,
+        *_NAMES,
+        Enrolment.starts_on,
+        Enrolment.ends_on,
+        *_reach(Enrolment.workspace_id, Enrolment.student_id),
+    )
+    .join(Student, Student.id == Enrolment.student_id)
+    .where(Enrolment.class_id == bindparam("class"), Student.is_active, _overlaps())
+)
+_CLASSES_OF = (
+    select(Enrolment.class_id)
+    .join(Class, Class.id == Enrolment.class_id)
+    .where(Enrolment.student_id == bindparam("student"), Class.is_active, _overlaps())
+    .order_by(Enrolment.class_id)
+)
+_PRACTICE_OF = (
+    select(func.sum(DailyProgress.questions))
+    .join(
+        Enrolment,
+        and_(
+            Enrolment.workspace_id == DailyProgress.workspace_id,
+            Enrolment.student_id == DailyProgress.student_id,
+        ),
+    )
+    .where(
+        Enrolment.class_id == bindparam("class"),
+        _overlaps(),
+        DailyProgress.day.between(bindparam("start"), bindparam("end")),
+    )
+)

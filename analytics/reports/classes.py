@@ -192,7 +192,7 @@ def _active(found: _Evidence, one: people.Member) -> list[date]:
 
 
 def _weekend_days(found: _Evidence, one: people.Member, days: DateRange) -> int:
-    return sum(day in days and day.weekday() >= 5 for day in _active(found, one))
+    return sum(day.weekday() >= 5 and day in days for day in _active(found, one))
 
 
 def _distribution(everyone: list[Totals]) -> tuple[int, ...]:

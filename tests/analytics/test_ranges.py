@@ -46,6 +46,22 @@ def test_the_zone_is_that_of_the_workspace(session: Session) -> None:
     assert found == DateRange(day("05-21"), day("05-21"), "days")
 
 
+@pytest.mark.parametrize(
+    ("now", "today"),
+    [
+        (datetime(2024, 3, 10, 4, 59, tzinfo=UTC), "03-09"),  # 23:59, before the clocks change
+        (datetime(2024, 3, 11, 3, 59, tzinfo=UTC), "03-10"),  # 23:59 on the day of 23 hours
+        (datetime(2024, 3, 11, 4, 0, tzinfo=UTC), "03-11"),
+        (datetime(2024, 11, 4, 4, 59, tzinfo=UTC), "11-03"),  # 23:59 on the day of 25 hours
+    ],
+)
+def test_days_are_local_also_where_the_clocks_change(
+    session: Session, maths: int, now: datetime, today: str
+) -> None:
+    found = resolve_range("30d", session=session, now=now, class_id=maths)
+    assert (found.end, found.days) == (day(today), 30)
+
+
 def test_all_goes_from_the_first_practice_to_the_newest_data(session: Session, maths: int) -> None:
     of_class = resolve_range("All", session=session, now=NOW, class_id=maths)
     assert of_class == DateRange(day("02-10"), day("05-15"), "all")
