@@ -21,7 +21,9 @@ MOST_STUDENTS = 30
 ROW = 52
 """A student's row: a line of text and a little air."""
 SLANT = 60
-_NAMES = 350
+_NAMES_LEAST, _NAMES_MOST = 300, 416
+"""Names get the room that they need; cells stay wide enough for a slanted name above each."""
+_AIR = 20
 _CELL_WIDEST = 120
 _LABEL_LONGEST = 430
 _GAP = 4
@@ -46,7 +48,9 @@ class Grid:
     @property
     def cell(self) -> int:
         """The width of a cell in pixels."""
-        return int(min(_CELL_WIDEST, (INNER - _NAMES) // max(len(self.skills), 1)))
+        widest = max(fonts.width(fonts.clean(name), TEXT) for name in self.students) + _AIR
+        names = min(max(widest, _NAMES_LEAST), _NAMES_MOST)
+        return int(min(_CELL_WIDEST, (INNER - names) // len(self.skills)))
 
     @property
     def left(self) -> int:
@@ -75,7 +79,7 @@ class Grid:
             return say(ax, "No skill practised yet" if self.students else "Nobody is enrolled")
         place_image(ax, self.left, self.head, cells(self.labels, self.cell, ROW))
         for row, name in enumerate(self.students):
-            shown = fonts.shorten(name, self.left - 20, TEXT)
+            shown = fonts.shorten(name, self.left - _AIR, TEXT)
             write(ax, (0, self.head + (row + 0.5) * ROW), shown)
         for column, name in enumerate(self._heads()):
             at = (self.left + (column + 0.62) * self.cell, self.head - 30)

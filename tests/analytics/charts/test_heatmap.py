@@ -40,9 +40,11 @@ def test_the_cells_stand_where_their_labels_do() -> None:
     assert np.array_equal(image[52:, :40], tile(Mastery.TOO_LITTLE, 40, 52))
 
 
-def test_few_skills_do_not_swell() -> None:
-    assert Grid(["Maya"], ["Ratio"], [[Mastery.MASTERED.value]]).cell == 120
-    assert Grid(["Maya"], ["Ratio"] * 12, [[Mastery.MASTERED.value] * 12]).cell == 63
+def test_few_skills_do_not_swell_and_many_leave_room_for_names() -> None:
+    labels = [[Mastery.MASTERED.value] * 12]
+    assert Grid(["Maya"], ["Ratio"], labels).cell == 120
+    assert Grid(["Maya"], ["Ratio"] * 12, labels).cell == 67
+    assert Grid(["Jürgen Müller-Lüdenscheidt"], ["Ratio"] * 12, labels).cell == 58
 
 
 def test_the_first_cell_stands_in_the_first_students_row_the_right_way_up() -> None:
