@@ -11,17 +11,22 @@ from handlers.views.skills import skills_modal
 
 def all_skills_action(ask: Ask, services: Services) -> None:
     """Open the modal at once, as its trigger lasts three seconds, and fill it."""
-    with looking(ask, services) as (session, asker):
-        title_of(asker.viewer, ask.ref, session=session)
-    ask.ack()
+    _acknowledge(ask, services)
     shown = open_view(ask, services, loading("All skills"))
     update_view(ask, services, shown, _skills(ask, services))
 
 
 def skills_page_action(ask: Ask, services: Services) -> None:
     """Show another page in the same modal."""
-    ask.ack()
+    _acknowledge(ask, services)
     update_view(ask, services, ask.view, _skills(ask, services))
+
+
+def _acknowledge(ask: Ask, services: Services) -> None:
+    """Acknowledge who may see the student; a refusal comes before, while Bolt still takes it."""
+    with looking(ask, services) as (session, asker):
+        title_of(asker.viewer, ask.ref, session=session)
+    ask.ack()
 
 
 def _skills(ask: Ask, services: Services) -> View:

@@ -1,0 +1,140 @@
+"""Every way in, and what each kind of person gets by it when it is about one student or class.
+
+The student is Quilla Zephyr, the class Kestrel Maths; `way` is `kind id`, with `#variant` where one
+id does several things. The command line is no way in: whoever has the machine has the database.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Who(StrEnum):
+    """Kinds of people. A guest and a switched-off teacher are on record as Kestrel's teachers."""
+
+    OWN = "own teacher"
+    CO = "co-teacher"
+    OTHER = "other teacher"
+    ELSEWHERE = "teacher of another workspace"
+    ADMIN = "administrator"
+    GUEST = "guest"
+    STRANGER = "person of a connected workspace"
+    GONE = "teacher switched off"
+    STUDENT = "student"
+    NOBODY = "nobody"
+
+
+class Gets(StrEnum):
+    """What somebody gets."""
+
+    SEES = "the record"
+    OWN_ONLY = "an answer without the record"
+    ABSENT = "the words for what does not exist"
+    GUEST_WORDS = "the words for guests"
+    TEAM_WORDS = "the words for people of other teams"
+    GONE_WORDS = "the words for who is switched off"
+    STUDENT_WORDS = "the words for students"
+    NOBODY_WORDS = "the words for who is not linked"
+    NOTHING = "nothing at all"
+
+
+Row = Mapping[Who, Gets]
+
+REFUSED: Row = {
+    Who.GUEST: Gets.GUEST_WORDS,
+    Who.STRANGER: Gets.TEAM_WORDS,
+    Who.GONE: Gets.GONE_WORDS,
+    Who.STUDENT: Gets.STUDENT_WORDS,
+    Who.NOBODY: Gets.NOBODY_WORDS,
+}
+"""Who is no teacher here, now, gets words that fit and nothing else."""
+
+_SEEING: Row = {Who.OWN: Gets.SEES, Who.CO: Gets.SEES, Who.ADMIN: Gets.SEES}
+RECORD: Row = {**_SEEING, Who.OTHER: Gets.ABSENT, Who.ELSEWHERE: Gets.ABSENT, **REFUSED}
+"""What names one student or class."""
+
+LISTING: Row = {**_SEEING, Who.OTHER: Gets.OWN_ONLY, Who.ELSEWHERE: Gets.OWN_ONLY, **REFUSED}
+"""What shows all that one has."""
+
+MENU: Row = {**LISTING, **dict.fromkeys(REFUSED, Gets.NOTHING)}
+"""The entries of a menu: Slack has no place for words there."""
+
+FORM: Row = {**dict.fromkeys(LISTING, Gets.OWN_ONLY), **REFUSED}
+"""A form that is still empty: for teachers, and showing nobody."""
+
+OPEN: Row = dict.fromkeys(Who, Gets.OWN_ONLY)
+"""Help: for everybody, and showing nobody."""
+
+SILENT: Row = dict.fromkeys(Who, Gets.NOTHING)
+"""An acknowledgement without an answer."""
+
+GREETING: Row = {
+    **OPEN,
+    Who.STRANGER: Gets.NOBODY_WORDS,
+    Who.GONE: Gets.GONE_WORDS,
+    Who.STUDENT: Gets.STUDENT_WORDS,
+    Who.NOBODY: Gets.NOBODY_WORDS,
+}
+"""The answer to a message, the same for all teachers: help, or why there is none."""
+
+WHEN_SENT: Row = {
+    **_SEEING,
+    Who.OTHER: Gets.ABSENT,
+    Who.ELSEWHERE: Gets.ABSENT,
+    Who.GONE: Gets.GONE_WORDS,
+}
+"""A saved report when it is sent, to whom it was saved for. For everybody else none is saved, which
+the rows of the listeners hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """What people get by one way in; `audited`: whoever sees the record is in the audit log."""
+
+    row: Row
+    audited: bool = True
+
+
+MATRIX: Mapping[str, Way] = {
+    "command /student-report": Way(RECORD),
+    "command /student-report#pick": Way(FORM),
+    "command /student-report#help": Way(OPEN),
+    "command /class-report": Way(RECORD),
+    "command /class-report#all": Way(LISTING, audited=False),
+    "command /class-report#help": Way(OPEN),
+    "command /homeroom": Way(OPEN),
+    "action open_link": Way(SILENT),
+    "action pick_report": Way(RECORD),
+    "action pick_report#class": Way(RECORD),
+    "action report_range": Way(RECORD),
+    "action report_range#class": Way(RECORD),
+    "action report_range#custom": Way(
+        {**RECORD, **dict.fromkeys(_SEEING, Gets.OWN_ONLY)}, audited=False
+    ),
+    "action use_range": Way(RECORD),
+    "action all_skills": Way(RECORD),
+    "action skills_page": Way(RECORD),
+    "action class_student": Way(RECORD),
+    "action home_report": Way(RECORD),
+    "action choose_student": Way(SILENT),
+    "action choose_range": Way(SILENT),
+    "action first_day": Way(SILENT),
+    "action last_day": Way(SILENT),
+    "modal student_picker": Way(RECORD),
+    "modal custom_range": Way(RECORD),
+    "modal custom_range#class": Way(RECORD),
+    "options choose_student": Way(MENU, audited=False),
+    "options class_student": Way(
+        {**MENU, Who.OTHER: Gets.NOTHING, Who.ELSEWHERE: Gets.NOTHING}, audited=False
+    ),
+    "event app_home_opened": Way(LISTING),
+    "event message": Way(GREETING),
+    "delivery student_report": Way(WHEN_SENT),
+    "delivery class_report": Way(WHEN_SENT),
+    "delivery greeting": Way(GREETING),
+}
+
+PAGES = frozenset({"/healthz", "/readyz", "/metrics"})
+"""Addresses that anybody may open: they show no record."""
+SIGNED = frozenset({"/slack/events"})
+"""Addresses that Slack alone may use, by its signature."""

@@ -1,0 +1,169 @@
+"""What Slack would send for each way in, about a student and a class of any id."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from handlers.codec import Ref
+from handlers.ids import Action, Command, Event, Modal
+
+Body = dict[str, Any]
+SHOWN = "2026-02-01..2026-03-01"
+
+
+class About:
+    """A student and a class, by id and by what is typed for them; `draft` is new each time."""
+
+    def __init__(self, student: int, class_id: int, typed: Mapping[str, str], draft: str) -> None:
+        self.student, self.class_id = student, class_id
+        self.student_words, self.class_words = typed["student"], typed["class"]
+        self.draft = draft
+
+    def student_ref(self, **more: Any) -> str:
+        return Ref(student=self.student, **more).encode()
+
+    def class_ref(self, **more: Any) -> str:
+        return Ref(class_id=self.class_id, **more).encode()
+
+
+def command(name: Command, words: Callable[[About], str]) -> Callable[[About], Body]:
+    return lambda about: {
+        "command": name.value,
+        "text": words(about),
+        "channel_id": "C0GENERAL",
+        "trigger_id": about.draft,
+    }
+
+
+def click(name: Action, value: Callable[[About], str]) -> Callable[[About], Body]:
+    """A button in a message."""
+    return lambda about: _clicked(about, {"action_id": name.value, "value": value(about)})
+
+
+def choice(name: Action, value: Callable[[About], str]) -> Callable[[About], Body]:
+    """An entry of a menu in a message."""
+    return lambda about: _clicked(
+        about, {"action_id": name.value, "selected_option": {"value": value(about)}}
+    )
+
+
+def in_view(name: Action, value: Callable[[About], str], kind: str) -> Callable[[About], Body]:
+    """A button in a modal or in Home."""
+
+    def body(about: About) -> Body:
+        clicked = _clicked(about, {"action_id": name.value, "value": value(about)})
+        del clicked["channel"], clicked["response_url"]
+        view = {"id": "V1", "hash": "h", "type": kind, "private_metadata": "", "blocks": []}
+        return clicked | {"view": view, "container": {"type": "view"}}
+
+    return body
+
+
+def _clicked(about: About, action: Body) -> Body:
+    return {
+        "type": "block_actions",
+        "actions": [{"type": "button", "block_id": "b", "action_ts": about.draft, **action}],
+        "container": {"type": "message", "message_ts": "1.1", "is_ephemeral": False},
+        "channel": {"id": "D0DIRECT"},
+        "trigger_id": about.draft,
+        "response_url": "",
+    }
+
+
+def submission(
+    name: Modal, metadata: Callable[[About], str], values: Callable[[About], Body]
+) -> Callable[[About], Body]:
+    """A modal that is sent off: its private metadata, and what was put into its fields."""
+    return lambda about: {
+        "type": "view_submission",
+        "trigger_id": about.draft,
+        "view": {
+            "id": "V1",
+            "type": "modal",
+            "callback_id": name.value,
+            "private_metadata": metadata(about),
+            "blocks": [{"type": "input", "block_id": field} for field in values(about)],
+            "state": {"values": {field: {field: value} for field, value in values(about).items()}},
+        },
+    }
+
+
+def options(name: Action, ref: Callable[[About], str]) -> Callable[[About], Body]:
+    """The entries of a menu, asked for while nothing is typed."""
+    return lambda about: {
+        "type": "block_suggestion",
+        "action_id": name.value,
+        "block_id": f"students|{ref(about)}",
+        "value": "",
+        "container": {"type": "message"},
+    }
+
+
+def event(name: Event, **fields: Any) -> Callable[[About], Body]:
+    return lambda about: {
+        "type": "event_callback",
+        "event_id": about.draft,
+        "event": {"type": name.value, **fields},
+    }
+
+
+def _days(_about: About) -> Body:
+    return {
+        Action.FIRST_DAY.value: {"selected_date": "2026-02-10"},
+        Action.LAST_DAY.value: {"selected_date": "2026-03-01"},
+    }
+
+
+def _picked(about: About) -> Body:
+    return {Action.CHOOSE_STUDENT.value: {"selected_option": {"value": about.student_ref()}}}
+
+
+def _nothing(_about: About) -> str:
+    return ""
+
+
+REQUESTS: Mapping[str, Callable[[About], Body]] = {
+    "command /student-report": command(Command.STUDENT_REPORT, lambda about: about.student_words),
+    "command /student-report#pick": command(Command.STUDENT_REPORT, _nothing),
+    "command /student-report#help": command(Command.STUDENT_REPORT, lambda _: "help"),
+    "command /class-report": command(Command.CLASS_REPORT, lambda about: about.class_words),
+    "command /class-report#all": command(Command.CLASS_REPORT, _nothing),
+    "command /class-report#help": command(Command.CLASS_REPORT, lambda _: "help"),
+    "command /homeroom": command(Command.HOMEROOM, lambda _: "help"),
+    "action open_link": click(Action.OPEN_LINK, _nothing),
+    "action pick_report": click(Action.PICK_REPORT, About.student_ref),
+    "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),
+    "action report_range": choice(
+        Action.REPORT_RANGE, lambda about: about.student_ref(range="60d")
+    ),
+    "action report_range#class": choice(
+        Action.REPORT_RANGE, lambda about: about.class_ref(range="60d")
+    ),
+    "action report_range#custom": choice(
+        Action.REPORT_RANGE, lambda about: about.student_ref(range="custom", shown=SHOWN)
+    ),
+    "action use_range": click(Action.USE_RANGE, lambda about: about.student_ref(range="all")),
+    "action all_skills": click(Action.ALL_SKILLS, About.student_ref),
+    "action skills_page": in_view(
+        Action.SKILLS_PAGE, lambda about: about.student_ref(page=0), "modal"
+    ),
+    "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
+    "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),
+    "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),
+    "action choose_range": choice(Action.CHOOSE_RANGE, lambda _: "30d"),
+    "action first_day": choice(Action.FIRST_DAY, lambda _: "2026-02-10"),
+    "action last_day": choice(Action.LAST_DAY, lambda _: "2026-03-01"),
+    "modal student_picker": submission(
+        Modal.STUDENT_PICKER, lambda about: Ref(draft=about.draft).encode(), _picked
+    ),
+    "modal custom_range": submission(
+        Modal.CUSTOM_RANGE, lambda about: about.student_ref(draft=about.draft), _days
+    ),
+    "modal custom_range#class": submission(
+        Modal.CUSTOM_RANGE, lambda about: about.class_ref(draft=about.draft), _days
+    ),
+    "options choose_student": options(Action.CHOOSE_STUDENT, _nothing),
+    "options class_student": options(Action.CLASS_STUDENT, About.class_ref),
+    "event app_home_opened": event(Event.HOME_OPENED, tab="home"),
+    "event message": event(Event.MESSAGE, channel="D0DIRECT", channel_type="im", text="hello"),
+}
+"""How to go in by each way that Slack opens; deliveries are gone in by their builders."""
