@@ -19,6 +19,8 @@ AnyRow = Row[*tuple[Any, ...]]
 AnySelect = Select[*tuple[Any, ...]]
 BUSY_TIMEOUT_IMPORTS = 60_000
 """Milliseconds that an import waits for another writer on SQLite."""
+CHECKPOINT_PAGES = 8000
+"""Pages of SQLite's log before an import copies them back: some 32 MB, each page once."""
 
 
 class Bulk:
@@ -86,12 +88,15 @@ def bulk(session_factory: SessionFactory) -> Iterator[Bulk]:
 def _patient(connection: Connection) -> Iterator[None]:
     raw: Any = connection.connection.dbapi_connection
     (timeout,) = raw.execute("PRAGMA busy_timeout").fetchone()
+    (pages,) = raw.execute("PRAGMA wal_autocheckpoint").fetchone()
     raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_IMPORTS}")
     raw.execute("PRAGMA synchronous=NORMAL")
+    raw.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
     try:
         yield
     finally:
         connection.rollback()
+        raw.execute(f"PRAGMA wal_autocheckpoint={pages}")
         raw.execute("PRAGMA synchronous=FULL")
         raw.execute(f"PRAGMA busy_timeout={timeout}")
 

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator
 from itertools import count
+from operator import itemgetter
 from typing import ClassVar
 
 from school.errors import InvalidInput
@@ -37,9 +38,9 @@ class AnswersCsvReader:
             if names.count(name) > 1:
                 raise InvalidInput("file", f"The column {name} is there more than once.")
         # A row is read with one empty field more, which stands for every absent column.
-        self._places = [
-            names.index(name) if name in names else len(names) for name in REQUIRED + OPTIONAL
-        ]
+        self._cells = itemgetter(
+            *(names.index(name) if name in names else -1 for name in REQUIRED + OPTIONAL)
+        )
         self._width = len(names)
         self._rows = csv.reader(lines, strict=True)
         self._clock = clock
@@ -63,7 +64,7 @@ class AnswersCsvReader:
         if len(row) != self._width:
             raise BadValue("row", f"has {len(row)} fields where the header has {self._width}")
         row.append("")
-        cells = [row[place].strip() for place in self._places]
+        cells = map(str.strip, self._cells(row))
         student, skill, at, correct, skill_id, item, seconds, hints, session, xp, class_name = cells
         return PracticeEvent(
             line,

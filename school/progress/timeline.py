@@ -37,11 +37,6 @@ class AnswerRow(NamedTuple):
     copies: int
     key: int
 
-    @property
-    def right(self) -> bool:
-        """Right without help: hints whose order is unknown make an answer incorrect."""
-        return self.outcome == RIGHT and not self.hints
-
 
 class Sitting:
     """A session being put together."""
@@ -65,29 +60,80 @@ class Sitting:
         self.skills: dict[int, int] = defaultdict(int)
 
 
-def events_of(
-    rows: list[AnswerRow], skill_rank: Mapping[int | None, int]
-) -> Iterator[list[AnswerRow]]:
-    """Rows of one student in order of time, as events in the order that ties demand."""
+class Event:
+    """What happened at one item at one moment: the rows of one student that belong together.
+
+    `skills` are all skills named, `parts` those of scored rows with whether each was right; `asked`
+    is how many questions it is where it is the first of its day: 0 when nothing was scored.
+    """
+
+    __slots__ = (
+        "asked", "at", "item", "parts", "right", "seconds", "sequence", "session", "skills", "xp",
+    )  # fmt: skip
+
+    def __init__(self, row: AnswerRow) -> None:
+        self.at, self.sequence, self.item, self.session = (
+            row.at,
+            row.sequence,
+            row.item,
+            row.session,
+        )
+        self.skills: tuple[int, ...] = () if row.skill_id is None else (row.skill_id,)
+        scored = row.outcome != NO_OUTCOME
+        self.right = row.outcome == RIGHT and not row.hints
+        self.parts = [(row.skill_id, self.right)] if scored and row.skill_id is not None else []
+        # Equal rows without an item are a question each; at an item only the first counts.
+        self.asked = (row.copies if row.item is None else 1) if scored else 0
+        self.seconds = row.seconds
+        if row.seconds is not None:
+            self.seconds = min(row.seconds, LONGEST_SECONDS) * row.copies
+        self.xp = None if row.xp is None else row.xp * row.copies
+
+    @classmethod
+    def of(cls, rows: list[AnswerRow]) -> "Event":
+        """The event of several rows, in the order that ties demand: each skill's first decides."""
+        event, *others = map(cls, rows)
+        for other in others:
+            event._join(other)
+        return event
+
+    def _join(self, other: "Event") -> None:
+        self.skills = tuple(dict.fromkeys(self.skills + other.skills))
+        known = {skill for skill, _ in self.parts}
+        fresh = [part for part in other.parts if part[0] not in known]
+        if other.asked:
+            # Right as a whole only when every skill's first row is.
+            self.right = (self.right or not self.asked) and all(
+                right for _, right in (fresh if other.parts else [(None, other.right)])
+            )
+        self.parts = self.parts + fresh
+        self.asked = max(self.asked, other.asked)
+        self.seconds = other.seconds if self.seconds is None else self.seconds
+        self.xp = other.xp if self.xp is None else self.xp
+
+
+def events_of(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterator[Event]:
+    """Events of one student's rows, which come in order of time."""
     start, count = 0, len(rows)
     while start < count:
         at, end = rows[start].at, start + 1
         while end < count and rows[end].at == at:
             end += 1
         if end - start == 1:
-            yield rows[start:end]
+            yield Event(rows[start])
         else:
             yield from _tied(rows[start:end], skill_rank)
         start = end
 
 
-def _tied(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterator[list[AnswerRow]]:
+def _tied(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterator[Event]:
     """Events of one moment: by the file's own order, then skill, then wrong before right."""
     rows.sort(
         key=lambda row: (
             row.sequence,
             skill_rank[row.skill_id],
-            (row.outcome == NO_OUTCOME, row.right),
+            row.outcome == NO_OUTCOME,
+            row.outcome == RIGHT and not row.hints,
             row.item or "",
             row.key,
         )
@@ -96,7 +142,7 @@ def _tied(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterat
     for row in rows:
         same = row.key if row.item is None else row.item
         events.setdefault((row.sequence, same), []).append(row)
-    return iter(events.values())
+    return map(Event.of, events.values())
 
 
 class Timeline:
@@ -117,64 +163,62 @@ class Timeline:
     def walk(self, rows: list[AnswerRow], days: Days, skill_rank: Mapping[int | None, int]) -> None:
         """Enter the student's rows (in order of time) into the books of their days."""
         for order, event in enumerate(events_of(rows, skill_rank)):
-            book = days.book(event[0].at)
+            book = days.book(event.at)
             if book.day != self._day:
                 self._day = book.day
                 self._items = set()
             self._enter(event, order, book)
 
-    def _enter(self, event: list[AnswerRow], order: int, book: DayBook) -> None:
-        first = event[0]
+    def _enter(self, event: Event, order: int, book: DayBook) -> None:
         totals = book.totals[self.student]
-        sitting, gap = self._sitting(first.at, first.session, book)
-        seconds, estimated = _time_spent(event, gap)
-        for owner in (sitting, totals):
-            owner.seconds += seconds
-            owner.estimated += estimated
-        for skill in {row.skill_id for row in event}:
-            if skill is not None:
-                book.skills[self.student, skill].seconds += seconds
-        asked = self._questions(event)
-        totals.xp += _xp(event, asked)
+        sitting, gap = self._sitting(event, book)
+        seconds = event.seconds
+        if seconds is None:
+            seconds = min(gap, LONGEST_SECONDS)
+            sitting.estimated += seconds
+            totals.estimated += seconds
+        sitting.seconds += seconds
+        totals.seconds += seconds
+        for skill in event.skills:
+            book.skills[self.student, skill].seconds += seconds
+        asked = event.asked if self._is_first(event) else 0
+        if event.xp is not None:
+            totals.xp += event.xp
+        elif asked:
+            totals.xp += asked * (XP_RIGHT if event.right else XP_WRONG)
         if asked:
-            self._count(event, asked, order, book, sitting)
+            self._count(event, asked, book, sitting)
+            if event.parts:
+                place = (event.at, event.sequence, self.student, order)
+                book.questions += [(place, event.parts)] * asked
 
-    def _questions(self, event: list[AnswerRow]) -> int:
-        """How many questions the event is: rows without an item are one each."""
-        item = event[0].item
-        if all(row.outcome == NO_OUTCOME for row in event):
-            return 0
-        if item is None:
-            return event[0].copies
+    def _is_first(self, event: Event) -> bool:
+        """Whether a scored event is the first at its item on its day; remembers the item."""
+        item = event.item
+        if item is None or not event.asked:
+            return True
         if item in self._items:
-            return 0
+            return False
         self._items.add(item)
-        return 1
+        return True
 
-    def _count(
-        self, event: list[AnswerRow], asked: int, order: int, book: DayBook, sitting: Sitting
-    ) -> None:
-        # The first row of a skill decides: wrong comes before right.
-        by_skill: dict[int | None, bool] = {}
-        for row in event:
-            if row.outcome != NO_OUTCOME:
-                by_skill.setdefault(row.skill_id, row.right)
-        correct = asked if all(by_skill.values()) else 0
-        for owner in (sitting, book.totals[self.student]):
-            owner.questions += asked
-            owner.correct += correct
-        parts = [(skill, right) for skill, right in by_skill.items() if skill is not None]
-        for skill, right in parts:
+    def _count(self, event: Event, asked: int, book: DayBook, sitting: Sitting) -> None:
+        totals = book.totals[self.student]
+        totals.questions += asked
+        sitting.questions += asked
+        if event.right:
+            totals.correct += asked
+            sitting.correct += asked
+        for skill, right in event.parts:
             sitting.skills[skill] += asked
             on_skill = book.skills[self.student, skill]
             on_skill.questions += asked
-            on_skill.correct += asked * right
-        if parts:
-            place = (event[0].at, event[0].sequence, self.student, order)
-            book.questions += [(place, parts)] * asked
+            if right:
+                on_skill.correct += asked
 
-    def _sitting(self, at: int, key: str | None, book: DayBook) -> tuple[Sitting, float]:
+    def _sitting(self, event: Event, book: DayBook) -> tuple[Sitting, float]:
         """The session of an event, with the seconds since the event before it there."""
+        at, key = event.at, event.session
         sitting = self.keyed.get(key) if key else self._loose
         if sitting is None or (not key and at - sitting.ended >= SESSION_GAP):
             sitting = Sitting(key or "", at, book.day)
@@ -196,21 +240,3 @@ class Timeline:
             for key, sitting in self.keyed.items()
             if sitting.ended >= until - FORGET_AFTER
         }
-
-
-def _time_spent(event: list[AnswerRow], gap: float) -> tuple[float, float]:
-    """Seconds of an event, and how many of them are estimated from the gap before it."""
-    for row in event:
-        if row.seconds is not None:
-            return min(row.seconds, LONGEST_SECONDS) * max(row.copies for row in event), 0.0
-    estimated = min(gap, LONGEST_SECONDS)
-    return estimated, estimated
-
-
-def _xp(event: list[AnswerRow], asked: int) -> float:
-    """XP as the source reports it, else 10 for a right question and 2 for a wrong one."""
-    for row in event:
-        if row.xp is not None:
-            return row.xp * row.copies
-    right = all(row.right for row in event if row.outcome != NO_OUTCOME)
-    return asked * (XP_RIGHT if right else XP_WRONG)

@@ -1,0 +1,258 @@
+"""Replays: what they take up from, when they stop, and who is touched by a change."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlalchemy import delete, func, insert, select
+
+from school.bulk import Batch
+from school.database import SessionFactory
+from school.models import Answer, Class, Enrolment, StaleProgress, Student, Workspace
+from school.progress import (
+    being_updated,
+    mark_all_stale,
+    mark_classmates_stale,
+    refresh_progress,
+    replay,
+    saving,
+)
+from school.progress.stale import BEGINNING, mark_stale
+from tests.school.imports.practice import NOW, Row, School, make_workspace
+
+
+def answer(student: str, day: int, correct: int, **more: Any) -> dict[str, Any]:
+    """An answer at noon (New York) on a day of January 2026."""
+    given = {"student_id": student, "skill": "Ratio", "class": "Maths", "correct": correct}
+    return {**given, "answered_at": f"2026-01-{day:02d}T12:00:00", **more}
+
+
+def afresh(school: School) -> dict[str, list[Row]]:
+    """What a replay from the beginning makes of all answers."""
+    with school.factory.begin() as session:
+        mark_all_stale(session, school.workspace_id)
+    refresh_progress(school.factory, school.workspace_id)
+    return school.derived()
+
+
+def test_classmates_change_with_one_students_late_answer(school: School) -> None:
+    school.take_answers(answer("Ada", 5, 1), answer("Ben", 6, 1))
+    before = school.skills()["Ben", "Ratio", date(2026, 1, 6)].prior
+    school.take_answers(answer("Ada", 4, 0, item="late"))
+    after = school.skills()["Ben", "Ratio", date(2026, 1, 6)].prior
+    assert (before, after) == ((1 + 2) / 5, (1 + 2) / 6)
+    assert school.derived() == afresh(school)
+
+
+def test_students_of_other_classes_do_not_change(school: School) -> None:
+    school.take_answers(answer("Ada", 5, 1), answer("Ben", 6, 1, **{"class": "Art"}))
+    assert school.skills()["Ben", "Ratio", date(2026, 1, 6)].prior == 0.5
+
+
+def test_a_classmate_of_two_classes_counts_once(school: School) -> None:
+    school.take_answers(
+        answer("Ada", 5, 1),
+        answer("Ada", 6, 1, **{"class": "Art"}),
+        answer("Ben", 4, 0),
+        answer("Ben", 5, 0, **{"class": "Art"}),
+        answer("Cem", 9, 1, **{"class": "Art"}),
+    )
+    # Ada: two right; Ben: two wrong; both share Art with Cem.
+    assert school.skills()["Cem", "Ratio", date(2026, 1, 9)].prior == (2 + 2) / (4 + 4)
+
+
+def test_a_new_classmate_changes_the_past_of_the_class(school: School) -> None:
+    school.take_answers(answer("Ada", 5, 0), answer("Ben", 6, 1, **{"class": ""}))
+    assert school.skills()["Ben", "Ratio", date(2026, 1, 6)].prior == 0.5
+    school.take_answers(answer("Ben", 20, 1))
+    assert school.skills()["Ben", "Ratio", date(2026, 1, 6)].prior == 2 / 5
+    assert school.derived() == afresh(school)
+
+
+def test_leaving_a_class_is_marked_before_it_happens(school: School) -> None:
+    school.take_answers(answer("Ada", 5, 0), answer("Ben", 6, 1))
+    with school.factory.begin() as session:
+        ada = select(Student.id).where(Student.source_id == "Ada")
+        mark_classmates_stale(session, [session.scalars(ada).one()])
+        session.execute(delete(Enrolment).where(Enrolment.student_id.in_(ada)))
+    assert set(school.marks().values()) == {BEGINNING}
+    assert len(school.marks()) == 2
+    refresh_progress(school.factory, school.workspace_id)
+    assert school.skills()["Ben", "Ratio", date(2026, 1, 6)].prior == 0.5
+
+
+def test_a_session_joined_by_a_late_answer_is_one(school: School) -> None:
+    late = answer("Ada", 6, 1, answered_at="2026-01-06T00:10:00")
+    school.take_answers(
+        answer("Ada", 5, 1, answered_at="2026-01-05T23:20:00"),
+        answer("Ada", 5, 1, answered_at="2026-01-05T23:45:00"),
+    )
+    school.take_answers(late)
+    (session,) = school.sessions()
+    assert (session.questions, session.seconds) == (3, 600)
+    assert school.derived() == afresh(school)
+
+
+def test_a_session_of_a_classmate_over_the_stale_midnight_stays_whole(school: School) -> None:
+    school.take_answers(
+        answer("Ada", 5, 1, answered_at="2026-01-05T23:50:00"),
+        answer("Ada", 5, 1, answered_at="2026-01-06T00:05:00"),
+        answer("Ben", 5, 1),
+    )
+    school.take_answers(answer("Ben", 6, 1))
+    assert [one.questions for one in school.sessions()] == [1, 2, 1]
+    assert school.derived() == afresh(school)
+
+
+def test_another_zone_moves_every_day(school: School) -> None:
+    school.take_answers(answer("Ada", 5, 1, answered_at="2026-01-05T23:30:00"))
+    with school.factory.begin() as session:
+        session.get_one(Workspace, school.workspace_id).timezone = "Europe/Berlin"
+        mark_all_stale(session, school.workspace_id)
+        assert being_updated(session, school.workspace_id)
+    refresh_progress(school.factory, school.workspace_id)
+    assert list(school.totals()) == [("Ada", date(2026, 1, 6))]
+    with school.factory() as session:
+        assert not being_updated(session, school.workspace_id)
+
+
+def test_rows_that_no_longer_hold_are_removed(school: School) -> None:
+    school.take_answers(answer("Ada", 5, 1), answer("Ada", 9, 1, item="last"))
+    with school.factory.begin() as session:
+        session.execute(delete(Answer).where(Answer.item == "last"))
+        mark_stale(
+            session.connection(), school.workspace_id, [(student_id(session), date(2026, 1, 9))]
+        )
+    refresh_progress(school.factory, school.workspace_id)
+    assert list(school.totals()) == [("Ada", date(2026, 1, 5))]
+    assert len(school.skills()) == len(school.sessions()) == 1
+
+
+def student_id(session: Any) -> int:
+    return int(session.scalars(select(Student.id)).one())
+
+
+def test_long_histories_in_many_stretches_and_parts_end_alike(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A session with an id is taken up again after it was forgotten.
+    long = (2, 3, 9, 20)
+    answers = [
+        answer(student, day, (day + place) % 2, session_id="long" if day in long else "")
+        for place, student in enumerate(("Ada", "Ben", "Cem"))
+        for day in range(1, 29)
+    ]
+    school.take_answers(*answers)
+    whole = school.derived()
+    monkeypatch.setattr(replay, "STRETCH_ROWS", 3)
+    monkeypatch.setattr(saving, "MOST_ROWS", 2)
+    assert afresh(school) == whole
+    assert max(one.questions for one in school.sessions()) == 4
+
+
+def test_a_replay_stopped_half_way_goes_on(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = [
+        answer("Ada", day, day % 2, session_id="s" if day < 6 else "") for day in range(1, 20)
+    ]
+    school.take_answers(*answers)
+    whole = afresh(school)
+    monkeypatch.setattr(replay, "STRETCH_ROWS", 3)
+    with monkeypatch.context() as broken, pytest.raises(PowerCut):
+        broken.setattr(saving.Derived, "write", failing_after(3))
+        afresh(school)
+    assert school.marks()
+    refresh_progress(school.factory, school.workspace_id)
+    assert school.derived() == whole
+    assert school.marks() == {}
+
+
+def test_a_moved_start_holds_after_a_crash(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = (4, 5, 6, 7)
+    school.take_answers(
+        *(answer("Ada", day, 1, session_id="s") for day in days), answer("Ben", 4, 1)
+    )
+    monkeypatch.setattr(replay, "STRETCH_ROWS", 1)
+    with monkeypatch.context() as broken, pytest.raises(PowerCut):
+        broken.setattr(saving.Derived, "write", failing_after(1))
+        school.take_answers(answer("Ben", 6, 0))
+    refresh_progress(school.factory, school.workspace_id)
+    assert school.derived() == afresh(school)
+
+
+class PowerCut(Exception):
+    """Stands for the process ending at this point."""
+
+
+def failing_after(times: int) -> Any:
+    """Derived.write that ends the process in its (times + 1)-th transaction."""
+    write, left = saving.Derived.write, iter(range(times))
+
+    def write_or_fail(self: saving.Derived, batch: Batch, students: list[int]) -> None:
+        if next(left, None) is None:
+            raise PowerCut
+        write(self, batch, students)
+
+    return write_or_fail
+
+
+def test_answers_that_arrive_during_a_replay_are_not_lost(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = saving.Derived.write
+    late = [answer("Ada", 3, 0, item="meanwhile")]
+
+    def write_while_others_import(self: saving.Derived, batch: Batch, students: list[int]) -> None:
+        write(self, batch, students)
+        if late:
+            add_behind_its_back(school, batch, late.pop())
+
+    monkeypatch.setattr(saving.Derived, "write", write_while_others_import)
+    school.take_answers(*(answer("Ada", day, 1) for day in (5, 6)))
+    assert not late
+    assert school.totals()["Ada", date(2026, 1, 3)].questions == 1
+    assert school.marks() == {}
+    assert school.derived() == afresh(school)
+
+
+def add_behind_its_back(school: School, batch: Batch, given: dict[str, Any]) -> None:
+    """Save an answer with its mark as another import would, between two transactions."""
+    ada = batch.execute(select(Student.id)).scalar_one()
+    copied = dict(batch.execute(select(Answer.__table__).limit(1)).mappings().one())
+    copied |= {"answered_at": day_of(given), "key": 1, "outcome": 0}
+    batch.execute(insert(Answer).values(**copied))
+    mark_stale(batch.connection, school.workspace_id, [(ada, date(2026, 1, 3))])
+
+
+def day_of(given: dict[str, Any]) -> Any:
+    return NOW.replace(month=1, day=int(given["answered_at"][8:10]))
+
+
+def test_progress_is_told(school: School) -> None:
+    told: list[tuple[int, int, str]] = []
+    school.take_answers(
+        answer("Ada", 5, 1), answer("Ben", 6, 1), progress=lambda *one: told.append(one)
+    )
+    phases = list(dict.fromkeys(phase for _, _, phase in told))
+    assert phases == ["reading", "working out progress"]
+    assert told[-1][:2] == (2, 2)
+
+
+def test_workspaces_do_not_mix(school: School, sqlite_factory: SessionFactory) -> None:
+    other = School(sqlite_factory, school.folder, make_workspace(sqlite_factory, name="Other"))
+    school.take_answers(answer("Ada", 5, 1))
+    other.take_answers(answer("Ada", 6, 0), answer("Ben", 7, 1))
+    assert list(school.totals()) == [("Ada", date(2026, 1, 5))]
+    with sqlite_factory() as session:
+        assert session.scalar(select(func.count()).select_from(Class)) == 2
+        assert session.scalar(select(func.count()).select_from(StaleProgress)) == 0
+
+
+def test_marking_before_any_answer_leaves_no_work(school: School) -> None:
+    with school.factory.begin() as session:
+        student = Student(
+            workspace_id=school.workspace_id, source_id="x", given_name="X", created_at=NOW
+        )
+        session.add(student)
+        session.flush()  # for its id
+        mark_classmates_stale(session, [student.id])
+    assert school.marks() == {}
