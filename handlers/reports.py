@@ -1,5 +1,6 @@
 """Opening a report for a viewer: access and audit first, then the range, then the numbers."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -30,10 +31,7 @@ def title_of(viewer: Viewer, ref: Ref, *, session: Session) -> str:
     Nothing of the record is shown by this: the audit row is written where the report is opened.
     """
     if ref.student is not None:
-        names = {one.id: one.name for one in students_of(session, viewer)}
-        if ref.student not in names:
-            raise NotFound(NO_SUCH_STUDENT)
-        return names[ref.student]
+        return _told_apart(viewer, ref.student, session=session)
     titles = {one.id: one.title for one in visible_classes(session, viewer)}
     if ref.class_id not in titles:
         raise NotFound(NO_SUCH_CLASS)
@@ -49,9 +47,10 @@ def student_report(
     date_range = resolve_range(
         ref.range, session=session, now=now, student_id=student.id, class_id=class_id
     )
-    return get_student_performance_report(
+    report = get_student_performance_report(
         student.id, date_range, session=session, now=now, class_id=class_id
     )
+    return replace(report, student=_told_apart(viewer, student.id, session=session))
 
 
 def class_report(
@@ -61,6 +60,16 @@ def class_report(
     found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
     date_range = resolve_range(ref.range, session=session, now=now, class_id=found.id)
     return get_class_performance_report(found.id, date_range, session=session, now=now)
+
+
+def _told_apart(viewer: Viewer, student_id: int, *, session: Session) -> str:
+    """A student's name, with the roster's id where two of the viewer's bear it. Raises NotFound."""
+    students = students_of(session, viewer)
+    found = next((one for one in students if one.id == student_id), None)
+    if found is None:
+        raise NotFound(NO_SUCH_STUDENT)
+    alike = sum(one.name == found.name for one in students)
+    return found.name if alike == 1 else f"{found.name} ({found.source_id})"
 
 
 def _class_beside(

@@ -130,8 +130,13 @@ def _states(lines: Sequence[SkillLine]) -> Block | None:
 
 
 def _named(lines: Sequence[SkillLine], state: Mastery) -> str:
-    """The first skills in a state with their accuracy in the range, and how many more there are."""
+    """The first skills in a state with their accuracy in the range, and how many more there are.
+
+    The strongest come first among those mastered, what matters most among the others.
+    """
     inside = [one for one in lines if one.mastery == state]
+    if state is Mastery.MASTERED:
+        inside.sort(key=lambda one: (-(one.accuracy or 0), one.rank))
     names = [
         shorten(one.skill, "skill") + (f" {percent(one.accuracy)}" if one.questions else "")
         for one in inside[:NAMED_SKILLS]

@@ -91,8 +91,8 @@ def test_two_of_one_name_are_told_apart(bot: Bot) -> None:
     assert "Several of your students fit " in full_text(choice)
     assert labels(choice) == ["Alex Kim · Grade 5 Maths · s-5", "Alex Kim · Grade 5 Maths · s-6"]
     assert bot.slack.click(RUIZ, choice, f"{Action.PICK_REPORT}:1").ok
-    assert "last 7 days" in full_text(bot.report())
-    bot.slack.wait_until(lambda: "Alex Kim's report is in your messages" in full_text(choice))
+    assert "Alex Kim (s-6)\n · Grade 5 Maths · last 7 days" in full_text(bot.report())
+    bot.slack.wait_until(lambda: "Alex Kim (s-6)'s report is in your messages" in full_text(choice))
     assert labels(choice) == []
 
 

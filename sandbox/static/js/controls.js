@@ -2,6 +2,7 @@
 import { multiMenu, searchMenu, overflowMenu } from "./menus.js";
 import { confirmed } from "./dialogs.js";
 import { h } from "./dom.js";
+import { conversationIn, follow } from "./links.js";
 import { textNodes } from "./mrkdwn.js";
 import { store } from "./store.js";
 
@@ -35,10 +36,12 @@ function button(holder, block, element) {
   const node = h("button", props, textNodes(element.text));
   node.addEventListener("click", async () => {
     if (node.getAttribute("aria-busy") || !(await confirmed(element.confirm))) return;
-    if (element.url) window.open(element.url, "_blank", "noopener");
+    if (element.url) follow(element.url);
     holder.act(block, element, element.value ?? null, node);
   });
-  if (element.url) node.append(h("span", { class: "unseen" }, " (opens a new window)"));
+  if (element.url && conversationIn(element.url) === null) {
+    node.append(h("span", { class: "unseen" }, " (opens a new window)"));
+  }
   return node;
 }
 
