@@ -97,7 +97,7 @@ class SocketMode:
         """Acknowledge what has come in, disconnect, and end the threads."""
         self._stopped.set()
         self._handler.wait_until_idle(LAST_ACKNOWLEDGEMENTS)
-        _wake_reader(self._handler.client)
+        _wake_threads(self._handler.client)
         self._handler.client.close()
 
     def _connect(self) -> None:
@@ -121,8 +121,10 @@ class SocketMode:
             pause = min(pause * 2, LONGEST_PAUSE)
 
 
-def _wake_reader(client: SocketModeClient) -> None:
-    """Let the reader's `recv` return: closing waits for it, else for as long as its timeout."""
+def _wake_threads(client: SocketModeClient) -> None:
+    """Let the SDK's threads look up from their waits: closing joins them, up to seconds each."""
+    client.closed = True
+    client.message_queue.put(None)
     session = client.current_session
     connection = session.sock if session else None
     if connection is not None:

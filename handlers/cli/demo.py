@@ -107,7 +107,7 @@ def local_slack_plan(school: OpenSchool) -> dict[str, Any]:
     )
     everyone = [person["id"] for person in people]
     return {
-        "team_name": "Homeroom demo school",
+        "team_name": "Demo school",
         "people": people,
         "channels": [
             {"id": "C0GENERAL", "name": "general", "members": everyone},
