@@ -1,10 +1,12 @@
 """A whole bot over a sandbox Slack: Bolt, our listeners and the outbox on SQLite."""
 
 import pickle
+import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -26,7 +28,8 @@ from handlers.registry import register
 from handlers.services import Services
 from sandbox import AppSpec, Command, Config, Message, Person, SandboxServer
 from sandbox import Settings as SandboxSettings
-from school.database import SessionFactory
+from school.database import SessionFactory, make_engine, make_session_factory
+from school.models import Base
 from tests.handlers.school import RUIZ, School, lay_out_school
 
 PEOPLE = (
@@ -137,16 +140,37 @@ def slack(stopping: Callable[[Callable[[], object]], None]) -> Iterator[SandboxS
     stopping(lambda: server.__exit__(None, None, None))
 
 
+@pytest.fixture(scope="session")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, School]:
+    """A database with a school of two classes, laid out by hand once; each test gets a copy."""
+    path = tmp_path_factory.mktemp("school") / "homeroom.db"
+    engine = make_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    school = lay_out_school(make_session_factory(engine), datetime.now(UTC))
+    engine.dispose()
+    return path, school
+
+
 @pytest.fixture
-def school(sqlite_factory: SessionFactory) -> School:
-    """A school with two classes, laid out by hand."""
-    return lay_out_school(sqlite_factory, datetime.now(UTC))
+def school(laid_out: tuple[Path, School]) -> School:
+    """Who is who in the school."""
+    return laid_out[1]
+
+
+@pytest.fixture
+def factory(laid_out: tuple[Path, School], tmp_path: Path) -> Iterator[SessionFactory]:
+    """Sessions on a copy of the school's database."""
+    path = tmp_path / "homeroom.db"
+    shutil.copy(laid_out[0], path)
+    engine = make_engine(f"sqlite:///{path}")
+    yield make_session_factory(engine)
+    engine.dispose()
 
 
 @pytest.fixture
 def start_bot(
     slack: SandboxServer,
-    sqlite_factory: SessionFactory,
+    factory: SessionFactory,
     school: School,
     stopping: Callable[[Callable[[], object]], None],
 ) -> Iterator[Callable[..., Bot]]:
@@ -157,18 +181,18 @@ def start_bot(
         settings = quick(slack_api_url=slack.api_url, **changes)
         clock, pool = Clock(), PicklingPool()
         token = slack.workspace.config.app.bot_token
-        gateway = SlackGateway(settings, sqlite_factory, lambda _id: token, now=clock)
-        outbox = Outbox(sqlite_factory, gateway, BUILDERS, pool, settings, now=clock)
-        services = Services(sqlite_factory, gateway, settings, clock, outbox.wake)
+        gateway = SlackGateway(settings, factory, lambda _id: token, now=clock)
+        outbox = Outbox(factory, gateway, BUILDERS, pool, settings, now=clock)
+        services = Services(factory, gateway, settings, clock, outbox.wake)
         app = build_bolt_app(settings, authorizing(token))
         register(app, services)
         listening = bind("127.0.0.1", 0)
-        http = HttpServer(build_http(door(sqlite_factory, app, settings)), listening)
+        http = HttpServer(build_http(door(factory, app, settings)), listening)
         outbox.start()
         http.start()
         stops.extend((outbox.stop, lambda: stopping(http.stop)))
         slack.workspace.app_url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-        return Bot(slack, school, sqlite_factory, services, outbox, pool, clock)
+        return Bot(slack, school, factory, services, outbox, pool, clock)
 
     yield start
     for stop in reversed(stops):
