@@ -98,7 +98,8 @@ class SmallSchool:
             return int(record.id)  # type: ignore[attr-defined]  # every record here has one
 
 
-def _school(session_factory: SessionFactory, name: str) -> SmallSchool:
+def small_school(session_factory: SessionFactory, name: str = "School") -> SmallSchool:
+    """A new, empty workspace."""
     with session_factory.begin() as session:
         workspace = Workspace(name=name, timezone="America/New_York", created_at=NOW)
         session.add(workspace)
@@ -109,16 +110,16 @@ def _school(session_factory: SessionFactory, name: str) -> SmallSchool:
 @pytest.fixture
 def school(session_factory: SessionFactory) -> SmallSchool:
     """An empty workspace, on SQLite and on PostgreSQL."""
-    return _school(session_factory, "School")
+    return small_school(session_factory)
 
 
 @pytest.fixture
 def lite_school(sqlite_factory: SessionFactory) -> SmallSchool:
     """An empty workspace on SQLite alone."""
-    return _school(sqlite_factory, "School")
+    return small_school(sqlite_factory)
 
 
 @pytest.fixture
 def other_school(session_factory: SessionFactory) -> SmallSchool:
     """A second workspace in the same database."""
-    return _school(session_factory, "Elsewhere")
+    return small_school(session_factory, "Elsewhere")

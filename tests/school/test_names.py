@@ -67,6 +67,7 @@ def match(viewer_school: tuple[SmallSchool, int], words: str) -> Match:
         ("sam oneil", "S4"),
         ("O`Neil", "S4"),
         ("O Neil", "S4"),
+        ("Sam O Neil", "S4"),
         ("李小龙", "S5"),
         ("小龙", "S5"),
         ("李", "S5"),

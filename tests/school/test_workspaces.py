@@ -1,14 +1,16 @@
 """One workspace where nobody names one, bound once to Slack's team."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select, text
 
-from school.database import SessionFactory
+from school.database import SessionFactory, make_engine, make_session_factory
 from school.errors import InvalidInput, NotAllowed
-from school.models import Answer, Feed, StaleProgress, Student, Workspace
+from school.models import Answer, Base, Feed, StaleProgress, Student, Workspace
 from school.workspaces import bind_team, ensure_workspace
 
 NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
@@ -81,3 +83,26 @@ def test_another_zone_means_that_all_days_are_counted_anew(session_factory: Sess
     with session_factory() as session:
         assert session.get_one(Workspace, workspace_id).timezone == "Europe/Paris"
         assert len(session.scalars(select(StaleProgress)).all()) == 1
+
+
+def test_two_processes_at_once_make_one_workspace(postgres_url: str) -> None:
+    engine = make_engine(postgres_url)
+    Base.metadata.create_all(engine)
+    factory = make_session_factory(engine)
+    with ThreadPoolExecutor(1) as threads:
+        with factory.begin() as first:
+            made = ensure_workspace(first, zone=ZONE, now=NOW)
+            other = threads.submit(ensure, factory)
+            wait_until_somebody_waits(engine)
+        assert other.result() == made.id
+    engine.dispose()
+
+
+def wait_until_somebody_waits(engine: Engine) -> None:
+    """Until a transaction waits for another one."""
+    waiting = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    while True:
+        with engine.connect() as connection:
+            if connection.scalar(waiting):
+                return
+        time.sleep(0.01)

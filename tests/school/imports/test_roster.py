@@ -24,7 +24,7 @@ from school.models import (
     User,
 )
 from school.people import link_teacher
-from tests.school.conftest import NOW, TODAY, SmallSchool
+from tests.school.conftest import NOW, TODAY, SmallSchool, small_school
 
 FILES = {
     "orgs": "sourcedId,status,name,type\n"
@@ -63,6 +63,12 @@ FILES = {
 """A small roster that has a bit of everything; files end without a newline."""
 
 Import = Callable[..., ImportOutcome]
+
+
+@pytest.fixture
+def school(session_factory: SessionFactory) -> SmallSchool:
+    """An empty workspace, on SQLite and on PostgreSQL."""
+    return small_school(session_factory)
 
 
 @pytest.fixture
