@@ -222,6 +222,5 @@ def _point(start: date, everyone: list[Totals]) -> TrendPoint:
         accuracy=average.mean,
         questions=sum(one.questions for one in everyone),
         interval=average.interval,
-        class_accuracy=average.mean,
         students=average.judged,
     )
