@@ -19,6 +19,7 @@ from typing import Any
 
 from bot.drawing_process import read_frame, write_frame
 from bot.outgoing import Picture
+from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
 
@@ -32,6 +33,12 @@ _ONE_THREAD = dict.fromkeys(
 )
 # Pages of pixels go back to the system when they are freed (glibc; elsewhere it means nothing).
 _RETURN_MEMORY = {"MALLOC_MMAP_THRESHOLD_": "500000", "MALLOC_TRIM_THRESHOLD_": "500000"}
+
+
+def _without_settings() -> dict[str, str]:
+    """The environment without our settings: a drawing needs no tokens."""
+    ours = {name.upper() for name in Settings.model_fields}
+    return {name: value for name, value in os.environ.items() if name.upper() not in ours}
 
 
 class DrawingFailed(Exception):
@@ -53,7 +60,7 @@ class _Process:
             [sys.executable, "-c", "from bot.drawing_process import main; main()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env={**os.environ, **_ONE_THREAD, **_RETURN_MEMORY, "PYTHONPATH": path},
+            env={**_without_settings(), **_ONE_THREAD, **_RETURN_MEMORY, "PYTHONPATH": path},
             process_group=0,
         )
         self.pid = self._popen.pid

@@ -54,3 +54,7 @@ def wait_for(marker: Path) -> bytes:
     marker.write_text(str(os.getpid()))
     while True:
         time.sleep(60)
+
+
+def environment() -> bytes:
+    return " ".join(os.environ).encode()

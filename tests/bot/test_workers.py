@@ -58,6 +58,16 @@ def test_warming_starts_the_processes_and_imports(pool: DrawingPool) -> None:
     until(lambda: len(pool.pids()) == 2)
 
 
+def test_a_drawing_process_has_none_of_our_settings(
+    pool: DrawingPool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+    monkeypatch.setenv("SOMETHING_ELSE", "kept")
+    names = pool.draw(picture(drawings.environment)).result().decode().split()
+    assert "SOMETHING_ELSE" in names
+    assert "SLACK_BOT_TOKEN" not in names
+
+
 def test_drawing_yields_to_everything_else(pool: DrawingPool) -> None:
     assert int(pool.draw(picture(drawings.niceness)).result()) == min(os.nice(0) + 10, 19)
     assert pool.draw(picture(drawings.threads_allowed)).result() == b"1"
