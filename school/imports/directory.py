@@ -47,7 +47,7 @@ class Directory:
         self.students = self._ids(Student.source_id, Student.id)
         self.skills = self._ids(Skill.source_id, Skill.id)
         self._classes: dict[str, int] = {}
-        self._absent: set[str] = set()
+        self._unknown: dict[str, str] = {}
         self._enrolled: set[tuple[int, int]] = set()
         rostered = exists().where(
             Enrolment.workspace_id == workspace_id, Enrolment.source_id.is_not(None)
@@ -63,17 +63,21 @@ class Directory:
         if not may_make and event.student not in self.students:
             raise BadValue("student", f"the roster has no student {shown(event.student)}")
         name = event.class_name
-        if name and name not in self._classes and name not in self._absent:
-            self._check_class(name)
+        if name and name not in self._classes:
+            if name not in self._unknown:
+                self._unknown[name] = self._why_not(name)
+            if reason := self._unknown[name]:
+                raise BadValue("class", reason)
 
-    def _check_class(self, name: str) -> None:
+    def _why_not(self, name: str) -> str:
+        """Why rows of a class that was not met before are refused; empty where they are not."""
         if len(name) > LONGEST_NAME:
-            raise BadValue("class", f"is longer than {LONGEST_NAME} characters")
-        if self._find_class(name):
-            return
-        if self._has_roster:
-            raise BadValue("class", f"the roster has no class {shown(name)}")
-        self._absent.add(name)
+            return f"is longer than {LONGEST_NAME} characters"
+        try:
+            found = self._find_class(name)
+        except InvalidInput as several:
+            return str(several)
+        return f"the roster has no class {shown(name)}" if self._has_roster and not found else ""
 
     def settle(self, events: list[PracticeEvent]) -> None:
         """Make what the events name and nobody has met yet, and enrol, in one transaction."""
