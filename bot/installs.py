@@ -47,10 +47,17 @@ class SingleInstall:
     """
 
     def __init__(
-        self, token: str, session_factory: SessionFactory, workspace_id: int, client: WebClient
+        self,
+        token: str,
+        session_factory: SessionFactory,
+        workspace_id: int,
+        client: WebClient,
+        *,
+        pause: float = PAUSE,
     ) -> None:
         self._token, self._client = token, client
         self._session_factory, self._workspace_id = session_factory, workspace_id
+        self._pause = pause
         self._identity: Identity | None = None
         self._bound = False
         self._lock = Lock()
@@ -97,7 +104,7 @@ class SingleInstall:
                 self._identity = identity
                 self._bind(identity.team_id)
                 return
-            self._stopped.wait(PAUSE)
+            self._stopped.wait(self._pause)
 
     def _bind(self, team_id: str | None) -> None:
         if team_id is None:

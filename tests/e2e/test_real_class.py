@@ -57,7 +57,7 @@ def tiny(chemistry: Path, way: str) -> Iterator[tuple[TinySlack, Callable[[str, 
         def command(name: str, words: str) -> Data:
             if way == "http":
                 return slack.command_by_http(f"{bot.url}/slack/events", TEACHER, name, words)
-            wait_until(lambda: slack.is_connected)
+            wait_until(lambda: slack.connections == 1)
             return slack.command_by_socket(TEACHER, name, words)
 
         yield slack, command

@@ -24,6 +24,7 @@ from websockets.sync.server import Server, ServerConnection, serve
 
 TEAM, CHANNEL = "T9", "C9"
 SECRET, BOT_TOKEN, APP_TOKEN = "tiny secret", "xoxb-tiny", "xapp-tiny"
+IDENTITY = {"ok": True, "team_id": TEAM, "user_id": "U9BOT", "bot_id": "B9"}
 ACKNOWLEDGED_WITHIN = 3.0
 
 Data = dict[str, Any]
@@ -31,19 +32,27 @@ Data = dict[str, Any]
 
 @dataclass
 class TinySlack:
-    """A running Slack. `posts` are the messages it was given, `calls` the methods asked for."""
+    """A running Slack.
+
+    `posts` are the messages it was given, `calls` the methods asked for, `identity` what auth.test
+    says.
+    """
 
     prefix: str = "/api"
+    port: int = 0
+    refuses_sockets: str = ""
+    identity: Data = field(default_factory=lambda: dict(IDENTITY))
     posts: "Queue[Data]" = field(default_factory=Queue)
     calls: list[str] = field(default_factory=list)
+    connections_seen: int = 0
     _sockets: list[ServerConnection] = field(default_factory=list)
     _acks: "Queue[Data]" = field(default_factory=Queue)
 
     def __enter__(self) -> Self:
-        self._http = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._http = ThreadingHTTPServer(("127.0.0.1", self.port), _handler(self))
         self._websockets: Server = serve(self._socket, "127.0.0.1", 0)
-        for server in (self._http, self._websockets):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=self._websockets.serve_forever, daemon=True).start()
         return self
 
     def __exit__(
@@ -62,15 +71,17 @@ class TinySlack:
         return f"http://127.0.0.1:{self._http.server_address[1]}{self.prefix}"
 
     @property
-    def is_connected(self) -> bool:
-        """Whether a bot holds a websocket open."""
-        return bool(self._sockets)
+    def connections(self) -> int:
+        """How many websockets a bot holds open."""
+        return len(self._sockets)
 
     def answer(self, method: str, arguments: Data) -> Data:
         """What the Web API says."""
         self.calls.append(method)
         if method == "auth.test":
-            return {"ok": True, "team_id": TEAM, "user_id": "U9BOT", "bot_id": "B9"}
+            return self.identity
+        if method == "apps.connections.open" and self.refuses_sockets:
+            return {"ok": False, "error": self.refuses_sockets}
         if method == "apps.connections.open":
             port = self._websockets.socket.getsockname()[1]
             return {"ok": True, "url": f"ws://127.0.0.1:{port}/link"}
@@ -100,6 +111,16 @@ class TinySlack:
         found: Data = json.loads(text) if text.startswith("{") else {"text": text}
         return found
 
+    def hang_up(self) -> None:
+        """Close every websocket, as a network or a restart of Slack does."""
+        for connection in list(self._sockets):
+            connection.close()
+
+    def send_away(self) -> None:
+        """Tell every websocket to go and come again, as Slack does every hour or so."""
+        for connection in list(self._sockets):
+            connection.send(json.dumps({"type": "disconnect", "reason": "refresh_requested"}))
+
     def next_post(self, timeout: float = 20) -> Data:
         """The next message that the bot posted."""
         try:
@@ -109,6 +130,7 @@ class TinySlack:
 
     def _socket(self, connection: ServerConnection) -> None:
         self._sockets.append(connection)
+        self.connections_seen += 1
         connection.send(json.dumps({"type": "hello"}))
         with suppress(ConnectionClosed):  # A bot need not say goodbye.
             for message in connection:
