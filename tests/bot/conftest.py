@@ -13,6 +13,7 @@ from bot.settings import Settings
 from bot.slack import SlackGateway
 from sandbox import Config, Person, SandboxServer
 from sandbox import Settings as SandboxSettings
+from sandbox.webapi.gate import Gate as SandboxGate
 from school.database import SessionFactory
 from school.deliveries import enqueue
 from school.models import Base, Delivery, User, Workspace
@@ -116,15 +117,27 @@ def _text(block: dict[str, Any]) -> str:
 
 
 @pytest.fixture(scope="session")
-def sandbox_config() -> Config:
+def running_slack() -> Iterator[SandboxServer]:
     settings = SandboxSettings(file_ready_seconds=0.05)
-    return Config(people=PEOPLE, settings=settings)
+    with SandboxServer(Config(people=PEOPLE, settings=settings)) as server:
+        yield server
 
 
 @pytest.fixture
-def slack(sandbox_config: Config) -> Iterator[SandboxServer]:
-    with SandboxServer(sandbox_config) as server:
-        yield server
+def slack(running_slack: SandboxServer) -> Iterator[SandboxServer]:
+    """A sandbox in which nothing has happened yet; starting one for each test would take long."""
+    workspace, api_url = running_slack.workspace, running_slack.api_url
+    yield running_slack
+    running_slack.api_url = api_url
+    running_slack.api.gate = SandboxGate(workspace.settings, workspace.clock)
+    workspace.faults.clear()
+    workspace.ledger.clear()
+    with workspace.change():
+        workspace.files.clear()
+        for conversation in list(workspace.conversations.values()):
+            conversation.messages.clear()
+            if conversation.is_im:
+                del workspace.conversations[conversation.id]
 
 
 def lay_out_school(session_factory: SessionFactory) -> int:

@@ -34,13 +34,20 @@ def reserver(session_factory: SessionFactory, gate: Gate) -> Reserve:
 
 
 @pytest.fixture
-def school(session_factory: SessionFactory) -> SessionFactory:
+def school(sqlite_factory: SessionFactory) -> SessionFactory:
+    lay_out_school(sqlite_factory)
+    return sqlite_factory
+
+
+@pytest.fixture
+def any_school(session_factory: SessionFactory) -> SessionFactory:
+    """The same on SQLite and on PostgreSQL."""
     lay_out_school(session_factory)
     return session_factory
 
 
-def test_a_channel_gets_one_post_a_second(school: SessionFactory) -> None:
-    reserve = reserver(school, Gate(quick_settings(posts_per_channel=1)))
+def test_a_channel_gets_one_post_a_second(any_school: SessionFactory) -> None:
+    reserve = reserver(any_school, Gate(quick_settings(posts_per_channel=1)))
     assert reserve(POST, "D1") is None
     assert reserve(POST, "D1", 0.4) == after(1)
     assert reserve(POST, "D2", 0.4) is None
@@ -62,15 +69,15 @@ def test_what_one_rate_stops_the_other_does_not_count(school: SessionFactory) ->
     assert reserve(POST, "D2", 0.3) is None
 
 
-def test_two_processes_share_one_gate(school: SessionFactory) -> None:
+def test_two_processes_share_one_gate(any_school: SessionFactory) -> None:
     settings = quick_settings(posts_per_channel=1)
-    first, second = (reserver(school, Gate(settings)) for _ in range(2))
+    first, second = (reserver(any_school, Gate(settings)) for _ in range(2))
     assert first(POST, "D1") is None
     assert second(POST, "D1", 0.5) == after(1)
 
 
-def test_one_of_many_at_the_same_moment_gets_through(school: SessionFactory) -> None:
-    reserve = reserver(school, Gate(quick_settings(posts_per_channel=1)))
+def test_one_of_many_at_the_same_moment_gets_through(any_school: SessionFactory) -> None:
+    reserve = reserver(any_school, Gate(quick_settings(posts_per_channel=1)))
     with ThreadPoolExecutor(6) as threads:
         answers = list(threads.map(lambda _n: reserve(POST, "D1"), range(12)))
     assert answers.count(None) == 1
@@ -103,15 +110,17 @@ def test_what_a_person_waits_for_knows_no_rate_of_ours(school: SessionFactory, m
     assert [reserve(method) for _ in range(3)] == [None] * 3
 
 
-def test_a_ban_holds_in_every_process_for_its_method_and_workspace(school: SessionFactory) -> None:
+def test_a_ban_holds_in_every_process_for_its_method_and_workspace(
+    any_school: SessionFactory,
+) -> None:
     told, other = Gate(quick_settings()), Gate(quick_settings())
-    assert told.ban(school, 1, "views.open", 30, NOON) == after(30.05)
-    reserve = reserver(school, other)
+    assert told.ban(any_school, 1, "views.open", 30, NOON) == after(30.05)
+    reserve = reserver(any_school, other)
     assert reserve("views.open", at=30) == after(30.05)
     assert reserve("views.open", at=30.05) is None
     assert reserve("views.update") is None
-    assert other.held_until(school, 1, "views.open", NOON) == after(30.05)
-    assert other.held_until(school, 1, "views.open", after(31)) is None
+    assert other.held_until(any_school, 1, "views.open", NOON) == after(30.05)
+    assert other.held_until(any_school, 1, "views.open", after(31)) is None
     assert other.banned(1, "views.open", NOON) is None
     assert told.banned(1, "views.open", NOON) == after(30.05)
 

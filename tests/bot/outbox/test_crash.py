@@ -54,7 +54,10 @@ def falling(post: Post, method: str, when: str) -> FallingGateway:
 
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("method", PATH)
-def test_a_process_that_dies_loses_and_doubles_nothing(post: Post, method: str, when: str) -> None:
+def test_a_process_that_dies_loses_and_doubles_nothing(
+    sqlite_post: Post, method: str, when: str
+) -> None:
+    post = sqlite_post
     deliveries = [post.put(f"report {n}", to=n, kind="report") for n in (1, 2)]
     gateway = falling(post, method, when)
     dying = post.outbox(gateway)

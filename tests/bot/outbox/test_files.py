@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from datetime import timedelta
 
@@ -75,7 +75,8 @@ def test_a_drawing_cut_off_as_the_process_stops_is_begun_anew(sqlite_post: Post)
     assert sqlite_post.row(delivery).attempts == 0
 
 
-def never_ready(slack: SandboxServer) -> None:
+@pytest.fixture
+def never_ready(slack: SandboxServer) -> Iterator[None]:
     """Each file that is uploaded takes an hour to be made ready."""
 
     def hold() -> None:
@@ -83,11 +84,13 @@ def never_ready(slack: SandboxServer) -> None:
             if file.ready_at is not None:
                 file.ready_at = slack.workspace.clock() + 3600
 
-    slack.workspace.watch(lambda _revision: hold())
+    stop = slack.workspace.watch(lambda _revision: hold())
+    yield
+    stop()
 
 
+@pytest.mark.usefixtures("never_ready")
 def test_a_file_that_never_gets_ready_leaves_the_table(sqlite_post: Post) -> None:
-    never_ready(sqlite_post.slack)
     delivery = sqlite_post.put(kind="report")
     outbox = sqlite_post.outbox()
     outbox.drain_once()
@@ -100,8 +103,8 @@ def test_a_file_that_never_gets_ready_leaves_the_table(sqlite_post: Post) -> Non
     assert sqlite_post.seen() == TABLE
 
 
+@pytest.mark.usefixtures("never_ready")
 def test_waiting_at_the_gate_does_not_count_for_a_file(sqlite_post: Post) -> None:
-    never_ready(sqlite_post.slack)
     delivery = sqlite_post.put(kind="report")
     outbox = sqlite_post.outbox()
     outbox.drain_once()
