@@ -19,7 +19,7 @@ from analytics.reports.data import (
     TrendPoint,
 )
 from analytics.series import period_for, period_starts, shown_days, totals_by_period
-from analytics.thresholds import ROUGH_QUESTIONS
+from analytics.thresholds import JUDGED_STUDENTS, ROUGH_QUESTIONS
 from analytics.totals import NOTHING, Totals
 from analytics.wording import student_finding
 from school.days import DateRange
@@ -167,12 +167,13 @@ def _points(found: _Evidence, period: str, *, last: int | None = None) -> tuple[
 
 
 def _point(start: date, own: Totals, mates: Sequence[Totals]) -> TrendPoint:
+    judged = totals.judged_accuracies(mates)
     return TrendPoint(
         start=start,
         accuracy=own.accuracy,
         questions=own.questions,
         interval=stats.wilson(own.correct, own.questions),
-        class_accuracy=stats.mean(totals.judged_accuracies(mates)),
+        class_accuracy=stats.mean(judged) if len(judged) >= JUDGED_STUDENTS else None,
     )
 
 

@@ -210,6 +210,16 @@ def test_every_student_s_series_agree(real: Real) -> None:
         assert len(trend) <= 30
 
 
+def test_the_class_beside_every_student_s_weeks_agrees(real: Real) -> None:
+    weeks = real.truth.weeks(real.days.start, real.days.end)
+    for _, report in real.student_reports:
+        for point in report.progress if report.progress_by == "week" else ():
+            everyone = weeks.get(point.start, [])
+            judged = [one.correct / one.questions for one in everyone if one.questions >= 10]
+            expected = sum(judged) / len(judged) if len(judged) > 1 else None
+            assert point.class_accuracy == pytest.approx(expected)
+
+
 def test_every_student_s_recent_sessions_agree(real: Real) -> None:
     for student, report in real.student_reports:
         expected = real.truth.sittings(student, real.days.start, real.days.end)

@@ -126,6 +126,18 @@ def test_progress_goes_by_day_in_a_short_range_with_gaps(report: StudentReport) 
     assert by_day[day("05-08")].interval is None
 
 
+def test_one_student_alone_is_no_class_to_stand_beside(
+    school: SmallSchool, ana: int, session: Session
+) -> None:
+    report = get_student_performance_report(ana, MAY, session=session, now=NOW)
+    alone = next(point for point in report.progress if point.start == day("05-06"))
+    assert (alone.questions, alone.class_accuracy) == (10, None)
+    school.practised(school.a_student("Finn", report.class_id or 0), "05-06", 10, 3)
+    report = get_student_performance_report(ana, MAY, session=session, now=NOW)
+    beside = next(point for point in report.progress if point.start == day("05-06"))
+    assert beside.class_accuracy == pytest.approx((0.7 + 0.3) / 2)
+
+
 def test_progress_goes_by_week_in_a_longer_range(ana: int, session: Session) -> None:
     days = DateRange(day("04-24"), day("05-19"))
     report = get_student_performance_report(ana, days, session=session, now=NOW)
