@@ -59,6 +59,8 @@ async def _answer(request: Request, workspace: Workspace) -> Response:
     name = request.path_params["name"]
     try:
         body = json.loads(await request.body())
+        if not isinstance(body, dict):
+            raise ValueError("not an object")
         await run_in_threadpool(answer_url, workspace, name, body)
     except SlackError as refusal:
         gone = refusal.code in ("used_url", "expired_url")

@@ -106,6 +106,7 @@ class SocketBot:
         # The client's own close waits up to 3 s for something to arrive; closing our end arrives.
         self.handler.client.auto_reconnect_enabled = False
         self.slack.sockets.close_all()
+        self.slack.wait_until(lambda: not self.handler.client.is_connected())
         self.handler.close()  # type: ignore[no-untyped-call]  # the SDK has no types here
 
 
