@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Table, bindparam, insert, select, update
 from school.bulk import Bulk
 from school.models import Base
 
-ROWS_AT_ONCE = 500
+ROWS_AT_ONCE = 250
 """So many rows take well under 50 ms, the longest that people should wait for an import."""
 
 Values = dict[str, Any]
