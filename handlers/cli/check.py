@@ -118,12 +118,17 @@ def examine_mail(settings: Settings) -> str:
         return NOT_SET
     address = urlsplit(settings.smtp_url)
     host, port = address.hostname or "", address.port or 25
-    with smtplib.SMTP(host, port, timeout=WAIT) as server:
-        server.ehlo()
-        if server.has_extn("starttls"):
-            server.starttls()
-        if address.username:
-            server.login(unquote(address.username), unquote(address.password or ""))
+    try:
+        with smtplib.SMTP(host, port, timeout=WAIT) as server:
+            server.ehlo()
+            if server.has_extn("starttls"):
+                server.starttls()
+            if address.username:
+                server.login(unquote(address.username), unquote(address.password or ""))
+    except smtplib.SMTPResponseException as answer:
+        error = answer.smtp_error
+        words = error.decode("utf-8", "replace") if isinstance(error, bytes) else error
+        raise DeliveryFailed(f"{host} says {answer.smtp_code} {words}") from None
     return f"{host} lets us in"
 
 

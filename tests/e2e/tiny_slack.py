@@ -41,6 +41,7 @@ class TinySlack:
     prefix: str = "/api"
     port: int = 0
     refuses_sockets: str = ""
+    scopes: str = ""
     identity: Data = field(default_factory=lambda: dict(IDENTITY))
     posts: "Queue[Data]" = field(default_factory=Queue)
     calls: list[str] = field(default_factory=list)
@@ -176,6 +177,8 @@ def _handler(slack: TinySlack) -> type[BaseHTTPRequestHandler]:
             self.send_response(200)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
+            if slack.scopes:
+                self.send_header("X-OAuth-Scopes", slack.scopes)
             self.end_headers()
             self.wfile.write(data)
 

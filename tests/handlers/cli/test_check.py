@@ -1,0 +1,180 @@
+"""`app.py check`: one line for each part, and whether all are good."""
+
+import socket
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+
+import pytest
+
+from tests.e2e.tiny_slack import APP_TOKEN, BOT_TOKEN, TinySlack
+from tests.handlers.cli.conftest import Command, Ended
+
+
+@pytest.fixture
+def slack(monkeypatch: pytest.MonkeyPatch, folder: Path) -> Iterator[TinySlack]:
+    with TinySlack() as slack:
+        monkeypatch.setenv("SLACK_API_URL", slack.address)
+        monkeypatch.setenv("SLACK_BOT_TOKEN", BOT_TOKEN)
+        monkeypatch.setenv("SLACK_APP_TOKEN", APP_TOKEN)
+        yield slack
+
+
+def line(ended: Ended, part: str) -> str:
+    [found] = [one for one in ended.out.splitlines() if f" {part}:" in one]
+    return found
+
+
+def test_all_is_well(command: Command, slack: TinySlack) -> None:
+    ended = command("check")
+    assert ended.code == 0
+    assert [one.split()[:2] for one in ended.out.splitlines()] == [
+        ["ok", "settings:"],
+        ["ok", "database:"],
+        ["ok", "Slack:"],
+        ["ok", "mail:"],
+        ["ok", "calendar:"],
+    ]
+    assert "T9" in line(ended, "Slack")
+
+
+def test_without_tokens_it_says_which_and_where_to_get_them(command: Command) -> None:
+    ended = command("check")
+    assert ended.code == 1
+    assert "SLACK_BOT_TOKEN" in line(ended, "settings")
+    assert "https://api.slack.com/apps" in line(ended, "settings")
+    assert line(ended, "database").startswith("ok")
+    assert line(ended, "Slack").startswith("FAIL")
+
+
+def test_a_setting_that_cannot_be_used_is_named(
+    command: Command, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TZ_DEFAULT", "Mars/Base")
+    monkeypatch.setenv("PORT", "many")
+    ended = command("check")
+    assert ended.code == 1
+    assert "TZ_DEFAULT" in ended.out
+    assert "PORT" in ended.out
+
+
+def test_a_database_that_is_not_reached_is_told_without_its_password(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:hush@127.0.0.1:9/school")
+    ended = command("check")
+    assert ended.code == 1
+    assert line(ended, "database").startswith("FAIL")
+    assert "hush" not in ended.out
+
+
+@pytest.mark.parametrize("url", ["nonsense", "mysql+unheard://x"])
+def test_an_address_that_is_no_databases_is_told(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", url)
+    ended = command("check")
+    assert line(ended, "database").startswith("FAIL")
+    assert ended.code == 1
+
+
+def test_a_refused_token_is_told(command: Command, slack: TinySlack) -> None:
+    slack.identity = {"ok": False, "error": "invalid_auth"}
+    ended = command("check")
+    assert line(ended, "Slack") == "FAIL Slack:    Slack says invalid_auth"
+    assert ended.code == 1
+
+
+def test_a_refused_app_token_is_told(command: Command, slack: TinySlack) -> None:
+    slack.refuses_sockets = "not_allowed_token_type"
+    assert "not_allowed_token_type" in line(command("check"), "Slack")
+
+
+def test_a_slack_that_is_down_is_told(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SLACK_API_URL", "http://127.0.0.1:9/api")
+    assert "http://127.0.0.1:9/api/ is not reached" in line(command("check"), "Slack")
+
+
+def test_missing_permissions_are_named(command: Command, slack: TinySlack) -> None:
+    slack.scopes = "commands,chat:write,files:write,files:read,users:read,im:write,im:read"
+    ended = command("check")
+    assert "im:history, users:read.email" in line(ended, "Slack")
+    assert "manifest.json" in line(ended, "Slack")
+
+
+def test_http_mode_needs_no_app_token(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SLACK_APP_TOKEN")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "x")
+    ended = command("check")
+    assert ended.code == 0
+    assert "signed HTTP" in line(ended, "settings")
+    assert slack.calls == ["auth.test"]
+
+
+def test_a_mail_server_that_is_down_fails(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://me:hush@127.0.0.1:9")
+    ended = command("check")
+    assert line(ended, "mail").startswith("FAIL")
+    assert "hush" not in ended.out
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (b"235 welcome\r\n", "ok   mail:     127.0.0.1 lets us in"),
+        (b"535 who are you\r\n", "FAIL mail:     127.0.0.1 says 535 who are you"),
+    ],
+)
+def test_a_mail_server_is_good_when_it_lets_us_in(
+    command: Command,
+    slack: TinySlack,
+    monkeypatch: pytest.MonkeyPatch,
+    answer: bytes,
+    expected: str,
+) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        threading.Thread(target=_greet, args=(server, answer), daemon=True).start()
+        monkeypatch.setenv("SMTP_URL", f"smtp://me:hush@127.0.0.1:{server.getsockname()[1]}")
+        assert line(command("check"), "mail") == expected
+
+
+def _greet(server: socket.socket, answer: bytes) -> None:
+    connection, _ = server.accept()
+    with connection, connection.makefile("rwb", buffering=0) as stream:
+        stream.write(b"220 here\r\n")
+        for words in stream:
+            if words.startswith(b"QUIT"):
+                stream.write(b"221 bye\r\n")
+                return
+            stream.write(b"250-here\r\n250 AUTH PLAIN\r\n" if words.startswith(b"ehlo") else answer)
+
+
+@pytest.mark.parametrize(("status", "verdict"), [(200, "ok"), (401, "ok"), (503, "FAIL")])
+def test_a_calendar_server_is_good_when_it_answers(
+    command: Command,
+    slack: TinySlack,
+    monkeypatch: pytest.MonkeyPatch,
+    status: int,
+    verdict: str,
+) -> None:
+    class Handler(BaseHTTPRequestHandler):
+        def do_OPTIONS(self) -> None:
+            self.send_response(status)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.handle_request, daemon=True).start()
+        address = f"http://127.0.0.1:{server.server_port}/calendars/{{email}}/"
+        monkeypatch.setenv("CALDAV_URL", address)
+        assert line(command("check"), "calendar").startswith(verdict)
