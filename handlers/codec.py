@@ -17,8 +17,8 @@ _NUMBERS = {"student", "class_id", "page"}
 class Ref:
     """Which report is meant, and where it stands.
 
-    `student` is None for a class report. `range` is a range's code, `shown` the two days of the
-    report that stands there now. `channel` and `ts` name the
+    `student` is None for a class report. `range` is a range's code, `shown` that of the
+    report which stands there now. `channel` and `ts` name the
     message to be edited in place; `draft` makes a modal's submission one.
     """
 

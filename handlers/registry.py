@@ -22,7 +22,7 @@ from handlers.errors import first_answer, say_later, words_for
 from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal
 from handlers.messages import message_received
-from handlers.modals.custom_range import custom_range_submitted
+from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
 from handlers.services import Services
 
@@ -51,6 +51,9 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
     Modal.CUSTOM_RANGE: custom_range_submitted,
 }
+CLOSED: Mapping[Modal, Listener] = {
+    Modal.CUSTOM_RANGE: custom_range_closed,
+}
 OPTIONS: Mapping[Action, Listener] = {
     Action.CLASS_STUDENT: student_options,
     Action.CHOOSE_STUDENT: student_options,
@@ -69,6 +72,8 @@ def register(app: App, services: Services) -> None:
         app.action(_numbered(action))(_bolt(listener, services))
     for modal, listener in VIEWS.items():
         app.view(modal.value)(_bolt(listener, services))
+    for modal, listener in CLOSED.items():
+        app.view_closed(modal.value)(_bolt(listener, services))
     for action, listener in OPTIONS.items():
         app.options(action.value)(_bolt(listener, services))
     for event, listener in EVENTS.items():

@@ -15,6 +15,7 @@ from handlers.services import Services
 from handlers.views.answers import Choice
 from handlers.views.blocks import Element, option
 from handlers.views.limits import LIMITS
+from handlers.views.menus import ref_in
 from handlers.views.modals import field_value, note, student_picker_modal
 from handlers.words import check_range
 from school.errors import InvalidInput
@@ -53,16 +54,10 @@ def _picked(ask: Ask) -> Ref:
 def student_options(ask: Ask, services: Services) -> None:
     """Offer the asker's students, or those of the class whose report the menu stands in."""
     with looking(ask, services) as (session, asker):
-        ref = menu_ref(ask)
+        ref = ref_in(str(ask.body.get("block_id") or ""))
         students = students_of(session, asker.viewer, class_id=ref.class_id)
     offered = suggest(students, str(ask.body.get("value") or ""))[: LIMITS["options"]]
     ask.ack(options=[_option(one, ref) for one in offered])
-
-
-def menu_ref(ask: Ask) -> Ref:
-    """The class and range of the menu's own report, which its block's id carries."""
-    _, _, carried = str(ask.body.get("block_id") or "").partition("|")
-    return Ref.decode(carried)
 
 
 def _option(one: Candidate, ref: Ref) -> Element:

@@ -1,8 +1,7 @@
 """A class's report as a message."""
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import ClassReport, StudentLine
@@ -18,10 +17,10 @@ from analytics.wording import (
 )
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.views.blocks import Block, Blocks, actions, picture, searching_menu
+from handlers.views.blocks import Block, Blocks, picture, searching_menu
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, groups, head_line
-from handlers.views.menus import offer_button, range_menu
+from handlers.views.menus import menus_block, offer_button, range_menu
 from handlers.views.tables import class_table
 from school.days import DateRange, local_day
 
@@ -39,10 +38,9 @@ def class_report_message(
 
     `offers` are ranges that hold practice, for where this one holds none.
     """
-    today = local_day(now, ZoneInfo(report.timezone))
     body = _body(report, file_id) if report.overall.questions else []
     finding = finding_line(report.finding, replaying=report.replaying)
-    return [_head(report, now), finding, *body, _menus(report, ref, today, offers)]
+    return [_head(report, now), finding, *body, _menus(report, ref, now, offers)]
 
 
 def _body(report: ClassReport, file_id: str | None) -> Blocks:
@@ -110,11 +108,10 @@ def _named(lines: Sequence[StudentLine]) -> str:
     return ", ".join([*names, f"{more} more"] if more else names)
 
 
-def _menus(report: ClassReport, ref: Ref, today: date, offers: Sequence[DateRange]) -> Block:
-    """The menu of students knows by its block's id which class and range it stands in."""
-    elements = [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+def _menus(report: ClassReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:
+    today = local_day(now, ZoneInfo(report.timezone))
+    elements = [range_menu(ref, report.range, today)]
+    elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
     if report.ranking:
         elements.insert(0, searching_menu(Action.CLASS_STUDENT, "Student"))
-    students = replace(ref, student=None).report_only()
-    block_id = f"report|{students.encode()}"
-    return actions(*elements, range_menu(ref, report.range, today), block_id=block_id)
+    return menus_block(ref, now, *elements)

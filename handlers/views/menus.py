@@ -1,14 +1,14 @@
 """The menus under a report: its range, and a class's students."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 
 from analytics.wording import range_words
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.ranges import CUSTOM, OFFERED, span_code
+from handlers.ranges import CUSTOM, OFFERED
 from handlers.ranges import range_words as code_words
-from handlers.views.blocks import Element, button, menu, option
+from handlers.views.blocks import Block, Element, actions, button, menu, option
 from school.days import DateRange
 
 
@@ -19,9 +19,23 @@ def range_menu(ref: Ref, shown: DateRange, today: date) -> Element:
     if current not in labels:
         labels = {current: _capital(range_words(shown, today)), **labels}
     options = {code: option(words, ref.with_range(code).encode()) for code, words in labels.items()}
-    custom = replace(ref, range=CUSTOM, shown=span_code(shown))
+    custom = replace(ref, range=CUSTOM, shown=current)
     entries = [*options.values(), option("Other days…", custom.encode())]
     return menu(Action.REPORT_RANGE, "Range", entries, options[current])
+
+
+def menus_block(ref: Ref, now: datetime, *elements: Element) -> Block:
+    """The row under a report. Its id says which report that is, for menus that ask us.
+
+    The id is a new one each time, as Slack keeps what was chosen in a block that it knows.
+    """
+    return actions(*elements, block_id=f"report|{ref.encode()}|{int(now.timestamp())}")
+
+
+def ref_in(block_id: str) -> Ref:
+    """Which report a menu stands under. Raises InvalidInput."""
+    parts = block_id.split("|")
+    return Ref.decode(parts[1] if len(parts) > 1 else "")
 
 
 def offer_button(ref: Ref, offered: DateRange, today: date, number: int) -> Element:

@@ -59,7 +59,8 @@ def custom_range_modal(ref: Ref, shown: DateRange, today: date) -> View:
     """Two date pickers, on the days that are shown now."""
     days = ((Action.FIRST_DAY, "First day", shown.start), (Action.LAST_DAY, "Last day", shown.end))
     blocks = [field(label, name, _date_picker(name, min(day, today))) for name, label, day in days]
-    return modal(Modal.CUSTOM_RANGE, "Choose the days", blocks, ref=ref, submit="Show")
+    view = modal(Modal.CUSTOM_RANGE, "Choose the days", blocks, ref=ref, submit="Show")
+    return view | {"notify_on_close": True}
 
 
 def student_picker_modal(ref: Ref) -> View:

@@ -36,7 +36,9 @@ def _skill(one: SkillLine, today: date) -> Block:
     practised = f"last {day_words(one.last_practised, today)}" if one.last_practised else ""
     parts = [
         one.mastery,
-        f"{percent(one.accuracy)} of {plural(one.questions, 'question')}" if one.questions else "",
+        f"{percent(one.accuracy)} of {plural(one.questions, 'question')} right"
+        if one.questions
+        else "",
         f"{count(one.total_questions)} in all, {practised}" if practised else "",
     ]
     said = " · ".join(part for part in parts if part) or MISSING

@@ -18,10 +18,10 @@ from analytics.wording import (
 )
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.views.blocks import Block, Blocks, Element, actions, button, line, picture
+from handlers.views.blocks import Block, Blocks, Element, button, line, picture
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, groups, head_line
-from handlers.views.menus import offer_button, range_menu
+from handlers.views.menus import menus_block, offer_button, range_menu
 from handlers.views.tables import student_table
 from school.days import DateRange, local_day
 from school.mastery import Mastery
@@ -48,7 +48,7 @@ def student_report_message(
     if report.skills:
         buttons.append(button("All skills", Action.ALL_SKILLS, ref.encode()))
     body = _body(report, file_id, today) if report.overall.questions else []
-    return [_head(report, now), _finding(report), *body, actions(menu, *buttons)]
+    return [_head(report, now), _finding(report), *body, menus_block(ref, now, menu, *buttons)]
 
 
 def _body(report: StudentReport, file_id: str | None, today: date) -> Blocks:

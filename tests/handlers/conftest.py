@@ -88,6 +88,12 @@ class Bot:
         assert outcome.message is not None
         return outcome.message
 
+    def share(self, message: Message) -> Message:
+        """The same message in a channel, as somebody might bring it there."""
+        workspace = self.slack.workspace
+        words = (workspace.new_ts(), "C0GENERAL", "U0BOT", "shared")
+        return workspace.post(Message(*words, list(message.blocks), from_app=True))
+
     def held(self, method: str) -> bool:
         """Whether Slack holds a method back."""
         return self.services.gateway.held_until(self.school.workspace_id, method) is not None

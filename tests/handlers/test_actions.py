@@ -179,16 +179,7 @@ def test_a_button_of_another_version_is_explained(bot: Bot) -> None:
 
 def test_a_report_is_never_edited_into_a_channel(bot: Bot) -> None:
     report = asked(bot)
-    shared = bot.slack.workspace.post(
-        Message(
-            bot.slack.workspace.new_ts(),
-            "C0GENERAL",
-            "U0BOT",
-            "shared",
-            list(report.blocks),
-            from_app=True,
-        )
-    )
+    shared = bot.share(report)
     bot.slack.choose(RUIZ, shared, Action.REPORT_RANGE, entry(report, "7d"))
     assert "last 7 days" in full_text(bot.report(after=report.ts))
     assert shared.text == "shared"

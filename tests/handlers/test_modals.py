@@ -73,6 +73,26 @@ def test_errors_land_on_their_field(
     assert bot.slack.submit(RUIZ, view, {"first_day": iso(20), "last_day": iso(10)}).ok
 
 
+def test_closing_the_pickers_leaves_the_report_as_it_was(bot: Bot) -> None:
+    view = custom_range(bot)
+    report = reports(bot)[0]
+    menus = report.blocks[-1]["block_id"]
+    bot.clock.ahead = timedelta(seconds=2)
+    assert bot.slack.close(RUIZ, view).ok
+    bot.slack.wait_until(lambda: report.blocks[-1]["block_id"] != menus)
+    assert chosen(report) == "30 days"
+    assert reports(bot) == [report]
+
+
+def test_closing_pickers_that_were_opened_elsewhere_changes_nothing(bot: Bot) -> None:
+    report = asked(bot)
+    shared = bot.share(report)
+    bot.slack.choose(RUIZ, shared, Action.REPORT_RANGE, entry(report, "custom"))
+    saved = deliveries(bot)
+    assert bot.slack.close(RUIZ, bot.slack.wait_for_modal(RUIZ)).ok
+    assert deliveries(bot) == saved
+
+
 def test_a_submission_counts_once(bot: Bot) -> None:
     view = custom_range(bot)
     saved = deliveries(bot)
