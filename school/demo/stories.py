@@ -29,8 +29,8 @@ class Story:
 
 
 MAYA = Story(
-    level=1.85,
-    change=0.165,
+    level=2.0,
+    change=0.2,
     days_a_week=5,
     questions=16,
     fixed={"Fractions": 0.52, "Equivalent fractions": 0.54, "Ratio": 0.5, "Multiplication": 0.92},
