@@ -20,13 +20,12 @@ class Span:
 
     text: str
     bold: bool = False
-    italic: bool = False
     code: bool = False
 
     @property
     def style(self) -> dict[str, bool]:
         """The style as Slack writes it."""
-        return {name: True for name in ("bold", "italic", "code") if getattr(self, name)}
+        return {name: True for name in ("bold", "code") if getattr(self, name)}
 
     def element(self) -> Element:
         """The span as a rich text element."""
@@ -36,11 +35,6 @@ class Span:
 def bold(text: str) -> Span:
     """Words that stand out."""
     return Span(text, bold=True)
-
-
-def italic(text: str) -> Span:
-    """Words said softly."""
-    return Span(text, italic=True)
 
 
 def code(text: str) -> Span:
