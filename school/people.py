@@ -13,6 +13,8 @@ from school.errors import InvalidInput
 from school.models import Class, ClassTeacher, Role, User, Workspace
 from school.names import fold, nearest
 
+TITLES_NAMED = 8
+"""So many classes are named where none comes near."""
 _SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,19}")
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -100,9 +102,20 @@ def _class_called(session: Session, workspace_id: int, title: str) -> Class:
     if found:
         ids = ", ".join(sorted(one.source_id for one in found))
         raise InvalidInput("class", f"Several classes are called {title}; say one's id: {ids}.")
-    near = nearest(title, sorted({one.title for one in active}))
-    hint = f" Did you mean {' or '.join(near)}?" if near else " Import a roster or practice first."
-    raise InvalidInput("class", f"There is no class called {title}.{hint}")
+    raise InvalidInput(
+        "class", f"There is no class called {title}. {_what_there_is(title, active)}"
+    )
+
+
+def _what_there_is(title: str, active: Sequence[Class]) -> str:
+    """The classes that come near, else some that there are."""
+    titles = sorted({one.title for one in active})
+    if near := nearest(title, titles):
+        return f"Did you mean {' or '.join(near)}?"
+    if not titles:
+        return "Import a roster or practice first."
+    more = f" and {len(titles) - TITLES_NAMED} more" if len(titles) > TITLES_NAMED else ""
+    return f"The classes here are: {', '.join(titles[:TITLES_NAMED])}{more}."
 
 
 def _teach(session: Session, user: User, taught: Class, now: datetime) -> None:

@@ -123,6 +123,15 @@ def test_without_any_class_the_words_say_what_to_do(lite_school: SmallSchool) ->
     assert "Import" in refusal(lite_school, "U123", EMAIL, "Chemistry")[1]
 
 
+def test_where_none_comes_near_some_that_there_are_are_named(lite_school: SmallSchool) -> None:
+    lite_school.a_class("Art")
+    assert refusal(lite_school, "U123", EMAIL, "Zoology")[1].endswith("The classes here are: Art.")
+    for number in range(9):
+        lite_school.a_class(f"Year {number}")
+    words = refusal(lite_school, "U123", EMAIL, "Zoology")[1]
+    assert words.endswith("Year 5, Year 6 and 2 more.")
+
+
 def test_of_two_classes_with_one_title_the_id_decides(lite_school: SmallSchool) -> None:
     lite_school.a_class("Maths", source_id="m1")
     lite_school.a_class("Maths", source_id="m2")
