@@ -44,6 +44,14 @@ class Rate:
     ahead: timedelta
 
 
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """Not before `until`; `everywhere`: whatever the channel, and not for this one alone."""
+
+    until: datetime
+    everywhere: bool
+
+
 def steady(per_second: float) -> Rate | None:
     """So many a second, none in advance; None for 0, which is no limit."""
     return Rate(timedelta(seconds=1 / per_second), timedelta()) if per_second else None
@@ -68,19 +76,21 @@ class Gate:
 
     def reserve(
         self, session: Session, workspace_id: int, method: str, channel: str, now: datetime
-    ) -> datetime | None:
-        """None: the call is counted and may go. Else nothing is counted, and the earliest time.
+    ) -> Wait | None:
+        """None: the call is counted and may go. Else nothing is counted, and how long to wait.
 
         Belongs to the caller's transaction, which must be committed before the call is made.
         """
         rates = self._rates(method, channel)
         rows = _rows(session, workspace_id, method, {ALL, *rates}, lock=bool(rates))
-        slots = (rows[name].free_at - rate.ahead for name, rate in rates.items())
-        wait = _latest(now, self.banned(workspace_id, method, now), _ban(rows), *slots)
-        if wait is None:
-            for name, rate in rates.items():
-                rows[name].free_at = max(rows[name].free_at, now) + rate.interval
-        return wait
+        slots = {name: rows[name].free_at - rate.ahead for name, rate in rates.items()}
+        bans = self.banned(workspace_id, method, now), _ban(rows)
+        until = _latest(now, *bans, *slots.values())
+        if until is not None:
+            return Wait(until, everywhere=_latest(now, *bans, slots.get(ALL)) == until)
+        for name, rate in rates.items():
+            rows[name].free_at = max(rows[name].free_at, now) + rate.interval
+        return None
 
     def is_counted(self, method: str, channel: str) -> bool:
         """Whether `reserve` writes: only where a rate of ours holds."""

@@ -63,13 +63,19 @@ class Refused(SlackTrouble):
 
 
 class HeldBack(SlackTrouble):
-    """Not before `until`: by Slack's word or by our own rates. Nothing was done."""
+    """Not before `until`: by Slack's word or by our own rates. Nothing was done.
 
-    def __init__(self, method: str, until: datetime, now: datetime) -> None:
+    `everywhere` says that it holds for all channels.
+    """
+
+    def __init__(
+        self, method: str, until: datetime, now: datetime, *, everywhere: bool = True
+    ) -> None:
         seconds = max(1, round((until - now).total_seconds()))
         unit = "second" if seconds == 1 else "seconds"
         super().__init__(method, f"Slack is holding me back for {seconds} {unit}.")
         self.until = until
+        self.everywhere = everywhere
 
 
 class Unclear(SlackTrouble):
@@ -160,10 +166,10 @@ class SlackGateway:
         with self._session_factory() as session:
             if not self.gate.is_counted(method, channel):
                 reading(session)
-            until = self.gate.reserve(session, workspace_id, method, channel, now)
+            wait = self.gate.reserve(session, workspace_id, method, channel, now)
             session.commit()
-        if until is not None:
-            raise HeldBack(method, until, now)
+        if wait is not None:
+            raise HeldBack(method, wait.until, now, everywhere=wait.everywhere)
 
     def _stop_if_banned(self, workspace_id: int, method: str) -> None:
         now = self._now()

@@ -7,9 +7,20 @@ refuses for the moment; but one delivery of a queue, of either lane, is in fligh
 unique index guards.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, or_, select, tuple_, update
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Select,
+    bindparam,
+    exists,
+    select,
+    tuple_,
+    update,
+)
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session, aliased
 
@@ -19,6 +30,10 @@ from school.models import Delivery, DeliveryState, Lane
 
 WAITING, CLAIMED = DeliveryState.WAITING.value, DeliveryState.CLAIMED.value
 SENDING, UNCERTAIN = DeliveryState.SENDING.value, DeliveryState.UNCERTAIN.value
+# Written out in the statement, so that the partial index over these states is used.
+IN_FLIGHT: BindParameter[Any] = bindparam(
+    "in_flight", (CLAIMED, SENDING), expanding=True, literal_execute=True
+)
 
 
 def claim(
@@ -29,13 +44,14 @@ def claim(
     owner: str,
     now: datetime,
     lease: timedelta,
+    without: Collection[int] = (),
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, oldest first, each with a new fence and a lease.
 
-    What another worker was quicker to take is left out.
+    What another worker was quicker to take is left out, and the workspaces in `without`.
     """
     with session_factory() as session:
-        due = list(reading(session).scalars(_due(lane, now, limit)))
+        due = list(reading(session).scalars(_due(lane, now, limit, without)))
     marks = {"state": CLAIMED, "lease_owner": owner, "lease_until": now + lease}
     return [delivery for delivery in due if _take(session_factory, delivery, marks)]
 
@@ -51,17 +67,14 @@ def recover(session_factory: SessionFactory, *, settings: Settings, now: datetim
     return sum(_take(session_factory, each, _let_go(each, settings, now)) for each in dead)
 
 
-def _due(lane: Lane, now: datetime, limit: int) -> Select[Delivery]:
-    other = aliased(Delivery)
-    ahead = and_(
-        other.lane == Delivery.lane,
-        tuple_(other.due_at, other.id) < tuple_(Delivery.due_at, Delivery.id),
-    )
-    blocked = exists().where(
-        other.workspace_id == Delivery.workspace_id,
-        other.queue == Delivery.queue,
-        _is_open(other),
-        or_(other.state.in_((CLAIMED, SENDING)), ahead),
+def _due(lane: Lane, now: datetime, limit: int, without: Collection[int]) -> Select[Delivery]:
+    flying, ahead = aliased(Delivery), aliased(Delivery)
+    taken = exists().where(*_in_queue(flying), flying.state.in_(IN_FLIGHT))
+    behind = exists().where(
+        *_in_queue(ahead),
+        ahead.lane == Delivery.lane,
+        _is_open(ahead),
+        tuple_(ahead.due_at, ahead.id) < tuple_(Delivery.due_at, Delivery.id),
     )
     return (
         select(Delivery)
@@ -70,11 +83,17 @@ def _due(lane: Lane, now: datetime, limit: int) -> Select[Delivery]:
             Delivery.lane == lane.value,
             Delivery.next_attempt_at <= now,
             Delivery.state.in_((WAITING, UNCERTAIN)),
-            ~blocked,
+            Delivery.workspace_id.not_in(without),
+            ~taken,
+            ~behind,
         )
         .order_by(Delivery.next_attempt_at, Delivery.id)
         .limit(limit)
     )
+
+
+def _in_queue(other: type[Delivery]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return other.workspace_id == Delivery.workspace_id, other.queue == Delivery.queue
 
 
 def _is_open(row: type[Delivery]) -> ColumnElement[bool]:
@@ -83,8 +102,7 @@ def _is_open(row: type[Delivery]) -> ColumnElement[bool]:
 
 
 def _dead(now: datetime) -> Select[Delivery]:
-    in_flight = Delivery.state.in_((CLAIMED, SENDING))
-    return select(Delivery).where(_is_open(Delivery), in_flight, Delivery.lease_until < now)
+    return select(Delivery).where(Delivery.state.in_(IN_FLIGHT), Delivery.lease_until < now)
 
 
 def _let_go(delivery: Delivery, settings: Settings, now: datetime) -> dict[str, object]:

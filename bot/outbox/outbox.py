@@ -13,13 +13,14 @@ from bot.outbox.book import Book
 from bot.outbox.build import Builder, Builds
 from bot.outbox.claim import claim, recover
 from bot.outbox.files import DrawsPictures, Files
+from bot.outbox.held import Held
 from bot.outbox.lane import DATABASE_TROUBLE, LaneThreads
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
 from bot.outbox.worker import Worker
 from bot.settings import Settings
 from bot.slack import SlackGateway, utc_now
 from school.database import SessionFactory
-from school.models import Lane
+from school.models import Delivery, Lane
 
 LOG = logging.getLogger(__name__)
 RECOVER_EACH = 0.1
@@ -52,7 +53,9 @@ class Outbox:
             session_factory, settings, now=now, later=self._alarm.ring_at, metrics=self.metrics
         )
         builds = Builds(session_factory, builders, now=now)
-        self._worker = Worker(self._book, gateway, builds, Files(self._book, gateway, pool))
+        files = Files(self._book, gateway, pool)
+        self._held = Held()
+        self._worker = Worker(self._book, gateway, builds, files, self._held)
         self._lanes = [
             self._lane(Lane.INTERACTIVE, settings.interactive_senders),
             self._lane(Lane.SCHEDULED, settings.scheduled_senders),
@@ -108,18 +111,23 @@ class Outbox:
         claimed = 0
         for lane in self._lanes:
             if (free := lane.free) > 0:
-                deliveries = claim(
-                    self._session_factory,
-                    lane.lane,
-                    free,
-                    owner=self._owner,
-                    now=self._now(),
-                    lease=self._settings.lease_time,
-                )
+                deliveries = self._claim(lane.lane, free)
                 claimed += len(deliveries)
                 for delivery in deliveries:
                     lane.give(delivery)
         return claimed
+
+    def _claim(self, lane: Lane, limit: int) -> list[Delivery]:
+        now = self._now()
+        return claim(
+            self._session_factory,
+            lane,
+            limit,
+            owner=self._owner,
+            now=now,
+            lease=self._settings.lease_time,
+            without=self._held.now(now),
+        )
 
     def _recover(self) -> None:
         now = self._now()

@@ -103,9 +103,9 @@ class Sender:
             marks["first_attempt_at"] = now
         with self._book.session_factory.begin() as session:
             workspace_id, gate = delivery.workspace_id, self._gateway.gate
-            until = gate.reserve(session, workspace_id, method, channel, now)
-            if until is not None:
-                raise HeldBack(method, until, now)
+            wait = gate.reserve(session, workspace_id, method, channel, now)
+            if wait is not None:
+                raise HeldBack(method, wait.until, now, everywhere=wait.everywhere)
             if delivery.first_attempt_at is None:
                 session.add_all(built.rows)
             self._book.save_in(session, delivery, **marks)

@@ -7,6 +7,7 @@ from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
 from bot.outbox.channel import find_channel, remember_channel
 from bot.outbox.files import Files, Later
+from bot.outbox.held import Held
 from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
@@ -47,11 +48,14 @@ NO_CHANNEL = "channel_not_found"
 class Worker:
     """Advances deliveries; every way out of `advance` has saved where the delivery stands."""
 
-    def __init__(self, book: Book, gateway: SlackGateway, builds: Builds, files: Files) -> None:
+    def __init__(
+        self, book: Book, gateway: SlackGateway, builds: Builds, files: Files, held: Held
+    ) -> None:
         self._book = book
         self._gateway = gateway
         self._builds = builds
         self._files = files
+        self._held = held
         self._settler = Settler(book, gateway)
         self._sender = Sender(book, gateway)
 
@@ -61,8 +65,12 @@ class Worker:
             self._advance(delivery)
         except LostClaim:
             LOG.info("delivery %s is another worker's by now", delivery.id)
-        except (HeldBack, Later) as wait:
+        except HeldBack as wait:
+            if wait.method == POST and wait.everywhere:
+                self._held.note(delivery.workspace_id, wait.until)
             self._book.postpone(delivery, wait.until)
+        except Later as later:
+            self._book.postpone(delivery, later.until)
         except Refused as refusal:
             self._refused(delivery, refusal)
         except (Unclear, Unreachable) as trouble:

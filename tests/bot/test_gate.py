@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.gate import POST, Gate, Rate, bursting, steady
+from bot.gate import POST, Gate, Rate, Wait, bursting, steady
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.models import Base
 from tests.bot.conftest import lay_out_school
@@ -28,7 +28,8 @@ def reserver(session_factory: SessionFactory, gate: Gate) -> Reserve:
         method: str, channel: str = "", at: float = 0, workspace: int = 1
     ) -> datetime | None:
         with session_factory.begin() as session:
-            return gate.reserve(session, workspace, method, channel, after(at))
+            wait = gate.reserve(session, workspace, method, channel, after(at))
+        return wait.until if wait is not None else None
 
     return reserve
 
@@ -67,6 +68,16 @@ def test_what_one_rate_stops_the_other_does_not_count(school: SessionFactory) ->
     assert reserve(POST, "D1") is None
     assert reserve(POST, "D1", 0.3) == after(1)
     assert reserve(POST, "D2", 0.3) is None
+
+
+def test_a_wait_for_all_channels_is_told_from_one_for_a_single_channel(
+    school: SessionFactory,
+) -> None:
+    gate = Gate(quick_settings(posts_per_channel=1, posts_per_minute=300))
+    with school.begin() as session:
+        assert gate.reserve(session, 1, POST, "D1", NOON) is None
+        assert gate.reserve(session, 1, POST, "D1", NOON) == Wait(after(1), everywhere=False)
+        assert gate.reserve(session, 1, POST, "D2", NOON) == Wait(after(0.2), everywhere=True)
 
 
 def test_two_processes_share_one_gate(any_school: SessionFactory) -> None:

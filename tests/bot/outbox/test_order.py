@@ -1,3 +1,4 @@
+from datetime import timedelta
 from threading import Event
 
 from sqlalchemy.orm import Session
@@ -123,3 +124,27 @@ def test_stopping_finishes_what_is_in_hand_and_lets_go_of_the_rest(sqlite_post: 
     outbox.wake()
     assert sqlite_post.row(delivery).state == "sent"
     assert sqlite_post.seen(2) == []
+
+
+def test_what_is_held_back_everywhere_is_not_claimed_to_be_put_back(sqlite_post: Post) -> None:
+    sqlite_post.slack.faults.set("chat.postMessage", "ratelimited", retry_after=1)
+    first, second = sqlite_post.put("one"), sqlite_post.put("two", to=2)
+    outbox = sqlite_post.outbox()
+    sqlite_post.change(second, next_attempt_at=sqlite_post.clock() + timedelta(seconds=0.5))
+    outbox.drain_once()
+    sqlite_post.clock.skip(0.6)
+    assert outbox.drain_once() == 0
+    assert sqlite_post.row(second).fence == 0
+    sqlite_post.drain(sqlite_post.finished(first, second), outbox)
+
+
+def test_posts_a_little_apart_all_arrive(post: Post) -> None:
+    post.settings = quick_settings(posts_per_minute=1200, posts_per_channel=10)
+    sent = [post.put(f"message {n}", to=n % 6 + 1) for n in range(24)]
+    outboxes = [post.outbox(), post.outbox()]
+    for outbox in outboxes:
+        outbox.start()
+    post.slack.wait_until(post.finished(*sent), timeout=30)
+    times = sorted(call.at for call in post.slack.ledger.calls("chat.postMessage"))
+    assert len(times) == 24
+    assert times[-1] - times[0] > 23 * 0.05 * 0.5
