@@ -118,6 +118,28 @@ class Comparison:
     average_skills_mastered: float | None = None
 
 
+IMPROVING, DECLINING, STEADY = "improving", "declining", "steady"
+TOO_LITTLE = "too little to tell"
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """The verdict on a student's weeks: `improving`, `declining`, `steady`, `too little to tell`.
+
+    It rests on `weeks` usable weeks, `span` calendar weeks from the first to the last of them.
+    `slope` is the average change of accuracy a week, `p` its significance, `start` and `end` the
+    ends of the fitted line; None where there is no line.
+    """
+
+    direction: str
+    weeks: int
+    span: int = 0
+    slope: float | None = None
+    p: float | None = None
+    start: float | None = None
+    end: float | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SessionLine:
     """A recent session: its day, its main skill, questions, accuracy and minutes."""
@@ -145,7 +167,8 @@ class StudentReport(Plain):
 
     `trends` is by day over the last 30 days of the range, `progress` over the whole range by day,
     week or month as `progress_by` says. `missed_school_days` counts those since the last practice,
-    up to the range's end and what the data reach; None where that cannot be said.
+    up to the range's end and what the data reach; None where that cannot be said. `trend` is the
+    verdict on the range's weeks.
     """
 
     student_id: int
@@ -166,6 +189,7 @@ class StudentReport(Plain):
     finding: str
     replaying: bool
     missed_school_days: int | None = None
+    trend: Trend | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
-from analytics import skills, stats, totals
+from analytics import skills, stats, totals, trend
 from analytics.calendar import SchoolCalendar, judged_days, missed, past_day, school_calendar
 from analytics.queries import mastery, people, practice
 from analytics.reports.data import (
@@ -16,6 +16,7 @@ from analytics.reports.data import (
     Overall,
     SessionLine,
     StudentReport,
+    Trend,
     TrendPoint,
 )
 from analytics.series import period_for, period_starts, shown_days, totals_by_period
@@ -135,6 +136,7 @@ def _report(found: _Evidence) -> StudentReport:
         finding="",
         replaying=found.replaying,
         missed_school_days=_missed(found),
+        trend=_trend(found),
     )
 
 
@@ -175,6 +177,18 @@ def _point(start: date, own: Totals, mates: Sequence[Totals]) -> TrendPoint:
         interval=stats.wilson(own.correct, own.questions),
         class_accuracy=stats.mean(judged) if len(judged) >= JUDGED_STUDENTS else None,
     )
+
+
+def _trend(found: _Evidence) -> Trend:
+    return trend.judge(_weeks(found, found.me), [_weeks(found, one) for one in found.everyone])
+
+
+def _weeks(found: _Evidence, one: people.Member) -> list[trend.Week]:
+    weeks = totals_by_period(found.practised[one.student_id], found.days, "week")
+    return [
+        trend.Week(monday.toordinal() // 7, week.questions, week.correct)
+        for monday, week in weeks.items()
+    ]
 
 
 def _comparison(found: _Evidence) -> Comparison:

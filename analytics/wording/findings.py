@@ -1,13 +1,20 @@
 """The one sentence that opens a report, by the rules of docs/metrics.md, "The first sentence".
 
 It claims no more than the figures carry: little data is called little, a difference from the class
-is named only where the interval is clear of it, and nothing is said about a trend.
+is named only where the interval is clear of it, and a trend only where the verdict is one.
 """
 
 from collections.abc import Sequence
 from datetime import date
 
-from analytics.reports.data import ClassReport, Heatmap, StudentReport
+from analytics.reports.data import (
+    DECLINING,
+    IMPROVING,
+    ClassReport,
+    Heatmap,
+    StudentReport,
+    Trend,
+)
 from analytics.thresholds import (
     COMPARED_STUDENTS,
     INACTIVE_DAYS,
@@ -20,6 +27,7 @@ from analytics.wording.formats import (
     interval_words,
     joined,
     percent,
+    percent_span,
     period_words,
     plural,
     skill_words,
@@ -41,16 +49,29 @@ def student_finding(
     if report.overall.questions < JUDGED_QUESTIONS:
         return _little_practice(report, name)
     weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
-    idle = report.missed_school_days or 0
-    if idle >= INACTIVE_DAYS:
-        days = plural(idle, "school day")
-        head, beside, turn = f"{name} {_not_practised('has', days, as_of)}", "", "and"
-    else:
-        head = f"{name} gets {percent(report.overall.accuracy)} right"
-        beside, above = _beside_class(report)
-        turn = "but" if above and weak else "and"
+    head, well = _standing(report, name, as_of)
     tail = _skills_clause(report, weak)
-    return f"{head}{beside}{',' if beside else ''} {turn} {tail}." if tail else f"{head}{beside}."
+    if not tail:
+        return f"{head.removesuffix(',')}."
+    return f"{head} {'but' if well and weak else 'and'} {tail}."
+
+
+def _standing(report: StudentReport, name: str, as_of: date | None) -> tuple[str, bool]:
+    """The first clause, with its comma, and whether it is good news: no practice, trend, class."""
+    idle, trend = report.missed_school_days or 0, report.trend
+    if idle >= INACTIVE_DAYS:
+        return f"{name} {_not_practised('has', plural(idle, 'school day'), as_of)}", False
+    if trend is not None and trend.direction in (IMPROVING, DECLINING):
+        return _trend(trend, name, as_of), trend.direction == IMPROVING
+    beside, above = _beside_class(report)
+    return f"{name} gets {percent(report.overall.accuracy)} right{beside}", above
+
+
+def _trend(trend: Trend, name: str, as_of: date | None) -> str:
+    """`Maya is improving: 61 to 74 % in 8 weeks`, the ends of the fitted line."""
+    ends = percent_span(trend.start, trend.end)
+    verb = "is" if as_of is None else "was"
+    return f"{name} {verb} {trend.direction}: {ends} in {plural(trend.span, 'week')},"
 
 
 def _not_practised(has: str, days: str, as_of: date | None) -> str:
@@ -78,7 +99,7 @@ def _beside_class(report: StudentReport) -> tuple[str, bool]:
         return "", False
     above, below = interval.low > average, interval.high < average
     side = "above" if above else "below" if below else "not clearly different from"
-    return f", {side} the class’s {percent(average)}", above
+    return f", {side} the class’s {percent(average)},", above
 
 
 def _skills_clause(report: StudentReport, weak: Sequence[str]) -> str:

@@ -30,9 +30,14 @@ def percent(fraction: float | None) -> str:
 
 def interval_words(interval: Interval | None) -> str:
     """An interval of fractions: `64 to 72 %`."""
-    if interval is None:
+    return MISSING if interval is None else percent_span(interval.low, interval.high)
+
+
+def percent_span(first: float | None, last: float | None) -> str:
+    """From one fraction to another: `61 to 74 %`."""
+    if first is None or last is None:
         return MISSING
-    return f"{_round(100 * interval.low)} to {percent(interval.high)}"
+    return f"{_round(100 * first)} to {percent(last)}"
 
 
 def count(number: float | None) -> str:

@@ -233,6 +233,13 @@ def test_every_student_s_recent_sessions_agree(real: Real) -> None:
             assert one[1:] == pytest.approx(other[1:])
 
 
+def test_every_student_s_trend_agrees(real: Real) -> None:
+    for student, report in real.student_reports:
+        assert report.trend is not None
+        expected = real.truth.trend(student, real.days.start, real.days.end)
+        assert report.trend.direction == expected
+
+
 def test_every_student_s_missed_days_agree(real: Real) -> None:
     for student, report in real.student_reports:
         assert report.missed_school_days == real.truth.missed(student, real.days.end, real.last)

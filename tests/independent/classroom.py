@@ -12,10 +12,14 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+import numpy as np
+import scipy.optimize
+import scipy.special
 import scipy.stats
 
 from tests.independent.chemistry import FIRST, Chemistry, Figures
 
+Fitted = tuple[float, float, float, int, float]
 ENGAGEMENT = """
 WITH calendar AS (
     SELECT unnest(generate_series(?::DATE, ?::DATE, INTERVAL 1 DAY))::DATE AS day
@@ -137,6 +141,22 @@ class Classroom:
         own = (one for (who, _), one in self.mastery(until).items() if who == student)
         return sum(one.label == "mastered" for one in own)
 
+    def trend(self, student: str, start: date, end: date) -> str:
+        """The verdict on a student's weeks, by numpy and scipy."""
+        lines: dict[str, Line] = {}
+        for (who, monday), one in self.chemistry.by_week(start, end).items():
+            week = (monday, one.questions, one.correct)
+            lines.setdefault(who, Line([])).weeks.append(week)
+        own = lines.get(student, Line([]))
+        if len(own.usable()) < 4:
+            return "too little to tell"
+        if not own.finite():
+            return "steady"
+        p, points = verdict(own.fitted(), [one.fitted() for one in lines.values() if one.finite()])
+        if p >= 0.05 or abs(points) < 0.01:
+            return "steady"
+        return "improving" if points > 0 else "declining"
+
     def missed(self, student: str, end: date, until: date, holidays: Collection[date] = ()) -> int:
         """School days after the last practice in or before `end`, up to `until`, one by one."""
         practised = [
@@ -158,3 +178,57 @@ def _interval(values: list[float]) -> tuple[float | None, float | None]:
     error = scipy.stats.sem(values)
     low, high = scipy.stats.t.interval(0.95, len(values) - 1, fmean(values), error)
     return max(float(low), 0.0), min(float(high), 1.0)
+
+
+@dataclass
+class Line:
+    """A student's weeks and the logistic line through those with at least 5 questions."""
+
+    weeks: list[tuple[date, int, int]]
+
+    def usable(self) -> list[tuple[float, float, float]]:
+        """Week number from any start, questions, right ones."""
+        return [
+            ((monday - date(2024, 1, 1)).days / 7, float(questions), float(correct))
+            for monday, questions, correct in sorted(self.weeks)
+            if questions >= 5
+        ]
+
+    def finite(self) -> bool:
+        """Whether four weeks are there, and no week keeps right answers from wrong ones."""
+        weeks = self.usable()
+        right = [week for week, _, correct in weeks for _ in range(int(correct))]
+        wrong = [week for week, asked, correct in weeks for _ in range(int(asked - correct))]
+        if len(weeks) < 4 or not right or not wrong:
+            return False
+        return min(right) < max(wrong) and min(wrong) < max(right)
+
+    def fitted(self) -> Fitted:
+        """Slope, its variance at dispersion 1, Pearson's X², freedom, points a week."""
+        x, n, y = (np.array(column) for column in zip(*self.usable(), strict=True))
+        design = np.column_stack([np.ones_like(x), x - x.mean()])
+        best = scipy.optimize.minimize(
+            lambda b: np.sum(n * np.logaddexp(0, design @ b) - y * (design @ b)),
+            np.zeros(2),
+            jac=lambda b: design.T @ (n * scipy.special.expit(design @ b) - y),
+        )
+        share = scipy.special.expit(design @ best.x)
+        spread = n * share * (1 - share)
+        covariance = np.linalg.inv(design.T @ (spread[:, None] * design))
+        pearson = float(np.sum((y - n * share) ** 2 / spread))
+        points = float(best.x[1] * spread.sum() / n.sum())
+        return float(best.x[1]), float(covariance[1, 1]), pearson, len(x) - 2, points
+
+
+def verdict(own: Fitted, everyone: list[Fitted]) -> tuple[float, float]:
+    """p of a slope with the dispersion moderated by the class's, and the points a week."""
+    slope, variance, pearson, freedom, points = own
+    class_freedom = sum(one[3] for one in everyone)
+    if class_freedom < 16:
+        scale, degrees = max(1.0, pearson / freedom), freedom
+    else:
+        shared = max(1.0, sum(one[2] for one in everyone) / class_freedom)
+        degrees = 20 + freedom
+        scale = max(1.0, (20 * shared + pearson) / degrees)
+    t = abs(slope) / (scale * variance) ** 0.5
+    return float(2 * scipy.stats.t.sf(t, degrees)), points

@@ -199,6 +199,18 @@ def test_a_session_bears_the_name_of_its_main_skill(
     assert (again.recent[0].skill, again.recent[0].accuracy) == ("Fractions", None)
 
 
+def test_a_steady_rise_over_weeks_is_said(school: SmallSchool, session: Session) -> None:
+    rising = school.a_student("Rising", school.a_class())
+    for week, text in enumerate(("04-15", "04-22", "04-29", "05-06", "05-13")):
+        school.practised(rising, text, 60, 30 + 5 * week)
+    school.data_through(FRIDAY)
+    days = DateRange(day("04-15"), day("05-19"))
+    report = get_student_performance_report(rising, days, session=session, now=NOW)
+    assert report.trend is not None
+    assert (report.trend.direction, report.trend.weeks, report.trend.span) == ("improving", 5, 5)
+    assert report.finding == "Rising is improving: 49 to 82 % in 5 weeks."
+
+
 def test_missed_school_days_end_with_the_range_and_the_data(
     school: SmallSchool, ana: int, session: Session
 ) -> None:

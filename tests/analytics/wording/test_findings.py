@@ -5,7 +5,16 @@ from datetime import date
 
 import pytest
 
-from analytics.reports.data import Comparison, Coverage, Interval
+from analytics.reports.data import (
+    DECLINING,
+    IMPROVING,
+    STEADY,
+    TOO_LITTLE,
+    Comparison,
+    Coverage,
+    Interval,
+    Trend,
+)
 from analytics.wording import class_alt_text, class_finding, student_alt_text, student_finding
 from school.days import DateRange
 from tests.analytics.reports_by_hand import (
@@ -101,6 +110,28 @@ def test_who_has_stopped_is_said_to_have_stopped() -> None:
         "Maya had not practised for 7 school days by 15 May and needs work on Fractions."
     )
     assert "not practised" not in student_finding(student_report(missed_school_days=4))
+
+
+@pytest.mark.parametrize(
+    ("trend", "words"),
+    [
+        (Trend(IMPROVING, 8, 9, 0.016, 0.01, 0.61, 0.74), "improving: 61 to 74 % in 9 weeks, but"),
+        (Trend(DECLINING, 7, 7, -0.02, 0.01, 0.78, 0.64), "declining: 78 to 64 % in 7 weeks, and"),
+    ],
+)
+def test_a_trend_comes_before_the_class(trend: Trend, words: str) -> None:
+    report = student_report(trend=trend, skills=(FRACTIONS,))
+    assert student_finding(report, "Maya") == f"Maya is {words} needs work on Fractions."
+    past = student_finding(report, "Maya", as_of=date(2024, 5, 15))
+    assert past == f"Maya was {words} needs work on Fractions."
+    idle = replace(report, missed_school_days=5)
+    assert student_finding(idle, "Maya").startswith("Maya has not practised for 5 school days and")
+
+
+def test_without_a_verdict_no_trend_is_named() -> None:
+    for direction in (STEADY, TOO_LITTLE):
+        report = student_report(trend=Trend(direction, 8, 8, 0.02, 0.2, 0.61, 0.74))
+        assert student_finding(report, "Maya").startswith("Maya gets 68 % right")
 
 
 def test_a_class_without_students_or_practice_says_so() -> None:
