@@ -2,7 +2,6 @@
 
 import csv
 from collections.abc import Iterable, Iterator
-from itertools import count
 from operator import itemgetter
 from typing import ClassVar
 
@@ -47,7 +46,7 @@ class AnswersCsvReader:
 
     def events(self, problems: Problems) -> Iterator[PracticeEvent]:
         """The usable events in the file's order."""
-        for _ in count():
+        while True:
             line = self._rows.line_num + 2
             try:
                 row = next(self._rows, None)

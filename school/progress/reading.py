@@ -1,13 +1,14 @@
 """What a replay reads: the answers of some students, by stretches of days."""
 
 from collections.abc import Callable, Sequence
+from typing import cast
 
 from sqlalchemy import BigInteger, func, select, type_coerce
 
 from school.bulk import AnyRow, AnySelect, Bulk
 from school.models import Answer, Student, from_millis
+from school.progress.events import AnswerRow
 from school.progress.stale import in_lists
-from school.progress.timeline import AnswerRow
 
 AT = type_coerce(Answer.answered_at, BigInteger)
 """The moment of an answer in milliseconds since 1970, without making a datetime of it."""
@@ -56,14 +57,12 @@ class History:
             Answer.copies,
             Answer.key,
         )
-        found = self.each(
-            lambda ids: (
-                self._answers(ids, start, end)
-                .with_only_columns(*columns)
-                .order_by(Answer.student_id, Answer.answered_at)
-            )
-        )
-        return list(map(AnswerRow._make, found))
+        found: list[AnswerRow] = []
+        for ids in in_lists(self.students):
+            query = self._answers(ids, start, end).with_only_columns(*columns)
+            ordered = query.order_by(Answer.student_id, Answer.answered_at)
+            found += cast("list[AnswerRow]", self._bulk.read_plain(ordered))
+        return found
 
     def each(self, query: Callable[[Sequence[int]], AnySelect]) -> list[AnyRow]:
         """The rows of a query over all the students, as many at a time as fit an IN list."""

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
-from operator import attrgetter
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -20,12 +20,13 @@ from school.days import day_start, local_day
 from school.models import StaleProgress, from_millis, to_millis
 from school.progress.books import Days
 from school.progress.classmates import Classmates
+from school.progress.events import SESSION, STUDENT, AnswerRow
 from school.progress.reading import History
 from school.progress.restore import restore_sittings, restore_standing, start_of_straddling
 from school.progress.saving import Derived, clear_marks, remove, stamps
 from school.progress.stale import in_lists, mark_stale
 from school.progress.standing import Standing
-from school.progress.timeline import AnswerRow, Timeline
+from school.progress.timeline import Timeline
 
 STRETCH_ROWS = 6000
 """About so many answers are worked out at once: a matter of 50 ms, and of little memory."""
@@ -116,7 +117,7 @@ class Replay:
     def _work_out(self, days: Days, rows: list[AnswerRow], gone: date) -> None:
         school = self._school
         self._take_up_sittings(days, rows)
-        for student, own in groupby(rows, key=attrgetter("student_id")):
+        for student, own in groupby(rows, key=itemgetter(STUDENT)):
             self._timelines[student].walk(list(own), days, school.skill_rank)
         derived = Derived(school.workspace_id, self._students)
         for book in days.books:
@@ -131,9 +132,9 @@ class Replay:
         if days.first > self._begin:
             timelines = self._timelines
             unknown = {
-                row.session
+                row[SESSION]
                 for row in rows
-                if row.session and row.session not in timelines[row.student_id].keyed
+                if row[SESSION] and row[SESSION] not in timelines[row[STUDENT]].keyed
             }
             restore_sittings(self._history, timelines, unknown, self._begin, days.first)
 

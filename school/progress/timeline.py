@@ -1,41 +1,20 @@
-"""One student's answers, in order: events, questions, sessions and time (docs/metrics.md).
+"""One student's events, in order: questions, sessions and time (docs/metrics.md).
 
-Rows of one student, item and moment that name several skills are one event. The first scored event
-at an item on a local day is a question; every event adds time.
+The first scored event at an item on a local day is a question; every event adds time.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
 
 from school.progress.books import DayBook, Days
+from school.progress.events import LONGEST_SECONDS, AnswerRow, Event, events_of
 
-RIGHT, NO_OUTCOME = 1, 3
-LONGEST_SECONDS = 300.0
-"""A recorded answer, and a gap that stands for a missing time, count at most so many seconds."""
 SESSION_GAP = 30 * 60 * 1000
 """Milliseconds without an event that end a session which has no id."""
 FORGET_AFTER = 24 * 60 * 60 * 1000
 """Milliseconds after which a session with an id is read back when it goes on after all."""
 XP_RIGHT, XP_WRONG = 10.0, 2.0
-
-
-class AnswerRow(NamedTuple):
-    """A row of `answers` as the derivation reads it; `at` is in milliseconds since 1970."""
-
-    student_id: int
-    at: int
-    sequence: int
-    skill_id: int | None
-    outcome: int
-    item: str | None
-    seconds: float | None
-    hints: int | None
-    session: str | None
-    xp: float | None
-    copies: int
-    key: int
 
 
 class Sitting:
@@ -58,91 +37,6 @@ class Sitting:
         self.questions = self.correct = 0
         self.seconds = self.estimated = 0.0
         self.skills: dict[int, int] = defaultdict(int)
-
-
-class Event:
-    """What happened at one item at one moment: the rows of one student that belong together.
-
-    `skills` are all skills named, `parts` those of scored rows with whether each was right; `asked`
-    is how many questions it is where it is the first of its day: 0 when nothing was scored.
-    """
-
-    __slots__ = (
-        "asked", "at", "item", "parts", "right", "seconds", "sequence", "session", "skills", "xp",
-    )  # fmt: skip
-
-    def __init__(self, row: AnswerRow) -> None:
-        self.at, self.sequence, self.item, self.session = (
-            row.at,
-            row.sequence,
-            row.item,
-            row.session,
-        )
-        self.skills: tuple[int, ...] = () if row.skill_id is None else (row.skill_id,)
-        scored = row.outcome != NO_OUTCOME
-        self.right = row.outcome == RIGHT and not row.hints
-        self.parts = [(row.skill_id, self.right)] if scored and row.skill_id is not None else []
-        # Equal rows without an item are a question each; at an item only the first counts.
-        self.asked = (row.copies if row.item is None else 1) if scored else 0
-        self.seconds = row.seconds
-        if row.seconds is not None:
-            self.seconds = min(row.seconds, LONGEST_SECONDS) * row.copies
-        self.xp = None if row.xp is None else row.xp * row.copies
-
-    @classmethod
-    def of(cls, rows: list[AnswerRow]) -> "Event":
-        """The event of several rows, in the order that ties demand: each skill's first decides."""
-        event, *others = map(cls, rows)
-        for other in others:
-            event._join(other)
-        return event
-
-    def _join(self, other: "Event") -> None:
-        self.skills = tuple(dict.fromkeys(self.skills + other.skills))
-        known = {skill for skill, _ in self.parts}
-        fresh = [part for part in other.parts if part[0] not in known]
-        if other.asked:
-            # Right as a whole only when every skill's first row is.
-            self.right = (self.right or not self.asked) and all(
-                right for _, right in (fresh if other.parts else [(None, other.right)])
-            )
-        self.parts = self.parts + fresh
-        self.asked = max(self.asked, other.asked)
-        self.seconds = other.seconds if self.seconds is None else self.seconds
-        self.xp = other.xp if self.xp is None else self.xp
-
-
-def events_of(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterator[Event]:
-    """Events of one student's rows, which come in order of time."""
-    start, count = 0, len(rows)
-    while start < count:
-        at, end = rows[start].at, start + 1
-        while end < count and rows[end].at == at:
-            end += 1
-        if end - start == 1:
-            yield Event(rows[start])
-        else:
-            yield from _tied(rows[start:end], skill_rank)
-        start = end
-
-
-def _tied(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterator[Event]:
-    """Events of one moment: by the file's own order, then skill, then wrong before right."""
-    rows.sort(
-        key=lambda row: (
-            row.sequence,
-            skill_rank[row.skill_id],
-            row.outcome == NO_OUTCOME,
-            row.outcome == RIGHT and not row.hints,
-            row.item or "",
-            row.key,
-        )
-    )
-    events: dict[tuple[int, str | int], list[AnswerRow]] = {}
-    for row in rows:
-        same = row.key if row.item is None else row.item
-        events.setdefault((row.sequence, same), []).append(row)
-    return map(Event.of, events.values())
 
 
 class Timeline:
