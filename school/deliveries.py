@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,28 +29,25 @@ def enqueue(
     to post in, or None where the outbox is to open the recipient's direct messages. Raises
     ValueError where there is neither a recipient nor a channel.
     """
-    values = {
-        "workspace_id": workspace_id,
-        "id": new_id(),
-        "kind": kind,
-        "unique_key": unique_key,
-        "lane": lane.value,
-        "recipient_id": recipient_id,
-        "channel": channel,
-        "queue": queue_of(recipient_id, channel),
-        "payload": payload,
-        "state": DeliveryState.WAITING.value,
-        "due_at": due_at or now,
-        "next_attempt_at": due_at or now,
-        "created_at": now,
-    }
     # The database decides between two that come at the same time; the later one finds the earlier.
-    session.execute(_insert_once(session, values))
-    return session.scalars(
-        select(Delivery).where(
-            Delivery.workspace_id == workspace_id, Delivery.unique_key == unique_key
-        )
-    ).one()
+    once = _insert_once(session).values(
+        workspace_id=workspace_id,
+        id=new_id(),
+        kind=kind,
+        unique_key=unique_key,
+        lane=lane.value,
+        recipient_id=recipient_id,
+        channel=channel,
+        queue=queue_of(recipient_id, channel),
+        payload=payload,
+        state=DeliveryState.WAITING.value,
+        due_at=due_at or now,
+        next_attempt_at=due_at or now,
+        created_at=now,
+    )
+    session.execute(once)
+    bears_key = Delivery.workspace_id == workspace_id, Delivery.unique_key == unique_key
+    return session.scalars(select(Delivery).where(*bears_key)).one()
 
 
 def queue_of(recipient_id: int | None, channel: str | None) -> str:
@@ -66,8 +63,8 @@ def queue_of(recipient_id: int | None, channel: str | None) -> str:
     return channel
 
 
-def _insert_once(session: Session, values: dict[str, Any]) -> Insert:
+def _insert_once(session: Session) -> postgresql.Insert | sqlite.Insert:
     key = [Delivery.workspace_id, Delivery.unique_key]
     if session.get_bind().dialect.name == "sqlite":
-        return sqlite.insert(Delivery).values(values).on_conflict_do_nothing(index_elements=key)
-    return postgresql.insert(Delivery).values(values).on_conflict_do_nothing(index_elements=key)
+        return sqlite.insert(Delivery).on_conflict_do_nothing(index_elements=key)
+    return postgresql.insert(Delivery).on_conflict_do_nothing(index_elements=key)
