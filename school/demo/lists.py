@@ -64,7 +64,7 @@ SKILLS: dict[str, tuple[str, ...]] = {
 HARDNESS = {
     "Place value": 0.4,
     "Multiplication": 0.4,
-    "Equivalent fractions": -0.45,
+    "Equivalent fractions": -0.4,
     "Fractions": -0.3,
     "Ratio": -0.2,
 }

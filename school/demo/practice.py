@@ -114,7 +114,7 @@ class _Practice:
         """One session of a day: half on one skill and half on another, or all on `skill`."""
         moment = self._start(day)
         self.sessions += 1
-        count = self.story.questions if self.story.even else self._about(self.story.questions)
+        count = max(4, round(self.rng.gauss(self.story.questions, 2.5)))
         skills = [skill] * 2 if skill else [self._draw(day), self._draw(day)]
         items = self.rng.sample(range(1, 400), count)
         for number, item in enumerate(items):
@@ -127,9 +127,6 @@ class _Practice:
         early = day == self.calendar.today or self.rng.random() < 0.7
         minutes = self.rng.uniform(475, 510) if early else self.rng.uniform(930, 1110)
         return day_start(day, self.calendar.zone) + timedelta(seconds=round(minutes * 60))
-
-    def _about(self, count: int) -> int:
-        return max(4, round(self.rng.gauss(count, 2.5)))
 
     def _draw(self, day: date) -> str:
         if not self.deck:
