@@ -91,7 +91,7 @@ def check_submission(workspace: Workspace, view: View, body: Body) -> str:
         return "" if sound else BAD_ANSWER
     if action in ("update", "push"):
         return _view_problem(workspace, view, action, body.get("view"))
-    return "" if action in ("clear", None) else BAD_ANSWER
+    return "" if action == "clear" else BAD_ANSWER
 
 
 def _view_problem(workspace: Workspace, view: View, action: str, body: Any) -> str:

@@ -16,7 +16,7 @@ function source(image) {
 
 function picture(image, small) {
   const src = source(image);
-  const img = h("img", { class: small ? "thumb" : "picture", src, alt: image.alt_text, loading: "lazy" });
+  const img = h("img", { class: small ? "thumb" : "picture", src, alt: image.alt_text });
   const holder = small ? img : h("button", { class: "picture-button", type: "button", "aria-label": `Enlarge: ${image.alt_text}` }, img);
   if (!small) holder.addEventListener("click", () => enlarge(src, image.alt_text));
   img.addEventListener("error", () => holder.replaceWith(h("div", { class: "picture-gone" }, "This picture isn't available. ", image.alt_text)));
@@ -59,15 +59,15 @@ function input(holder, block) {
   const optional = block.optional ? h("span", { class: "muted" }, " (optional)") : null;
   const field = control(holder, block, block.element);
   const target = field.matches("input,select,textarea") ? field : field.querySelector("input,select,textarea");
-  const ids = [error && `${fieldId(block)}-error`, block.hint && `${fieldId(block)}-hint`].filter(Boolean);
+  const ids = [error && `${fieldId(holder, block)}-error`, block.hint && `${fieldId(holder, block)}-hint`].filter(Boolean);
   if (ids.length) target?.setAttribute("aria-describedby", ids.join(" "));
   if (error) target?.setAttribute("aria-invalid", "true");
   if (!block.optional) target?.setAttribute("aria-required", "true");
   return h("div", { class: error ? "field field-wrong" : "field", "data-block": block.block_id },
-    h("label", { class: "label", for: fieldId(block) }, textNodes(block.label), optional),
+    h("label", { class: "label", for: fieldId(holder, block) }, textNodes(block.label), optional),
     field,
-    error && h("p", { class: "field-error", id: `${fieldId(block)}-error`, role: "alert" }, error),
-    block.hint && h("p", { class: "muted hint", id: `${fieldId(block)}-hint` }, textNodes(block.hint)));
+    error && h("p", { class: "field-error", id: `${fieldId(holder, block)}-error`, role: "alert" }, error),
+    block.hint && h("p", { class: "muted hint", id: `${fieldId(holder, block)}-hint` }, textNodes(block.hint)));
 }
 
 function alert(holder, block) {

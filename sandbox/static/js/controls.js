@@ -53,7 +53,7 @@ function select(holder, block, element, options, groups) {
   const chosen = holder.value(block, element);
   const empty = element.placeholder?.text ?? "Choose an option";
   const node = h("select", {
-    class: "select", "aria-label": labelOf(block, element), id: fieldId(block),
+    class: "select", "aria-label": labelOf(block, element), id: fieldId(holder, block),
     "data-focus": focusKey(block, element), "data-action": element.action_id,
   });
   node.append(h("option", { value: "", disabled: block.type !== "input" || !block.optional, selected: chosen === null }, empty));
@@ -82,7 +82,7 @@ function channels() {
 function picker(type) {
   return (holder, block, element) => {
     const node = h("input", {
-      class: "input picker", type, id: fieldId(block), value: holder.value(block, element) ?? "",
+      class: "input picker", type, id: fieldId(holder, block), value: holder.value(block, element) ?? "",
       "aria-label": labelOf(block, element), "data-focus": focusKey(block, element),
       "data-action": element.action_id,
     });
@@ -131,7 +131,7 @@ const TEXT_TYPES = { email_text_input: "email", url_text_input: "url", number_in
 function textInput(holder, block, element) {
   const long = element.multiline;
   const node = h(long ? "textarea" : "input", {
-    class: "input", id: fieldId(block), placeholder: element.placeholder?.text, rows: long ? 5 : null,
+    class: "input", id: fieldId(holder, block), placeholder: element.placeholder?.text, rows: long ? 5 : null,
     type: long ? null : TEXT_TYPES[element.type] ?? "text", maxlength: element.max_length,
     step: element.is_decimal_allowed ? "any" : null, autocomplete: "off",
     "aria-label": block.type === "input" ? null : labelOf(block, element),
@@ -150,8 +150,9 @@ function textInput(holder, block, element) {
   return node;
 }
 
-export function fieldId(block) {
-  return `field-${block.block_id}`;
+/* What a label points at; only an input block has one. */
+export function fieldId(holder, block) {
+  return block.type === "input" ? `field-${holder.key}-${block.block_id}` : null;
 }
 
 const CONTROLS = {
@@ -161,9 +162,9 @@ const CONTROLS = {
   users_select: (holder, block, element) => select(holder, block, element, people()),
   channels_select: (holder, block, element) => select(holder, block, element, channels()),
   conversations_select: (holder, block, element) => select(holder, block, element, channels()),
-  external_select: (holder, block, element) => searchMenu(holder, block, element, changed, labelOf(block, element)),
+  external_select: (holder, block, element) => searchMenu(holder, block, element, changed, labelOf(block, element), fieldId(holder, block)),
   multi_static_select: (holder, block, element) => multiMenu(holder, block, element, changed, labelOf(block, element)),
-  multi_external_select: (holder, block, element) => searchMenu(holder, block, element, changed, labelOf(block, element), true),
+  multi_external_select: (holder, block, element) => searchMenu(holder, block, element, changed, labelOf(block, element), fieldId(holder, block), true),
   multi_users_select: (holder, block, element) => multiMenu(holder, block, { ...element, options: people() }, changed, labelOf(block, element)),
   multi_channels_select: (holder, block, element) => multiMenu(holder, block, { ...element, options: channels() }, changed, labelOf(block, element)),
   multi_conversations_select: (holder, block, element) => multiMenu(holder, block, { ...element, options: channels() }, changed, labelOf(block, element)),

@@ -40,18 +40,29 @@ function show() {
 async function refresh() {
   if (reading) { again = true; return; }
   reading = true;
-  do {
-    again = false;
-    const { user, channel } = store;
-    const screen = await read("state", { user, channel });
-    if (user !== store.user || channel !== store.channel) { again = true; continue; }
-    if (!screen.conversations) break;
+  try {
+    do {
+      again = false;
+      await readOnce();
+    } while (again);
+  } finally {
+    reading = false;
+  }
+}
+
+async function readOnce() {
+  const { user, channel } = store;
+  const screen = await read("state", { user, channel });
+  if (user !== store.user || channel !== store.channel) { again = true; return; }
+  if (screen.conversations) {
     store.screen = screen;
     store.channel = screen.channel;
     writeAddress();
     show();
-  } while (again);
-  reading = false;
+  } else if (channel) {
+    store.channel = "";
+    again = true;
+  }
 }
 
 /* Go somewhere else: another person, conversation or tab. */

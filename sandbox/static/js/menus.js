@@ -72,14 +72,14 @@ export function multiMenu(holder, block, element, changed, label) {
 }
 
 /* An external select: type, and the app offers; arrows and Enter choose. */
-export function searchMenu(holder, block, element, changed, label, several = false) {
+export function searchMenu(holder, block, element, changed, label, fieldId, several = false) {
   const state = { options: [], at: -1, asked: 0 };
-  const id = `list-${block.block_id}-${element.action_id}`;
+  const id = `list-${holder.key}-${block.block_id}-${element.action_id}`;
   const list = h("div", { class: "popup", role: "listbox", id, hidden: true, "aria-label": label });
   const input = h("input", {
     class: "input search", type: "text", role: "combobox", autocomplete: "off", placeholder: element.placeholder?.text ?? "Type to search",
     "aria-label": label, "aria-expanded": "false", "aria-controls": id, "aria-autocomplete": "list",
-    "data-focus": `${block.block_id}/${element.action_id}`, "data-action": element.action_id, id: `field-${block.block_id}`,
+    "data-focus": `${block.block_id}/${element.action_id}`, "data-action": element.action_id, id: fieldId,
   });
   const chips = h("div", { class: "chips" });
   const root = h("div", { class: "menu search-menu" }, several ? chips : null, input, list);
