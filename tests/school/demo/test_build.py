@@ -9,7 +9,14 @@ import pytest
 from sqlalchemy import func, select
 
 from analytics.reports.classes import get_class_performance_report
-from analytics.reports.data import ClassReport, SkillLine, StudentReport, TrendPoint
+from analytics.reports.data import (
+    DECLINING,
+    IMPROVING,
+    ClassReport,
+    SkillLine,
+    StudentReport,
+    TrendPoint,
+)
 from analytics.reports.student import get_student_performance_report
 from school.access import open_student, viewer_for_slack, visible_classes
 from school.database import SessionFactory, make_engine, make_session_factory
@@ -151,7 +158,11 @@ def test_maya_improves_but_fractions_need_work(built: Built) -> None:
     maya = report(built, "Maya Okafor")
     before, after = fitted(maya.progress)
     assert 55 < before < 68
-    assert 70 < after < 86
+    assert 70 < after < 88
+    assert maya.trend is not None
+    assert maya.trend.direction == IMPROVING
+    assert "improving" in maya.finding
+    assert "needs work on" in maya.finding
     assert [skill(maya, name).mastery for name in ("Fractions", "Equivalent fractions")] == [
         "needs work",
         "needs work",
@@ -175,8 +186,13 @@ def test_ana_needs_work_on_division(built: Built) -> None:
 
 
 def test_sam_declines(built: Built) -> None:
-    before, after = fitted(report(built, "Sam O'Neil").progress)
+    sam = report(built, "Sam O'Neil")
+    before, after = fitted(sam.progress)
     assert before - after > 14
+    assert sam.trend is not None
+    assert sam.trend.direction == DECLINING
+    assert sam.trend.p is not None
+    assert sam.trend.p < 0.01
 
 
 def test_about_half_of_the_class_is_stuck_on_fractions(class_report: ClassReport) -> None:
