@@ -38,7 +38,10 @@ class Machinery(BaseSettings):
     drawing_processes: int = 2
     listener_threads: int = 32
     standing_wait: float = 0.5
+    standing_kept: float = 600
     notice_after: float = 1.5
+    answer_wait: float = 3
+    double_click: float = 3
 
 
 def _variable(field: str) -> str:

@@ -1,6 +1,9 @@
 """Saying that work is under way, where its result is not there within a second or so."""
 
+import logging
 from functools import partial
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.ask import Answer, Ask
 from handlers.quick import respond
@@ -8,6 +11,7 @@ from handlers.services import Services
 from school.database import reading
 from school.models import Delivery, DeliveryState
 
+LOG = logging.getLogger(__name__)
 DONE = (DeliveryState.SENT.value, DeliveryState.FAILED.value)
 
 
@@ -23,8 +27,11 @@ def notice_when_slow(ask: Ask, services: Services, delivery: Delivery, words: st
 def _say_unless_done(
     ask: Ask, services: Services, delivery_id: tuple[int, int], words: str
 ) -> None:
-    with services.session_factory() as session:
-        delivery = reading(session).get(Delivery, delivery_id)
-        done = delivery is None or delivery.state in DONE
-    if not done:
+    try:
+        with services.session_factory() as session:
+            delivery = reading(session).get(Delivery, delivery_id)
+    except SQLAlchemyError as trouble:
+        LOG.warning("A notice was left out (%s)", type(trouble).__name__)
+        return
+    if delivery is not None and delivery.state not in DONE:
         respond(ask, services, Answer.plain(words))

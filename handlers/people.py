@@ -83,8 +83,12 @@ def _at_the_door(ask: Ask, services: Services) -> tuple[int, SlackStanding | Non
     if ask.home_team_id != ask.team_id:
         return workspace_id, SlackStanding(other_team=True)
     call = partial(services.gateway.call, workspace_id, "users.info", user=ask.user_id)
+    limits = services.settings
     standing = services.standings.of(
-        (workspace_id, ask.user_id), call, patience=services.settings.standing_wait
+        (workspace_id, ask.user_id),
+        call,
+        patience=limits.standing_wait,
+        kept=limits.standing_kept,
     )
     return workspace_id, standing
 

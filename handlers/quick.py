@@ -12,8 +12,6 @@ from handlers.people import workspace_of
 from handlers.services import Services
 
 LOG = logging.getLogger(__name__)
-PATIENCE = 3
-"""Seconds for a word to the asker: it is a courtesy, no listener waits longer for it."""
 View = dict[str, Any]
 
 
@@ -48,7 +46,8 @@ def respond(ask: Ask, services: Services, answer: Answer, *, replace: bool = Fal
     url = ask.response_url
     if url is None:
         return
-    client = WebhookClient(url, timeout=PATIENCE, retry_handlers=[], logger=LOG)
+    patience = round(services.settings.answer_wait)
+    client = WebhookClient(url, timeout=patience, retry_handlers=[], logger=LOG)
     if proxy_bypass(urlsplit(url).netloc):
         client.proxy = None
     try:

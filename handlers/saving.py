@@ -12,9 +12,6 @@ from handlers.people import Asker
 from school.deliveries import enqueue
 from school.models import Delivery, SeenEvent
 
-DOUBLE_CLICK = timedelta(seconds=3)
-"""Two clicks on the same thing within this time are one: a finger that slipped."""
-
 
 def kind_of(ref: Ref) -> Kind:
     """Which report a reference is about."""
@@ -35,14 +32,16 @@ def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delive
     )
 
 
-def save_clicked_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delivery:
-    """The same for a click: the second of a double click finds what the first has saved."""
+def save_clicked_report(
+    asker: Asker, ref: Ref, key: str, *, session: Session, double_click: float
+) -> Delivery:
+    """The same for a click: the second of two within `double_click` seconds finds the first's."""
     query = (
         select(Delivery)
         .where(
             Delivery.recipient_id == asker.user.id,
             Delivery.workspace_id == asker.viewer.workspace_id,
-            Delivery.created_at > asker.now - DOUBLE_CLICK,
+            Delivery.created_at > asker.now - timedelta(seconds=double_click),
         )
         .order_by(Delivery.id.desc())
         .limit(1)

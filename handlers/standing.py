@@ -19,19 +19,21 @@ class Standings:
     then (or lacks the method), the answer is None and our own records decide.
     """
 
-    def __init__(self, *, kept: float = 600, kept_unknown: float = 60) -> None:
-        self._kept, self._kept_unknown = kept, kept_unknown
+    def __init__(self) -> None:
         self._known: dict[Key, tuple[float, Future[SlackStanding | None]]] = {}
         self._lock = Lock()
         self._threads = ThreadPoolExecutor(4, "standing")
 
     def of(
-        self, key: Key, ask: Callable[[], dict[str, Any]], *, patience: float
+        self, key: Key, ask: Callable[[], dict[str, Any]], *, patience: float, kept: float
     ) -> SlackStanding | None:
-        """The standing of one person; `ask` calls `users.info` where it is not known."""
+        """The standing of one person; `ask` calls `users.info` where it is not known.
+
+        An answer is kept for `kept` seconds, the lack of one for a tenth of that.
+        """
         with self._lock:
             since, answer = self._known.get(key, (0.0, None))
-            if answer is None or time.monotonic() - since > self._lasts(answer):
+            if answer is None or time.monotonic() - since > _lasts(answer, kept):
                 answer = self._threads.submit(_read, ask)
                 self._known[key] = (time.monotonic(), answer)
         try:
@@ -39,9 +41,10 @@ class Standings:
         except TimeoutError:
             return None
 
-    def _lasts(self, answer: Future[SlackStanding | None]) -> float:
-        known = answer.done() and answer.result() is not None
-        return self._kept if known else self._kept_unknown
+
+def _lasts(answer: Future[SlackStanding | None], kept: float) -> float:
+    known = answer.done() and answer.result() is not None
+    return kept if known else kept / 10
 
 
 def _read(ask: Callable[[], dict[str, Any]]) -> SlackStanding | None:

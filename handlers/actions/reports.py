@@ -69,7 +69,9 @@ def range_chosen_action(ask: Ask, services: Services) -> None:
 def _save(ask: Ask, services: Services, ref: Ref) -> Saved:
     with saving(ask, services) as (session, asker):
         title = title_of(asker.viewer, ref, session=session)
-        delivery = save_clicked_report(asker, ref, ask.key, session=session)
+        delivery = save_clicked_report(
+            asker, ref, ask.key, session=session, double_click=services.settings.double_click
+        )
         return Saved(asker, delivery, title)
 
 

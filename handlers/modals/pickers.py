@@ -63,4 +63,4 @@ def student_options(ask: Ask, services: Services) -> None:
 def _option(one: Candidate, ref: Ref) -> Element:
     choice = Choice(one.name, one.class_title, one.source_id, "")
     value = replace(ref, student=one.id).encode()
-    return option(one.name, value, choice.label)
+    return option(one.name, value, choice.place)

@@ -36,12 +36,13 @@ class Choice:
     @property
     def label(self) -> str:
         """Name, class and id: enough to tell two of one name apart."""
-        parts = (
-            shorten(self.name, "choice name"),
-            shorten(self.where, "choice class") if self.where else "",
-            shorten_middle(self.source_id, "choice id"),
-        )
-        return " · ".join(part for part in parts if part)
+        return f"{shorten(self.name, 'choice name')} · {self.place}"
+
+    @property
+    def place(self) -> str:
+        """Class and id alone, to stand under the name."""
+        source_id = shorten_middle(self.source_id, "choice id")
+        return f"{shorten(self.where, 'choice class')} · {source_id}" if self.where else source_id
 
 
 def pointer(name: str, link: str | None, *, here: bool, wait: int | None) -> Answer:

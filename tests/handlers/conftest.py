@@ -22,7 +22,8 @@ from bot.server import HttpServer, bind
 from bot.settings import GivenSettings, Settings
 from bot.slack import SlackGateway
 from handlers.deliveries import BUILDERS
-from handlers.http import Door, build_http
+from handlers.door import Door
+from handlers.http import build_http
 from handlers.ids import Command as CommandId
 from handlers.registry import register
 from handlers.services import Services

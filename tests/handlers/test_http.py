@@ -19,7 +19,8 @@ from bot.bolt import build_bolt_app
 from bot.metrics import Metrics
 from bot.server import HttpServer, bind
 from bot.settings import GivenSettings
-from handlers.http import LARGEST_BODY, Door, build_http
+from handlers.door import Door
+from handlers.http import LARGEST_BODY, build_http
 from school.database import make_engine
 from school.migrate import upgrade
 from tests.e2e.tiny_slack import signed_headers

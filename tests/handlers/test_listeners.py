@@ -1,15 +1,16 @@
 """Listeners called by hand, for requests that the sandbox would not send."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from threading import Event, Thread
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from handlers.actions.reports import report_picked_action
 from handlers.actions.skills import skills_page_action
 from handlers.ask import Answer, Ask
 from handlers.codec import Ref
@@ -19,6 +20,7 @@ from handlers.home import home_opened
 from handlers.messages import message_received
 from handlers.modals.custom_range import custom_range_submitted
 from handlers.modals.pickers import student_picked_submitted
+from handlers.notices import notice_when_slow
 from handlers.quick import publish_home, respond
 from handlers.saving import first_time
 from handlers.services import Services, after
@@ -26,7 +28,7 @@ from school.database import SessionFactory
 from school.errors import InvalidInput, NotAllowed
 from school.models import Class, ClassTeacher, Delivery, User, Workspace
 from tests.handlers.conftest import quick
-from tests.handlers.school import RUIZ, TEAM, School
+from tests.handlers.school import RUIZ, TEAM, School, lay_out_school
 
 
 @dataclass
@@ -186,6 +188,41 @@ def test_of_two_at_the_same_time_one_is_first(session_factory: SessionFactory) -
     for thread in threads:
         thread.join()
     assert sorted(firsts) == [False] * 7 + [True]
+
+
+def test_clicks_at_the_same_time_send_one_report(session_factory: SessionFactory) -> None:
+    school = lay_out_school(session_factory, datetime.now(UTC))
+    desk = Desk()
+    services = Services(session_factory, desk, quick(), lambda: datetime.now(UTC), lambda: None)
+    value = Ref(student=school.students["Maya Okafor"]).encode()
+
+    def click(number: int) -> None:
+        action = {"action_id": "pick_report:0", "value": value, "action_ts": str(number)}
+        report_picked_action(ask(desk, type="block_actions", actions=[action]), services)
+
+    threads = [Thread(target=click, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    with session_factory() as session:
+        assert len(session.scalars(select(Delivery)).all()) == 1
+    assert len(desk.answers) == 6
+
+
+def test_a_notice_is_left_out_where_the_database_does_not_answer(
+    desk: Desk, factory: SessionFactory, caplog: pytest.LogCaptureFixture
+) -> None:
+    def at_once(_seconds: float, act: Callable[[], None]) -> None:
+        with factory.begin() as session:
+            session.execute(text("ALTER TABLE deliveries RENAME TO lost"))
+        act()
+
+    now = datetime.now(UTC)
+    services = Services(factory, desk, quick(), lambda: now, lambda: None, later=at_once)
+    delivery = Delivery(workspace_id=1, id=1)
+    notice_when_slow(ask(desk, response_url="http://127.0.0.1:9/"), services, delivery, "Slow")
+    assert "A notice was left out (OperationalError)" in caplog.text
 
 
 def lay_out_workspace(session: Session) -> None:

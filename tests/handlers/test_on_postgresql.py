@@ -1,0 +1,38 @@
+"""The whole way through once more, with the school on PostgreSQL."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from handlers.ids import Action
+from sandbox import full_text
+from school.database import SessionFactory, make_engine, make_session_factory
+from school.models import Base
+from tests.handlers.conftest import Bot
+from tests.handlers.school import RUIZ, School, lay_out_school
+from tests.handlers.test_actions import asked, asked_class, entry, words_of
+
+
+@pytest.fixture
+def factory(postgres_url: str) -> Iterator[SessionFactory]:
+    engine = make_engine(postgres_url)
+    Base.metadata.create_all(engine)
+    yield make_session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def school(factory: SessionFactory) -> School:
+    return lay_out_school(factory, datetime.now(UTC))
+
+
+def test_both_reports_their_ranges_skills_and_home(bot: Bot) -> None:
+    assert "Grade 5 Maths" in full_text(asked_class(bot))
+    report = asked(bot)
+    bot.slack.choose(RUIZ, report, Action.REPORT_RANGE, entry(report, "7d"))
+    bot.slack.wait_until(lambda: "last 7 days" in full_text(report))
+    bot.slack.click(RUIZ, report, Action.ALL_SKILLS)
+    bot.slack.wait_for_modal(RUIZ, lambda view: "2 skills" in words_of(view))
+    bot.slack.open_home(RUIZ)
+    assert "need work on Fractions" in words_of(bot.slack.wait_for_home(RUIZ))
