@@ -2,18 +2,15 @@
 
 import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from datetime import datetime
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request, Response
-from slack_bolt import App, BoltRequest, BoltResponse
-from sqlalchemy import Engine
+from slack_bolt import BoltRequest, BoltResponse
 
-from bot.metrics import Metrics
 from bot.signatures import Refusal, refusal
+from handlers.door import Door
 from handlers.pages.health import health_routes
 
 LARGEST_BODY = 1_048_576
@@ -23,23 +20,6 @@ NO_SECRET = (
     "Information, App Credentials, at api.slack.com/apps.\n"
 )
 TIMESTAMP_HEADER, SIGNATURE_HEADER = "x-slack-request-timestamp", "x-slack-signature"
-
-
-@dataclass(frozen=True, slots=True)
-class Door:
-    """What the HTTP server needs.
-
-    `outbox_lines` are the outbox' metrics; `connected` tells of Socket Mode, where that is used.
-    """
-
-    engine: Engine
-    bolt: App
-    signing_secret: str | None
-    metrics: Metrics
-    now: Callable[[], datetime]
-    threads: int = 32
-    outbox_lines: Callable[[], list[str]] = list
-    connected: Callable[[], bool] | None = None
 
 
 class TooLarge(Exception):

@@ -15,7 +15,8 @@ from bot.sockets import SocketMode
 from bot.workers import DrawingPool
 from handlers.cli.opening import OpenSchool, utc_now
 from handlers.deliveries import BUILDERS
-from handlers.http import Door, build_http
+from handlers.door import Door
+from handlers.http import build_http
 from handlers.registry import register
 from handlers.services import Services
 

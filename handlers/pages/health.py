@@ -1,19 +1,15 @@
 """Is it alive, is it ready, and how is it doing: for load balancers and for Prometheus."""
 
-from typing import TYPE_CHECKING
-
 from fastapi import APIRouter, Response
 from fastapi.responses import PlainTextResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.metrics import heading, sample
+from handlers.door import Door
 from school.migrate import is_current
 
-if TYPE_CHECKING:
-    from handlers.http import Door
 
-
-def health_routes(door: "Door") -> APIRouter:
+def health_routes(door: Door) -> APIRouter:
     """`/healthz`, `/readyz` and `/metrics`."""
     router = APIRouter()
 
@@ -35,7 +31,7 @@ def health_routes(door: "Door") -> APIRouter:
     return router
 
 
-def not_ready_because(door: "Door") -> str | None:
+def not_ready_because(door: Door) -> str | None:
     """Why no request should be sent here now, in words; None when it is ready."""
     try:
         current = is_current(door.engine)
@@ -44,7 +40,7 @@ def not_ready_because(door: "Door") -> str | None:
     return None if current else "the database has another version's layout"
 
 
-def outbox_lines(door: "Door") -> list[str]:
+def outbox_lines(door: Door) -> list[str]:
     """What was sent and what waits; nothing while the database is not reached."""
     try:
         return door.outbox_lines()
@@ -52,7 +48,7 @@ def outbox_lines(door: "Door") -> list[str]:
         return []
 
 
-def socket_lines(door: "Door") -> list[str]:
+def socket_lines(door: Door) -> list[str]:
     """Whether Socket Mode is connected; nothing in HTTP mode."""
     if door.connected is None:
         return []

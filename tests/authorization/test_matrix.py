@@ -14,7 +14,8 @@ from bot.bolt import build_bolt_app
 from bot.metrics import Metrics
 from bot.settings import GivenSettings
 from handlers.deliveries import BUILDERS
-from handlers.http import Door, build_http
+from handlers.door import Door
+from handlers.http import build_http
 from handlers.registry import ACTIONS, COMMANDS, EVENTS, OPTIONS, VIEWS
 from school.access import (
     FOR_GUESTS,

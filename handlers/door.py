@@ -1,0 +1,27 @@
+"""What the HTTP server is handed: the bot behind it, its metrics and its database."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_bolt import App
+from sqlalchemy import Engine
+
+from bot.metrics import Metrics
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What the HTTP server needs.
+
+    `outbox_lines` are the outbox' metrics; `connected` tells of Socket Mode, where that is used.
+    """
+
+    engine: Engine
+    bolt: App
+    signing_secret: str | None
+    metrics: Metrics
+    now: Callable[[], datetime]
+    threads: int = 32
+    outbox_lines: Callable[[], list[str]] = list
+    connected: Callable[[], bool] | None = None
