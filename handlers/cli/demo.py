@@ -98,10 +98,7 @@ def local_slack_plan(school: OpenSchool) -> dict[str, Any]:
         {"id": one.slack_user_id, "name": one.name, "email": one.email, "title": "Teacher"}
         for one in teachers(school)
     ]
-    people += [
-        {"id": one.slack_user_id, "name": one.name, "title": "Student", "is_restricted": True}
-        for one in students
-    ]
+    people += [{"id": one.slack_user_id, "name": one.name, "title": "Student"} for one in students]
     people.append(
         {"id": "U0GUEST", "name": "Visiting guest", "title": "Guest", "is_ultra_restricted": True}
     )

@@ -8,7 +8,8 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,14 @@ from typing import Self
 
 ROOT = Path(__file__).parent.parent.parent
 APP = ROOT / "app.py"
+# A newcomer may have real tokens lying about: the demo heeds none of them.
+STRAY = {
+    "SLACK_BOT_TOKEN": "xoxb-real",
+    "SLACK_API_URL": "https://slack.invalid/api/",
+    "SLACK_CLIENT_ID": "1.2",
+    "SLACK_CLIENT_SECRET": "x",
+    "DATABASE_URL": "sqlite:////nowhere/at/all.db",
+}
 PASSED_ON = ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START")
 
 
@@ -139,3 +148,21 @@ def serving(folder: Path, slack_api_url: str, **variables: str) -> Running:
         **variables,
     }
     return Running(("serve",), folder, port, given)
+
+
+@contextmanager
+def demonstrating(folder: Path) -> Iterator[Running]:
+    """`app.py demo` in `folder`, its page on a free port just below the bot's, once it is open."""
+    port = free_port()
+    variables = {**STRAY, "PORT": str(port)}
+    with Running(("demo",), folder, port + 1, variables) as running:
+        until(lambda: "is open" in running.log)
+        yield running
+
+
+def until(holds: Callable[[], object], seconds: float = 30) -> None:
+    """Wait until something holds; fails after `seconds`."""
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline, "waited in vain"
+        time.sleep(0.05)

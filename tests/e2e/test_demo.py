@@ -3,7 +3,6 @@
 import json
 import signal
 import socket
-import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,22 +11,9 @@ from typing import Any
 import pytest
 
 from tests.e2e.reading import words_of
-from tests.e2e.running import Running, free_port, run_app
+from tests.e2e.running import Running, demonstrating, free_port, run_app, until
 
 TEACHER, STUDENT, GENERAL = "U0RUIZ", "U0LEO", "C0GENERAL"
-# A newcomer may have real tokens lying about: the demo heeds none of them.
-STRAY = {
-    "SLACK_BOT_TOKEN": "xoxb-real",
-    "SLACK_API_URL": "https://slack.invalid/api/",
-    "SLACK_CLIENT_ID": "1.2",
-    "SLACK_CLIENT_SECRET": "x",
-    "DATABASE_URL": "sqlite:////nowhere/at/all.db",
-}
-
-
-def demo(folder: Path) -> Running:
-    port = free_port()
-    return Running(("demo",), folder, port + 1, {**STRAY, "PORT": str(port)})
 
 
 @pytest.fixture(scope="module")
@@ -39,16 +25,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def running(folder: Path) -> Iterator[Running]:
-    with demo(folder) as found:
-        until(lambda: "is open" in found.log)
+    with demonstrating(folder) as found:
         yield found
-
-
-def until(holds: Any, seconds: float = 30) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
 
 
 def slack(running: Running, path: str, data: dict[str, str] | None = None) -> Any:
@@ -107,14 +85,13 @@ def test_the_printed_address_opens_and_tells_what_to_type(running: Running) -> N
 
 
 def test_ctrl_c_ends_it_cleanly_and_the_school_is_kept_for_the_day(folder: Path) -> None:
-    with demo(folder) as first:
-        until(lambda: "is open" in first.log)
+    with demonstrating(folder) as first:
         assert first.stop(signal.SIGINT) == 0
         assert "has ended" in first.log
         assert "Traceback" not in first.log
     [school] = (folder / "demo-data").glob("*.db")
     made = school.stat().st_ino
-    with demo(folder) as second:
+    with demonstrating(folder) as second:
         assert second.stop() == 0
     assert school.stat().st_ino == made
 

@@ -5,7 +5,6 @@ signed HTTP; each figure as an independent recomputation of the file has it.
 """
 
 import struct
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -15,7 +14,7 @@ from sandbox import Message, SandboxServer
 from sandbox.config import parse_config
 from tests.e2e.conftest import TEACHER
 from tests.e2e.reading import Blocks, number_after, percent_after, table_of, words_of
-from tests.e2e.running import Running, serving
+from tests.e2e.running import Running, serving, until
 from tests.e2e.tiny_slack import APP_TOKEN, BOT_TOKEN, SECRET, Data, TinySlack
 from tests.independent.chemistry import FIRST, LAST
 from tests.independent.classroom import Classroom
@@ -57,19 +56,12 @@ def tiny(chemistry: Path, way: str) -> Iterator[tuple[TinySlack, Callable[[str, 
         def command(name: str, words: str) -> Data:
             if way == "http":
                 return slack.command_by_http(f"{bot.url}/slack/events", TEACHER, name, words)
-            wait_until(lambda: slack.connections == 1)
+            until(lambda: slack.connections == 1)
             return slack.command_by_socket(TEACHER, name, words)
 
         yield slack, command
         assert bot.stop() == 0
         assert "ERROR" not in bot.log
-
-
-def wait_until(holds: Callable[[], bool]) -> None:
-    deadline = time.monotonic() + 10
-    while not holds():
-        assert time.monotonic() < deadline
-        time.sleep(0.02)
 
 
 def test_a_slack_without_files_gets_both_reports_with_right_numbers(
@@ -138,7 +130,7 @@ def bot(chemistry: Path, sandbox: SandboxServer, way: str) -> Iterator[Running]:
         if way == "http":
             sandbox.workspace.app_url = running.url
         else:
-            wait_until(lambda: sandbox.sockets.count == 1)
+            until(lambda: sandbox.sockets.count == 1)
         yield running
 
 

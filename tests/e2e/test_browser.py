@@ -1,0 +1,169 @@
+"""A teacher walks through the demo in a real Chromium: types, clicks, reads, on a phone too."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect
+
+from tests.e2e.browser import chromium
+from tests.e2e.running import Running, demonstrating
+
+pytestmark = pytest.mark.browser
+PATIENCE = 30_000
+"""Milliseconds that anything on the page may take on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with demonstrating(tmp_path_factory.mktemp("demo")) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as found:
+        yield found
+
+
+@pytest.fixture
+def page(browser: Browser, running: Running) -> Iterator[Page]:
+    """The demo's page on a desk's screen; an error of the page fails the test."""
+    expect.set_options(timeout=PATIENCE)
+    errors: list[str] = []
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.set_default_timeout(PATIENCE)
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.goto(f"http://localhost:{running.port - 1}")
+    yield page
+    page.close()
+    assert errors == []
+
+
+def open_channel(page: Page, name: str) -> None:
+    page.locator("#sidebar").get_by_text(name, exact=True).click()
+
+
+def enter(page: Page, text: str) -> None:
+    page.locator("#composer-text").fill(text)
+    page.keyboard.press("Enter")
+
+
+def last_report(page: Page, words: str) -> Locator:
+    """The newest message that says `words`, in the direct messages with the app."""
+    return page.locator("#panel article, #panel .message").filter(has_text=words).last
+
+
+def width_of_picture(report: Locator) -> int:
+    picture = report.locator("img").first
+    expect(picture).to_be_visible()
+    picture.scroll_into_view_if_needed()
+    expect(picture).to_have_js_property("complete", True)
+    found: int = picture.evaluate("image => image.naturalWidth")
+    return found
+
+
+def test_a_command_leads_to_a_report_with_its_picture(page: Page, tmp_path: Path) -> None:
+    open_channel(page, "general")
+    enter(page, "/class-report Grade 5")
+    pointer = last_report(page, "report is in your messages with me")
+    expect(pointer).to_contain_text("Only visible to you")
+    pointer.get_by_text("Open").click()
+    report = last_report(page, "Grade 5 Maths")
+    assert width_of_picture(report) == 1200
+    expect(report).to_contain_text("Accuracy")
+    page.screenshot(path=tmp_path / "class.png")
+
+
+def test_the_range_menu_changes_the_report_and_its_picture_in_place(
+    page: Page, tmp_path: Path
+) -> None:
+    enter(page, "/student-report Maya 30d")
+    report = last_report(page, "Maya Okafor · Grade 5 Maths · last 30 days")
+    before = report.locator("img").first.get_attribute("src")
+    report.locator("select").first.select_option(label="60 days")
+    changed = last_report(page, "Maya Okafor · Grade 5 Maths · last 60 days")
+    expect(changed).to_contain_text("(edited)")
+    assert width_of_picture(changed) == 1200
+    assert changed.locator("img").first.get_attribute("src") != before
+    page.screenshot(path=tmp_path / "range.png")
+
+
+def test_other_days_are_chosen_by_two_pickers(page: Page, tmp_path: Path) -> None:
+    enter(page, "/student-report Ana Ruiz 30d")
+    last_report(page, "Ana Ruiz").locator("select").first.select_option(label="Other days…")
+    modal = page.locator("#modal")
+    expect(modal.locator("input[type=date]")).to_have_count(2)
+    page.screenshot(path=tmp_path / "days.png")
+    first = modal.locator("input[type=date]").first.input_value()
+    modal.locator("input[type=date]").last.fill(first)
+    modal.locator("button[type=submit], .button-primary").last.click()
+    expect(modal).not_to_be_visible()
+    expect(last_report(page, "Ana Ruiz")).to_contain_text("(edited)")
+
+
+def test_all_skills_are_listed_in_a_modal(page: Page, tmp_path: Path) -> None:
+    enter(page, "/student-report Sam O'Neil")
+    last_report(page, "Sam O'Neil").get_by_role("button", name="All skills").click()
+    modal = page.locator("#modal")
+    expect(modal).to_contain_text("Equivalent fractions")
+    page.screenshot(path=tmp_path / "skills.png")
+    modal.get_by_role("button", name="Close").last.click()
+    expect(modal).not_to_be_visible()
+
+
+def test_a_class_report_opens_any_of_its_students(page: Page, tmp_path: Path) -> None:
+    enter(page, "/class-report Grade 6")
+    menu = last_report(page, "Grade 6 Maths").locator("input").first
+    menu.click()
+    choice = page.locator("#panel [role=option]").first
+    name = choice.inner_text().split("\n")[0].split(" · ")[0]
+    page.screenshot(path=tmp_path / "students.png")
+    choice.click()
+    report = last_report(page, f"{name} · Grade 6 Maths")
+    assert width_of_picture(report) == 1200
+
+
+def test_home_shows_the_classes_and_leads_to_their_reports(page: Page, tmp_path: Path) -> None:
+    page.get_by_role("tab", name="Home", exact=True).click()
+    home = page.locator("#panel")
+    expect(home).to_contain_text("Grade 6 Maths")
+    page.screenshot(path=tmp_path / "home.png")
+    home.get_by_role("button", name="Report").last.click()
+    page.locator("#modal").get_by_role("button", name="Open").click()
+    expect(last_report(page, "Grade 6 Maths")).to_contain_text("Accuracy")
+
+
+@pytest.mark.parametrize(
+    ("person", "words"),
+    [("U0LEO", "Reports are for teachers"), ("U0GUEST", "guests cannot")],
+)
+def test_students_and_guests_are_told_that_reports_are_not_for_them(
+    page: Page, person: str, words: str
+) -> None:
+    page.locator("#sidebar select").select_option(person)
+    expect(page.locator("#composer-text")).to_have_attribute(
+        "data-place", re.compile(f"^{person}/")
+    )
+    enter(page, "/class-report")
+    expect(last_report(page, words)).to_contain_text("Only visible to you")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_report_fits_a_phone(
+    browser: Browser, running: Running, tmp_path: Path, scheme: str
+) -> None:
+    phone = browser.new_page(
+        viewport={"width": 380, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+        has_touch=True,
+    )
+    phone.goto(f"http://localhost:{running.port - 1}")
+    enter(phone, "/student-report Maya")
+    report = last_report(phone, "Maya Okafor")
+    assert width_of_picture(report) == 1200
+    overflow: int = phone.evaluate("document.documentElement.scrollWidth - innerWidth")
+    phone.screenshot(path=tmp_path / f"phone-{scheme}.png")
+    phone.close()
+    assert overflow <= 0
