@@ -1,8 +1,11 @@
 """What came in from Slack, in the few words that our listeners need, and how to answer it."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Self
+from uuid import uuid4
 
 from handlers.codec import Ref
 
@@ -112,10 +115,14 @@ class Ask:
 
     @property
     def key(self) -> str:
-        """What this request is called, the same when Slack sends it again."""
-        if "actions" in self.body:
-            place = self.body.get("container", {}).get("message_ts") or self.view.get("id")
-            return f"click:{place}:{self.action.get('action_ts')}"
+        """What this request is called, the same when Slack sends it again.
+
+        Slack gives each command and click a `trigger_id` of its own; a thin stand-in for Slack may
+        not, and then nothing is taken for a repeat.
+        """
         if "event_id" in self.body:
             return f"event:{self.body['event_id']}"
-        return f"ask:{self.user_id}:{self.trigger_id}"
+        if not self.trigger_id:
+            return f"ask:{uuid4().hex}"
+        whole = json.dumps(self.body, sort_keys=True).encode()
+        return f"ask:{hashlib.sha256(whole).hexdigest()[:40]}"

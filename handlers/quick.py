@@ -7,6 +7,7 @@ from urllib.request import proxy_bypass
 
 from slack_sdk.webhook import WebhookClient
 
+from bot.logs import BOLT
 from handlers.ask import Answer, Ask
 from handlers.people import workspace_of
 from handlers.services import Services
@@ -47,7 +48,7 @@ def respond(ask: Ask, services: Services, answer: Answer, *, replace: bool = Fal
     if url is None:
         return
     patience = round(services.settings.answer_wait)
-    client = WebhookClient(url, timeout=patience, retry_handlers=[], logger=LOG)
+    client = WebhookClient(url, timeout=patience, retry_handlers=[], logger=logging.getLogger(BOLT))
     if proxy_bypass(urlsplit(url).netloc):
         client.proxy = None
     try:

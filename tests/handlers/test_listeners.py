@@ -86,6 +86,17 @@ def test_without_an_app_id_the_pointer_has_no_button(desk: Desk, services: Servi
     assert "accessory" not in desk.answers[0]["blocks"][0]
 
 
+def test_a_slack_without_triggers_gets_a_report_for_each_command(
+    desk: Desk, services: Services, factory: SessionFactory
+) -> None:
+    for _time in range(2):
+        student_report_command(ask(desk, text="maya"), services)
+    for typed in ("maya", "maya", "leo"):
+        student_report_command(ask(desk, text=typed, trigger_id="always the same"), services)
+    with factory() as session:
+        assert len(session.scalars(select(Delivery)).all()) == 4
+
+
 def test_a_modal_without_a_student_is_told_so(desk: Desk, services: Services) -> None:
     view = submission("student_picker", choose_student={"selected_option": None})
     with pytest.raises(InvalidInput, match="Choose a student") as refusal:
