@@ -79,14 +79,20 @@ class Book:
 
     def retry(self, delivery: Delivery, error: str, **values: object) -> None:
         """It failed: try again after a pause, or give up when it has been failing for too long."""
-        now, failures = self.now(), delivery.attempts + 1
-        since = delivery.failing_since or now
-        if now - since > timedelta(seconds=self.settings.give_up_after):
+        if self.is_hopeless(delivery):
             self.fail(delivery, error)
             return
+        now, failures = self.now(), delivery.attempts + 1
+        since = delivery.failing_since or now
         LOG.info("delivery %s: %s, try %s", delivery.id, error, failures)
         values = {**values, "error": error, "attempts": failures, "failing_since": since}
         self.postpone(delivery, now + pause(self.settings, failures), **values)
+
+    def is_hopeless(self, delivery: Delivery) -> bool:
+        """Whether it has been failing for so long that it is to be given up."""
+        limit = timedelta(seconds=self.settings.give_up_after)
+        since = delivery.failing_since
+        return since is not None and self.now() - since > limit
 
     def uncertain(self, delivery: Delivery, error: str) -> None:
         """It was sent and no answer came: look for it when it must have arrived, if it did."""

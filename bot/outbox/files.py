@@ -2,7 +2,8 @@
 
 States of a delivery's file: none, `uploading` (its id is known), `uploaded` (Slack has it, and is
 asked by and by whether it is ready), `ready`, `doubted` (ready, yet refused in a message once) and
-`table` (given up: the table of numbers stands in). A worker waits for the drawing, never for Slack.
+`table` (given up: the table of numbers stands in). A worker waits for the drawing and for each
+call, never for a file to become ready.
 """
 
 import logging
@@ -20,6 +21,10 @@ from school.models import Delivery
 LOG = logging.getLogger(__name__)
 UPLOADING, UPLOADED = "uploading", "uploaded"
 READY, DOUBTED, TABLE = "ready", "doubted", "table"
+NO_ENTRY = frozenset(
+    {"account_inactive", "invalid_auth", "not_authed", "token_expired", "token_revoked"}
+)
+"""Codes that concern every method: the message itself would be refused as well."""
 STALE = timedelta(minutes=10)
 """A picture older than this, met again after a stop, is drawn anew: its numbers may have moved."""
 LONGEST_POLL = 3.0
@@ -54,7 +59,8 @@ class Files:
     def file_for(self, delivery: Delivery, built: Built) -> str | None:
         """The id of the delivery's file, ready to be shown; None where the table stands in.
 
-        Raises Later while it is on its way, and HeldBack or Unreachable.
+        Raises Later while it is on its way, HeldBack, Unreachable, and Refused where Slack lets
+        us do nothing at all.
         """
         picture = built.outgoing.picture
         if picture is None or delivery.file_state == TABLE:
@@ -65,6 +71,8 @@ class Files:
             self._stop_the_clock(delivery, held.until)
             raise
         except Refused as refusal:
+            if refusal.code in NO_ENTRY:
+                raise
             self.give_up(delivery, f"{refusal.method}: {refusal.code}")
         except Unclear as unclear:
             self._again_or_give_up(delivery, f"{unclear.method}: {unclear.reason}")
@@ -88,7 +96,7 @@ class Files:
 
     def _advance(self, delivery: Delivery, built: Built, picture: Picture) -> None:
         since = delivery.file_since
-        if delivery.file_state is None or (since is not None and self._now() - since > STALE):
+        if since is None or self._now() - since > STALE:
             self._book.save(delivery, file_state=None, file_since=self._now())
         if delivery.file_state in (None, UPLOADING):
             self._upload(delivery, built, picture)

@@ -8,13 +8,15 @@ from datetime import datetime
 from secrets import token_hex
 from threading import Event, Thread
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.outbox.alarm import Alarm
 from bot.outbox.book import Book
 from bot.outbox.build import Builder, Builds
 from bot.outbox.claim import claim, recover
 from bot.outbox.files import DrawsPictures, Files
 from bot.outbox.held import Held
-from bot.outbox.lane import DATABASE_TROUBLE, LaneThreads
+from bot.outbox.lane import LaneThreads
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
 from bot.outbox.worker import Worker
 from bot.settings import Settings
@@ -79,6 +81,11 @@ class Outbox:
         for lane in self._lanes:
             lane.stop(self._settings.stop_wait)
 
+    @property
+    def is_running(self) -> bool:
+        """Whether deliveries are being claimed."""
+        return self._thread is not None and self._thread.is_alive()
+
     def drain_once(self) -> int:
         """Advance everything that is due until nothing is, for tests; returns how many claims."""
         self._recover()
@@ -102,7 +109,7 @@ class Outbox:
             try:
                 self._recover()
                 self._fill()
-            except DATABASE_TROUBLE as trouble:
+            except SQLAlchemyError as trouble:
                 LOG.warning("the outbox waits for the database: %s", type(trouble).__name__)
             self._alarm.wait(self._settings.poll_interval)
 

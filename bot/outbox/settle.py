@@ -23,7 +23,7 @@ class Settler:
         self._gateway = gateway
 
     def settle(self, delivery: Delivery) -> bool:
-        """True: it stands in the channel and is done. False: it does not, and may be sent.
+        """True: it is done, in the channel or given up. False: it is not there, and may be sent.
 
         Where this Slack has no history, it is sent again and the row says so
         (`sent_again_unsettled`): a message twice is better than none. Raises what
@@ -39,6 +39,9 @@ class Settler:
             LOG.warning("delivery %s cannot be settled: %s", delivery.id, refusal.code)
         if ts is not None:
             self._book.sent(delivery, str(delivery.message_channel), ts)
+            return True
+        if self._book.is_hopeless(delivery):
+            self._book.fail(delivery, error or "uncertain")
             return True
         self._book.save(delivery, uncertain_at=None, error=error)
         return False

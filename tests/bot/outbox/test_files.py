@@ -144,14 +144,22 @@ def test_a_completion_without_answer_is_begun_anew(sqlite_post: Post) -> None:
     assert sqlite_post.seen() == PICTURE
 
 
-def test_uploads_that_fail_for_too_long_leave_the_table(sqlite_post: Post) -> None:
-    sqlite_post.slack.faults.set("upload", "server_error", times=None)
+@pytest.mark.parametrize("method", ["upload", "files.getUploadURLExternal"])
+def test_uploads_that_fail_for_too_long_leave_the_table(sqlite_post: Post, method: str) -> None:
+    sqlite_post.slack.faults.set(method, "server_error", times=None)
     delivery = sqlite_post.put(kind="report")
     outbox = sqlite_post.outbox()
     outbox.drain_once()
     sqlite_post.clock.skip(6)
     sqlite_post.drain(sqlite_post.finished(delivery), outbox)
     assert sqlite_post.seen() == TABLE
+
+
+def test_a_token_refused_for_the_moment_costs_no_picture(sqlite_post: Post) -> None:
+    sqlite_post.slack.faults.set("files.getUploadURLExternal", "error", code="invalid_auth")
+    delivery = sqlite_post.put(kind="report")
+    sqlite_post.drain(sqlite_post.finished(delivery))
+    assert sqlite_post.seen() == PICTURE
 
 
 def test_a_picture_refused_once_is_tried_once_more(sqlite_post: Post) -> None:

@@ -119,7 +119,9 @@ def test_stopping_finishes_what_is_in_hand_and_lets_go_of_the_rest(sqlite_post: 
     outbox.start()
     assert begun.wait(10)
     go_on.set()
+    assert outbox.is_running
     outbox.stop()
+    assert not outbox.is_running
     sqlite_post.put("too late", to=2)
     outbox.wake()
     assert sqlite_post.row(delivery).state == "sent"

@@ -97,6 +97,22 @@ def test_the_key_is_found_on_a_later_page_of_the_history(sqlite_post: Post) -> N
     assert len([m for m in sqlite_post.slack.messages("U1") if m.blocks]) == 1
 
 
+def test_what_stays_uncertain_for_too_long_is_looked_for_and_then_given_up(
+    sqlite_post: Post,
+) -> None:
+    sqlite_post.settings = quick_settings(give_up_after=60)
+    sqlite_post.slack.faults.set(POST, "server_error", times=None)
+    delivery = sqlite_post.put()
+    outbox = sqlite_post.outbox()
+    outbox.drain_once()
+    sqlite_post.clock.skip(61)
+    outbox.drain_once()
+    row = sqlite_post.row(delivery)
+    assert (row.state, row.error) == ("failed", "http_500")
+    assert len(sqlite_post.slack.ledger.calls(POST)) == 1
+    assert len(sqlite_post.slack.ledger.calls("conversations.history")) == 1
+
+
 def test_a_slack_without_history_gets_it_again_and_the_row_says_so(sqlite_post: Post) -> None:
     slack = sqlite_post.slack
     slack.faults.set("conversations.history", "unknown_method", times=None)
