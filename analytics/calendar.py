@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from school.days import DateRange, local_day
 from school.models import Holiday
 
+_HOLIDAYS = select(Holiday.day).where(Holiday.workspace_id == bindparam("workspace"))
 WEEKEND = timedelta(days=3)
 """From a Monday back to the Friday before."""
 
@@ -47,8 +48,7 @@ def _weekdays_before(day: date) -> int:
 
 def school_calendar(session: Session, workspace_id: int) -> SchoolCalendar:
     """The workspace's school days."""
-    query = select(Holiday.day).where(Holiday.workspace_id == workspace_id)
-    return SchoolCalendar.of(session.scalars(query))
+    return SchoolCalendar.of(session.scalars(_HOLIDAYS, {"workspace": workspace_id}))
 
 
 def judged_days(

@@ -7,7 +7,7 @@ resemble each other, so that plain logistic regression would see trends where th
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import exp, log1p, sqrt
+from math import exp, log, log1p, sqrt
 from typing import NamedTuple
 
 from scipy.special import stdtr
@@ -20,7 +20,8 @@ SIGNIFICANT, LEAST_SLOPE = 0.05, 0.01
 """A verdict needs p below the one and an average slope of at least the other (a point a week)."""
 CLASS_WEIGHT, LEAST_CLASS_FREEDOM = 20, 16
 """Degrees of freedom that the class's dispersion counts as, and has to rest on."""
-ROUNDS, CLOSE = 100, 1e-10
+ROUNDS, CLOSE = 100, 1e-8
+"""Newton's steps at most, and a step so small that the next one changes nothing."""
 
 
 class Week(NamedTuple):
@@ -92,7 +93,8 @@ def _logistic(value: float) -> float:
 
 def _maximum(weeks: Sequence[Week], places: Sequence[float]) -> tuple[float, float]:
     """Level and slope by Newton's steps, each halved while the likelihood would fall."""
-    level = slope = 0.0
+    right = sum(week.correct for week in weeks)
+    level, slope = log(right / (sum(week.questions for week in weeks) - right)), 0.0
     worst = _loss(weeks, places, level, slope)
     for _ in range(ROUNDS):
         up, along = _step(weeks, places, level, slope)

@@ -92,8 +92,8 @@ def practice_days(
         "end": days.end,
     }
     found: Practice = {student_id: [] for student_id in student_ids}
-    for student_id, *totals in session.execute(_DAYS, asked):
-        found[student_id].append(PracticeDay._make(totals))
+    for row in session.execute(_DAYS, asked):
+        found[row[0]].append(PracticeDay._make(row[1:]))
     return found
 
 
