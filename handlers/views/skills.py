@@ -5,11 +5,11 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import SkillLine, StudentReport
-from analytics.wording import MISSING, count, day_words, percent, plural, range_words
+from analytics.reports.data import SessionLine, SkillLine, StudentReport
+from analytics.wording import MISSING, count, day_words, hours, percent, plural, range_words
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
-from handlers.views.blocks import Block, Element, actions, bold, button, line
+from handlers.views.blocks import Block, Element, actions, bold, button, divider, line
 from handlers.views.limits import shorten
 from handlers.views.modals import modal
 from school.days import local_day
@@ -18,7 +18,10 @@ PAGE = 20
 
 
 def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> dict[str, Any]:
-    """One page of the skills, what matters most first; `page` counts from 0."""
+    """One page of the skills, what matters most first, and on the last one the recent sessions.
+
+    `page` counts from 0.
+    """
     lines = sorted(report.skills, key=lambda one: one.rank)
     pages = max(1, -(-len(lines) // PAGE))
     page = min(page, pages - 1)
@@ -28,7 +31,8 @@ def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> d
         bold(shorten(report.student, "name")),
         f" · {plural(len(lines), 'skill')} · {range_words(report.range, today)}",
     )
-    blocks = [head, *[_skill(one, today) for one in shown], *_turning(ref, page, pages)]
+    recent = _recent(report.recent, today) if page == pages - 1 else ()
+    blocks = [head, *[_skill(one, today) for one in shown], *recent, *_turning(ref, page, pages)]
     return modal(Modal.SKILLS, "All skills", blocks, ref=ref)
 
 
@@ -43,6 +47,24 @@ def _skill(one: SkillLine, today: date) -> Block:
     ]
     said = " · ".join(part for part in parts if part) or MISSING
     return line(bold(shorten(one.skill, "skill")), f"\n{said}")
+
+
+def _recent(sessions: Sequence[SessionLine], today: date) -> Sequence[Block]:
+    """The last sessions of the range: day, skill, questions, accuracy and minutes."""
+    if not sessions:
+        return ()
+    return (divider(), line(bold("Last sessions")), *[_session(one, today) for one in sessions])
+
+
+def _session(one: SessionLine, today: date) -> Block:
+    right = f", {percent(one.accuracy)} right" if one.accuracy is not None else ""
+    parts = [
+        day_words(one.day, today),
+        shorten(one.skill, "skill") if one.skill else "",
+        f"{plural(one.questions, 'question')}{right}",
+        f"{'about ' if one.estimated else ''}{hours(one.minutes * 60)}",
+    ]
+    return line(" · ".join(part for part in parts if part))
 
 
 def _turning(ref: Ref, page: int, pages: int) -> Sequence[Block]:

@@ -151,4 +151,5 @@ def _last_seen(report: StudentReport, today: date) -> Block | None:
     last = report.recent[0]
     day = "today" if last.day == today else day_words(last.day, today)
     on = f" on {shorten(last.skill, 'skill')}" if last.skill else ""
-    return line(f"Last seen {day}, {plural(last.questions, 'question')}{on}")
+    right = f", {percent(last.accuracy)} right" if last.accuracy is not None else ""
+    return line(f"Last seen {day}, {plural(last.questions, 'question')}{on}{right}")

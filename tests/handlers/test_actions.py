@@ -143,8 +143,14 @@ def test_all_skills_come_in_pages(bot: Bot) -> None:
     assert bot.slack.click(RUIZ, report, Action.ALL_SKILLS).ok
     first = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of 3" in words_of(view))
     assert "Maya Okafor\n · 47 skills · last 30 days" in words_of(first)
+    assert "Last sessions" not in words_of(first)
     bot.slack.click(RUIZ, first, f"{Action.SKILLS_PAGE}:1")
     second = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 2 of 3" in words_of(view))
+    bot.slack.click(RUIZ, second, f"{Action.SKILLS_PAGE}:1")
+    last = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 3 of 3" in words_of(view))
+    assert " · Fractions · 10 questions, 70 % right · 10 min" in words_of(last)
+    bot.slack.click(RUIZ, last, f"{Action.SKILLS_PAGE}:0")
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Page 2 of 3" in words_of(view))
     bot.slack.click(RUIZ, second, f"{Action.SKILLS_PAGE}:0")
     bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of 3" in words_of(view))
 
