@@ -72,6 +72,14 @@ STATSMODELS = [
         0.8971466981437981,
         0.03877378314346807,
     ),
+    # Newton's full step overshoots here.
+    (
+        [(3, 53, 1), (17, 186, 1), (18, 113, 0), (37, 7, 7)],
+        0.3462640503651354,
+        0.8450691459207225,
+        149.47363815530542,
+        0.003292438436427113,
+    ),
 ]
 """Weeks, then slope, standard error, dispersion and average marginal slope by statsmodels 0.15:
 `GLM(y / n, X, Binomial(), var_weights=n).fit(scale="X2", use_t=True)`."""

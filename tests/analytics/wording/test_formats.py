@@ -17,6 +17,7 @@ from analytics.wording import (
     interval_words,
     joined,
     percent,
+    percent_span,
     percentile_words,
     period_words,
     plural,
@@ -50,7 +51,13 @@ def test_percentages_are_whole_and_halves_go_up(fraction: float, words: str) -> 
 def test_what_cannot_be_said_is_a_dash() -> None:
     beside = day("05-20")
     words = [percent(None), interval_words(None), count(None), signed(None), points(None, 0.5)]
-    words += [points(0.5, None), hours(None), days_a_week(None), day_words(None, beside)]
+    words += [
+        percent_span(None, 0.5),
+        points(0.5, None),
+        hours(None),
+        days_a_week(None),
+        day_words(None, beside),
+    ]
     assert set(words) == {"–"}
 
 
