@@ -26,7 +26,9 @@ def test_a_choice_edits_the_card_in_place(slack: SandboxServer, bot: Bot, report
     assert report.version == 2
 
 
-def test_a_click_may_replace_its_message(slack: SandboxServer, bot: Bot, report: Message) -> None:
+def test_a_click_may_replace_its_message(
+    slack: SandboxServer, http_bot: HttpBot, report: Message
+) -> None:
     slack.click(RUIZ, report, "more", "1")
     assert slack.wait_for_message(RUIZ, matching="More of it") is report
     assert len(slack.messages(RUIZ)) == 1

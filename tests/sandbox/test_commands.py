@@ -34,14 +34,14 @@ def test_a_late_acknowledgement_is_shown_as_a_failure_and_counted(
     ]
 
 
-def test_an_answer_that_breaks_the_limits_fails(slack: SandboxServer, bot: Bot) -> None:
+def test_an_answer_that_breaks_the_limits_fails(slack: SandboxServer, http_bot: HttpBot) -> None:
     outcome = slack.command(RUIZ, GENERAL, "/bad")
     assert outcome.error == "invalid_blocks"
     assert slack.ledger.failures()[0].outcome == "invalid_blocks"
 
 
 def test_an_answer_in_channel_shows_everyone_the_command_too(
-    slack: SandboxServer, bot: Bot
+    slack: SandboxServer, http_bot: HttpBot
 ) -> None:
     slack.command(RUIZ, GENERAL, "/loud")
     seen = slack.messages(PARK, GENERAL)

@@ -37,7 +37,9 @@ def test_what_the_form_requires_is_asked_for_before_the_app_hears(
     assert slack.ledger.acknowledgements("submit") == []
 
 
-def test_errors_land_on_their_fields_and_the_form_stays(slack: SandboxServer, bot: Bot) -> None:
+def test_errors_land_on_their_fields_and_the_form_stays(
+    slack: SandboxServer, http_bot: HttpBot
+) -> None:
     view = opened(slack)
     outcome = slack.submit(RUIZ, view, {"text": "wrong"})
     assert outcome.field_errors == {"name": "Not that name"}
@@ -53,7 +55,9 @@ def test_errors_for_fields_that_are_not_there_are_trouble(
     assert slack.ledger.failures()[0].outcome == "invalid_response"
 
 
-def test_an_answer_may_change_the_form_or_lay_another_on_it(slack: SandboxServer, bot: Bot) -> None:
+def test_an_answer_may_change_the_form_or_lay_another_on_it(
+    slack: SandboxServer, http_bot: HttpBot
+) -> None:
     view = opened(slack)
     assert slack.submit(RUIZ, view, {"text": "again"}).view is view
     assert view.body["title"]["text"] == "Again"
@@ -91,7 +95,9 @@ def test_actions_inside_a_form_push_and_update(slack: SandboxServer, bot: Bot) -
     assert deeper.previous_id == view.id
 
 
-def test_closing_is_told_where_the_form_asks_for_it(slack: SandboxServer, bot: Bot) -> None:
+def test_closing_is_told_where_the_form_asks_for_it(
+    slack: SandboxServer, http_bot: HttpBot
+) -> None:
     view = opened(slack)
     slack.close(RUIZ, view)
     assert slack.modal(RUIZ) is None

@@ -166,6 +166,8 @@ def test_a_picture_is_shown_and_enlarged(
     picture = page.get_by_role("button", name="Enlarge: Maya is improving")
     picture.click()
     expect(page.get_by_role("dialog", name="Picture")).to_contain_text("Maya is improving")
+    page.get_by_role("button", name="Full size").click()
+    expect(page.get_by_role("button", name="Full size", pressed=True)).to_be_visible()
     page.get_by_role("button", name="Close").click()
     expect(page.get_by_role("dialog")).to_have_count(0)
 

@@ -23,10 +23,14 @@ export function confirmed(confirm) {
   });
 }
 
+/* As large as the screen allows; a click more shows every pixel. */
 export function enlarge(source, alt) {
   const dialog = byId("lightbox");
   const shut = h("button", { class: "lightbox-close", type: "button", "aria-label": "Close", onclick: () => dialog.close() }, icon(ICONS.close));
-  dialog.replaceChildren(shut, h("img", { src: source, alt }), h("p", {}, alt));
+  const img = h("img", { src: source, alt });
+  const zoom = h("button", { class: "zoom", type: "button", "aria-label": "Full size", "aria-pressed": "false" }, img);
+  zoom.onclick = () => zoom.setAttribute("aria-pressed", String(zoom.getAttribute("aria-pressed") !== "true"));
+  dialog.replaceChildren(shut, zoom, h("p", {}, alt));
   dialog.onclick = (event) => { if (event.target === dialog) dialog.close(); };
   dialog.showModal();
 }
