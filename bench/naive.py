@@ -22,7 +22,7 @@ from analytics.charts.pictures import class_picture, student_picture
 from analytics.ranges import resolve_range
 from analytics.reports.classes import get_class_performance_report
 from analytics.reports.student import get_student_performance_report
-from school.database import make_engine, make_session_factory
+from school.database import make_engine, make_session_factory, reading
 from school.models import Class, Student
 
 SESSIONS = make_session_factory(make_engine(os.environ["DATABASE_URL"]))
@@ -35,9 +35,11 @@ def class_report(words: str) -> bytes:
     title, _, word = words.rpartition(" ")
     now = datetime.now(UTC)
     with SESSIONS() as session:
+        reading(session)
         found = session.scalars(select(Class.id).where(Class.title == title)).one()
         days = resolve_range(word, session=session, now=now, class_id=found)
-        return class_picture(get_class_performance_report(found, days, session=session, now=now))
+        report = get_class_performance_report(found, days, session=session, now=now)
+    return class_picture(report)
 
 
 def student_report(words: str) -> bytes:
@@ -46,6 +48,7 @@ def student_report(words: str) -> bytes:
     now = datetime.now(UTC)
     named = (Student.given_name == given_name, Student.family_name == family_name)
     with SESSIONS() as session:
+        reading(session)
         found = session.scalars(select(Student.id).where(*named)).first() or 0
         days = resolve_range(word, session=session, now=now, student_id=found)
         report = get_student_performance_report(found, days, session=session, now=now)

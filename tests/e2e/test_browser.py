@@ -132,6 +132,7 @@ def test_home_shows_the_classes_and_leads_to_their_reports(page: Page, tmp_path:
     page.screenshot(path=tmp_path / "home.png")
     home.get_by_role("button", name="Report").last.click()
     page.locator("#modal").get_by_role("button", name="Open").click()
+    page.locator("#modal").get_by_role("button", name="Close").last.click()
     expect(last_report(page, "Grade 6 Maths")).to_contain_text("Accuracy")
 
 
