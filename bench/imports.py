@@ -12,7 +12,6 @@ Aims: 30,000 answers a second on two cores, and memory that does not grow with t
 import argparse
 import csv
 import random
-import resource
 import sqlite3
 import statistics
 import subprocess
@@ -21,8 +20,10 @@ import tempfile
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from importlib.util import find_spec
 from pathlib import Path
+from typing import NamedTuple
 
 import duckdb
 
@@ -31,7 +32,7 @@ from school.imports.practice import import_practice
 from school.models import Base, Workspace
 
 STUDENTS, CLASSES, SKILLS, DAYS = 500, 20, 40, 120
-HEADER = "student_id,class,skill,item,answered_at,correct,seconds,session_id".split(",")
+HEADER = ("student_id", "class", "skill", "item", "answered_at", "correct", "seconds", "session_id")
 
 
 def generate(path: Path, answers: int, *, shuffled: bool = False) -> None:
@@ -85,9 +86,8 @@ def stdlib(source: Path, folder: Path) -> None:
 
 def pandas(source: Path, folder: Path) -> None:
     """`read_csv` and `to_sql` into SQLite."""
-    import pandas as pd  # noqa: PLC0415 - compared where it is installed, not needed otherwise
-
-    frame = pd.read_csv(source, parse_dates=["answered_at"])
+    # Compared where it is installed; the project itself does not need it.
+    frame = import_module("pandas").read_csv(source, parse_dates=["answered_at"])
     with sqlite3.connect(folder / "pandas.db") as connection:
         frame.to_sql("answers", connection, index=False)
 
@@ -106,22 +106,40 @@ KINDS: dict[str, Callable[[Path, Path], None]] = {
 }
 
 
-def measure(kind: str, source: Path) -> tuple[float, int]:
-    """Seconds and peak memory (MiB) of one run in a process of its own."""
-    command = [sys.executable, "-m", "bench.imports", "--run", kind, "--source", str(source)]
-    seconds, peak = subprocess.run(
-        command, check=True, capture_output=True, text=True
-    ).stdout.split()
-    return float(seconds), int(peak)
+class Measured(NamedTuple):
+    """One run: seconds by the clock and on the processor, and peak memory in MiB."""
+
+    seconds: float
+    cpu: float
+    peak: int
+
+
+def alone(*arguments: str) -> str:
+    """What a run of this module in a process of its own prints."""
+    command = [sys.executable, "-m", "bench.imports", *arguments]
+    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
+
+def measure(kind: str, source: Path) -> Measured:
+    """One run in a process of its own."""
+    seconds, cpu, peak = alone("--run", kind, "--source", str(source)).split()
+    return Measured(float(seconds), float(cpu), int(peak))
+
+
+def peak_memory() -> int:
+    """The most memory that this process ever held, in MiB (Linux)."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    line = next(line for line in status.splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
 
 
 def run_one(kind: str, source: Path) -> None:
-    """Do one run here and print its seconds and this process's peak memory in MiB."""
+    """Do one run here and print its seconds, processor seconds and peak memory in MiB."""
     with tempfile.TemporaryDirectory() as folder:
-        start = time.perf_counter()
+        start, cpu = time.perf_counter(), time.process_time()
         KINDS[kind](source, Path(folder))
-        seconds = time.perf_counter() - start
-    print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+        seconds, cpu = time.perf_counter() - start, time.process_time() - cpu
+    print(seconds, cpu, peak_memory())
 
 
 def compare(answers: int, rounds: int) -> None:
@@ -130,18 +148,22 @@ def compare(answers: int, rounds: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         sources = [Path(folder) / "once.csv", Path(folder) / "four.csv"]
         for source, times in zip(sources, (1, 4), strict=True):
-            generate(source, times * answers)
+            alone("--generate", str(times * answers), "--source", str(source))
         runs = [{kind: measure(kind, sources[0]) for kind in kinds} for _ in range(rounds)]
-        own = statistics.median(run["homeroom"][0] for run in runs)
+        own = statistics.median(run["homeroom"].seconds for run in runs)
         for kind in kinds:
-            seconds = statistics.median(run[kind][0] for run in runs)
-            peak = max(run[kind][1] for run in runs)
-            print(
-                f"{kind:16} {answers / seconds:10,.0f} answers/s   {seconds / own:5.2f} x the time"
-                f"   peak {peak:5} MiB"
-            )
-        seconds, peak = measure("homeroom", sources[1])
-        print(f"homeroom, 4 x    {4 * answers / seconds:10,.0f} answers/s   peak {peak} MiB")
+            show(kind, answers, [run[kind] for run in runs], own)
+        show("homeroom, 4 x", 4 * answers, [measure("homeroom", sources[1])], own)
+
+
+def show(kind: str, answers: int, runs: list[Measured], own: float) -> None:
+    """Print one line of the comparison; `own` is the median time of the whole import."""
+    seconds = statistics.median(run.seconds for run in runs)
+    cpu = statistics.median(run.cpu for run in runs)
+    print(
+        f"{kind:16} {answers / seconds:9,.0f} answers/s by the clock {answers / cpu:9,.0f} by"
+        f" processor time {seconds / own:6.2f} x the time {max(run.peak for run in runs):5} MiB"
+    )
 
 
 def main() -> None:
@@ -150,9 +172,12 @@ def main() -> None:
     parser.add_argument("--answers", type=int, default=300_000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--run", choices=KINDS)
+    parser.add_argument("--generate", type=int)
     parser.add_argument("--source", type=Path)
     given = parser.parse_args()
-    if given.run:
+    if given.generate:
+        generate(given.source, given.generate)
+    elif given.run:
         run_one(given.run, given.source)
     else:
         compare(given.answers, given.rounds)

@@ -5,7 +5,6 @@ know is an error, unless the whole file is said to be one class (`--class`): the
 says who is in it.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, exists, select
@@ -81,21 +80,23 @@ class Directory:
 
     def settle(self, events: list[PracticeEvent]) -> None:
         """Make what the events name and nobody has met yet, and enrol, in one transaction."""
-        students = sorted({event.student for event in events} - self.students.keys())
-        skills = {skill: name for event in events for skill, name in event.skills}
-        new_skills = sorted((skill, skills[skill]) for skill in skills.keys() - self.skills.keys())
-        wanted = {(name, event.student) for event in events for name in self._classes_of(event)}
-        missing = sorted(
-            name for name in {name for name, _ in wanted} if not self._find_class(name)
-        )
-        if students or new_skills or missing or self._not_enrolled(wanted):
+        placed = {(event.student, event.class_name) for event in events}
+        students = sorted({student for student, _ in placed} - self.students.keys())
+        skills = {
+            skill: name
+            for several in {event.skills for event in events}
+            for skill, name in several
+            if skill not in self.skills
+        }
+        wanted = {(name, student) for student, name in placed if name}
+        if self._class_title:
+            wanted |= {(self._class_title, student) for student, _ in placed}
+        named = sorted({name for name, _ in wanted})
+        missing = [name for name in named if not self._find_class(name)]
+        if students or skills or missing or self._not_enrolled(wanted):
             with self._bulk.write() as batch:
-                self._make(batch, students, new_skills, missing)
+                self._make(batch, students, sorted(skills.items()), missing)
                 self._enrol(batch, self._not_enrolled(wanted))
-
-    def _classes_of(self, event: PracticeEvent) -> Iterable[str]:
-        names = (self._class_title, event.class_name)
-        return (name for name in names if name)
 
     def _make(
         self, batch: Batch, students: list[str], skills: list[tuple[str, str]], classes: list[str]

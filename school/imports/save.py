@@ -8,6 +8,7 @@ file that comes again counts up to the same number, not beyond.
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -45,6 +46,8 @@ _KNOWN_POSTGRES = f"""{_FOUND} FROM json_array_elements(?::json) AS j JOIN answe
 
 _AnswerRow = tuple[Any, ...]
 _Place = tuple[int, int, int]
+_CLUSTERED = itemgetter(1, 2, 3)
+"""Rows are written in the order in which the table is clustered: neighbours on one page."""
 
 
 @dataclass(slots=True)
@@ -83,6 +86,8 @@ class AnswerWriter:
         """Save a chunk: people and skills first, then the answers with their marks."""
         self._directory.settle(events)
         chunk = self._chunk(events)
+        for rows in (chunk.own, chunk.counted):
+            rows.sort(key=_CLUSTERED)
         days = self._first_days(chunk)
         newest = from_millis(max(event.at for event in events))
         with self.pace.writing(len(events)), self._bulk.write() as batch:
@@ -96,52 +101,45 @@ class AnswerWriter:
         rows = [self._rows(event) for event in events]
         known = self._known(rows)
         chunk = _Chunk()
+        first = chunk.first
         for event, event_rows in zip(events, rows, strict=True):
             if event.own_id:
                 fresh = [row for row in event_rows if self._is_fresh(row, known)]
                 chunk.own += fresh
             else:
-                chunk.counted += event_rows
                 fresh = [row for row in event_rows if self._is_another(row, known)]
+                chunk.counted += event_rows
             if fresh:
                 chunk.new += 1
-                student, at = fresh[0][1], event.at
-                chunk.first[student] = min(chunk.first.get(student, at), at)
+                student = event_rows[0][1]
+                if event.at < first.get(student, event.at + 1):
+                    first[student] = event.at
         return chunk
 
     def _rows(self, event: PracticeEvent) -> list[_AnswerRow]:
         """One row of `answers` per skill that the event names, or one without a skill."""
-        student = self._directory.students[event.student]
-        skills = self._directory.skills
-        return [
-            (
-                self._workspace_id,
-                student,
-                event.at,
-                self._key(event, skill),
-                skills[skill] if skill else None,
-                self._feed_id,
-                event.sequence,
-                event.outcome,
-                event.item,
-                event.seconds,
-                event.hints,
-                event.session,
-                event.xp,
-                1,
-                self.run_id,
-                1,
-            )
-            for skill, _ in event.skills or (("", ""),)
+        skills = event.skills
+        if len(skills) == 1:
+            skill = skills[0][0]
+            return [self._row(event, skill, self._directory.skills[skill])]
+        ids = self._directory.skills
+        return [self._row(event, skill, ids[skill]) for skill, _ in skills] or [
+            self._row(event, "", None)
         ]
 
-    def _key(self, event: PracticeEvent, skill: str) -> int:
-        if event.own_id:
-            return content_key(f"{self._feed_id}\x1f{event.own_id}\x1f{skill}")
-        return content_key(
-            f"{skill}\x1f{event.outcome}\x1f{event.item}\x1f{event.seconds}\x1f"
-            f"{event.hints}\x1f{event.session}\x1f{event.xp}"
-        )
+    def _row(self, event: PracticeEvent, skill: str, skill_id: int | None) -> _AnswerRow:
+        (_, student, at, sequence, outcome, _, item, seconds, hints, session, xp, _, own_id) = event
+        if own_id:
+            key = content_key(f"{self._feed_id}\x1f{own_id}\x1f{skill}")
+        else:
+            key = content_key(
+                f"{skill}\x1f{outcome}\x1f{item}\x1f{seconds}\x1f{hints}\x1f{session}\x1f{xp}"
+            )
+        student_id = self._directory.students[student]
+        return (
+            self._workspace_id, student_id, at, key, skill_id, self._feed_id, sequence, outcome,
+            item, seconds, hints, session, xp, 1, self.run_id, 1,
+        )  # fmt: skip
 
     def _newest_before(self) -> dict[int, int]:
         """The newest answer of each student before this import: later ones must be new."""
