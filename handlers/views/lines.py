@@ -50,6 +50,6 @@ def figures(*all_of_them: list[Span | str]) -> Block:
 
 
 def groups(*named: tuple[str, str]) -> Block | None:
-    """Named lists in one line, such as `Mastered: … · Needs work: …`; None where all are empty."""
+    """Named lists below one another, such as `Mastered: …`; None where all are empty."""
     parts: list[Span | str] = [f"{name}: {words}" for name, words in named if words]
-    return line(*joined(parts, " · ")) if parts else None
+    return line(*joined(parts, "\n")) if parts else None
