@@ -40,7 +40,7 @@ def generate(path: Path, answers: int, *, shuffled: bool = False) -> None:
     chance = random.Random(7)
     start = datetime(2025, 1, 6, 13, tzinfo=UTC)
     ability = [chance.gauss(0.65, 0.12) for _ in range(STUDENTS)]
-    rows = []
+    rows: list[tuple[object, ...]] = []
     session = 0
     while len(rows) < answers:
         student, session = chance.randrange(STUDENTS), session + 1
@@ -56,7 +56,7 @@ def generate(path: Path, answers: int, *, shuffled: bool = False) -> None:
             )  # fmt: skip
     rows = rows[:answers]
     if not shuffled:
-        rows.sort(key=lambda row: row[4])
+        rows.sort(key=lambda row: str(row[4]))
     with path.open("w", encoding="utf-8", newline="") as target:
         writer = csv.writer(target)
         writer.writerow(HEADER)
