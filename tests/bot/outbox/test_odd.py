@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine, create_engine, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from sandbox import SandboxServer
 from school.database import make_engine, make_session_factory
 from school.models import Base, Delivery, Lane
 from tests.bot.conftest import Clock, Post, lay_out_school
-from tests.bot.support import quick_settings, words
+from tests.bot.support import hasty_settings, quick_settings, words
 
 
 class OddGateway(SlackGateway):
@@ -158,3 +159,51 @@ def test_the_metrics_tell_what_waits_and_what_is_done(post: Post) -> None:
     lines = outbox.metrics_lines()
     assert 'homeroom_deliveries_sent_total{lane="interactive"} 1' in lines
     assert 'homeroom_deliveries_waiting{lane="scheduled"} 1' in lines
+
+
+def test_connections_that_are_cut_lose_nothing_and_double_nothing(
+    slack: SandboxServer, postgres_url: str
+) -> None:
+    engine = make_engine(postgres_url)
+    Base.metadata.create_all(engine)
+    factory = make_session_factory(engine)
+    post = Post(slack, factory, lay_out_school(factory), Clock(), hasty_settings())
+    sent = [post.put(f"message {n}", to=n % 6 + 1) for n in range(24)]
+    outboxes = [post.outbox(), post.outbox()]
+    for outbox in outboxes:
+        outbox.start()
+    for turn in range(4):
+        slack.wait_until(partial(was_called, slack, turn * 5))
+        cut_connections(postgres_url)
+    slack.wait_until(lambda: len(left(postgres_url)) == 0, timeout=30)
+    for outbox in outboxes:
+        outbox.stop()
+    said = sorted(words for to in range(1, 7) for words in post.seen(to))
+    assert said == sorted(f"message {n}" for n in range(24))
+    assert {post.row(each).state for each in sent} == {"sent"}
+    engine.dispose()
+
+
+def was_called(slack: SandboxServer, times: int) -> bool:
+    return len(slack.ledger.calls()) > times
+
+
+def cut_connections(url: str) -> None:
+    """End every other connection to the database, as a server does that is stopped."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        others = "datname = current_database() AND pid <> pg_backend_pid()"
+        connection.exec_driver_sql(
+            f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"
+        )
+    engine.dispose()
+
+
+def left(url: str) -> list[int]:
+    """The deliveries that are not finished, seen over a connection of its own."""
+    engine = create_engine(url.replace("postgresql://", "postgresql+psycopg://"))
+    with engine.connect() as connection:
+        open_ones = select(Delivery.id).where(Delivery.finished_at.is_(None))
+        found = list(connection.execute(open_ones).scalars())
+    engine.dispose()
+    return found
