@@ -100,7 +100,7 @@ def test_a_change_while_slack_holds_us_back_says_so(bot: Bot) -> None:
 
 
 def test_a_range_without_practice_offers_one_that_has_some(bot: Bot) -> None:
-    report = asked(bot, text="maya 2025-01-01..2025-01-31")
+    report = asked(bot, text="maya 2019-01-01..2019-01-31")
     words = full_text(report)
     assert "No practice in these 31 days. Last practice" in words
     assert "Accuracy" not in words
@@ -111,7 +111,7 @@ def test_a_range_without_practice_offers_one_that_has_some(bot: Bot) -> None:
 
 
 def test_a_class_without_practice_in_the_range_offers_one_that_has_some(bot: Bot) -> None:
-    report = asked(bot, "/class-report", "2025-01-01..2025-01-31")
+    report = asked(bot, "/class-report", "2019-01-01..2019-01-31")
     bot.slack.click(RUIZ, report, f"{Action.USE_RANGE}:1")
     bot.slack.wait_until(lambda: "all practice" in full_text(report))
 

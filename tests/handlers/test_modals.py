@@ -44,7 +44,7 @@ def test_two_dates_change_the_report_in_place(bot: Bot) -> None:
     outcome = bot.slack.submit(RUIZ, view, {"first_day": iso(20), "last_day": iso(10)})
     assert outcome.ok
     assert outcome.view is None
-    bot.slack.wait_until(lambda: f"{int(iso(20)[8:])} " in chosen(report))
+    bot.slack.wait_until(lambda: "days" not in chosen(report))
     assert reports(bot) == [report]
 
 
@@ -106,7 +106,7 @@ def test_a_class_report_has_a_custom_range_too(bot: Bot) -> None:
     bot.slack.choose(RUIZ, report, Action.REPORT_RANGE, entry(report, "custom"))
     view = bot.slack.wait_for_modal(RUIZ)
     bot.slack.submit(RUIZ, view, {"first_day": iso(20), "last_day": iso(20)})
-    bot.slack.wait_until(lambda: "·" not in chosen(report) and chosen(report)[0].isdigit())
+    bot.slack.wait_until(lambda: "days" not in chosen(report))
 
 
 def test_without_words_a_student_is_picked(bot: Bot) -> None:
