@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import logging
 from pathlib import Path
 
 import uvicorn
@@ -39,6 +40,7 @@ def build(options: argparse.Namespace) -> Config:
 def main(argv: list[str] | None = None) -> None:
     """Serve until interrupted."""
     options = parser().parse_args(argv)
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
     sandbox = Sandbox(build(options))
     sandbox.workspace.base_url = f"http://{options.host}:{options.port}"
     served = uvicorn_config(sandbox, "info")

@@ -58,6 +58,8 @@ def uvicorn_config(sandbox: Sandbox, log_level: str = "warning") -> uvicorn.Conf
         http="h11",
         ws="websockets-sansio",
         lifespan="off",
+        # The loggers belong to whoever serves it: uvicorn would take over those of the process.
+        log_config=None,
         log_level=log_level,
         access_log=False,
         timeout_graceful_shutdown=2,

@@ -6,6 +6,7 @@ from threading import Event
 from types import FrameType
 
 from bot.server import bind
+from handlers.cli.catching_up import catch_up
 from handlers.cli.opening import open_school, read_settings
 from handlers.cli.process import Process
 from handlers.cli.ways import needed_token, ways_in
@@ -22,6 +23,7 @@ def run_serve() -> None:
     with open_school(settings) as school:
         process = Process(school, token, listening)
         process.start()
+        catch_up(school)
         LOG.info("Ready: %s, %s", ways_in(settings), f"http://{settings.host}:{settings.port}")
         told.wait()
         LOG.info("Stopping")
