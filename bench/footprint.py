@@ -57,9 +57,9 @@ def _own_pss(pid: int) -> int:
 
 
 def measure(start: Start, folder: Path, slack: str) -> Footprint:
-    """One start, one rest, a few reports."""
+    """One start, one rest, a few reports; over HTTP, where either bot says when it is ready."""
     teachers, began = teacher_ids(4), time.monotonic()
-    with start(folder, PORT + 1, slack, http=False) as pid:
+    with start(folder, PORT + 1, slack, http=True) as pid:
         ready = time.monotonic() - began
         time.sleep(SETTLES)
         at_rest, _ = pss(pid)
@@ -105,7 +105,7 @@ def main() -> None:
             with tempfile.TemporaryDirectory(prefix="homeroom-footprint-") as place:
                 folder = Path(place)
                 make_school(folder / "school.db", 4)
-                with local_slack(folder, PORT, 4, None) as slack:
+                with local_slack(folder, PORT, 4, f"http://127.0.0.1:{PORT + 1}") as slack:
                     found.append(measure(start, folder, slack))
         print(*lines(name, found), sep="\n")
 

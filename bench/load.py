@@ -13,7 +13,7 @@ import argparse
 import tempfile
 import threading
 import time
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import quantiles
@@ -37,7 +37,7 @@ UNLIMITED = {
     )
 }
 PORT = 18_400
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds after the last command until a report that has not come counts as lost."""
 
 
@@ -48,7 +48,7 @@ class Outcome:
     name: str
     sent: int
     acknowledged: list[float]
-    failed: int
+    failures: dict[str, int]
     waits: list[float]
     pictures: int
 
@@ -56,7 +56,8 @@ class Outcome:
         """The run in words and figures."""
         ack, wait = percentiles(self.acknowledged), percentiles(self.waits)
         return [
-            f"{self.name}: {self.sent} commands, {self.failed} not acknowledged in 3 s",
+            f"{self.name}: {self.sent} commands, {sum(self.failures.values())} not acknowledged "
+            f"in 3 s {self.failures or ''}".rstrip(),
             f"  acknowledgement p50 {ack[0] * 1000:.0f} ms, p99 {ack[1] * 1000:.0f} ms, "
             f"longest {ack[2] * 1000:.0f} ms",
             f"  reports delivered {len(self.waits)} of {self.sent} ({self.pictures} with picture); "
@@ -86,7 +87,6 @@ def send_commands(slack: str, teachers: list[str], *, rate: float, seconds: floa
         threads.append(thread)
     for thread in threads:
         thread.join()
-    print(f"{number} commands sent in {time.monotonic() - began:.1f} s")
     return number
 
 
@@ -121,12 +121,10 @@ def measured(name: str, slack: str, sent: int, came: dict[str, list[Data]]) -> O
         for user, moments in asked.items()
         for since, report in zip(sorted(moments), came[user], strict=False)
     ]
-    for one in commands:
-        if one["outcome"] != "ok":
-            print("not acknowledged:", one["name"], one["outcome"], f"{one['seconds']:.2f} s")
     good = [one["seconds"] for one in commands if one["outcome"] == "ok"]
     pictures = sum("slack_file" in str(one["blocks"]) for each in came.values() for one in each)
-    return Outcome(name, sent, good, sent - len(good), waits, pictures)
+    bad = Counter(str(one["outcome"]) for one in commands if one["outcome"] != "ok")
+    return Outcome(name, sent, good, dict(bad), waits, pictures)
 
 
 def run(options: argparse.Namespace, name: str, *, naive: bool) -> Outcome:
