@@ -121,7 +121,7 @@ class HttpBot:
             return await handler.handle(request)
 
         web = Starlette(routes=[Route("/slack/events", endpoint, methods=["POST"])])
-        config = uvicorn.Config(web, port=0, log_level="warning", lifespan="off")
+        config = uvicorn.Config(web, port=0, log_config=None, lifespan="off")
         self.server = uvicorn.Server(config)
         self.thread = threading.Thread(target=self.server.run, daemon=True)
 
