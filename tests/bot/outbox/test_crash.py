@@ -1,5 +1,6 @@
 """A worker that dies at a given point, and the next one that goes on from what was saved."""
 
+import time
 from typing import Any
 
 import pytest
@@ -15,6 +16,9 @@ PATH = [
     "files.info",
     "chat.postMessage",
 ]
+
+FILE_READY = 0.1
+"""Seconds after which every file of the sandbox is ready."""
 
 
 class Died(BaseException):
@@ -65,6 +69,7 @@ def test_a_process_that_dies_loses_and_doubles_nothing(
         dying.drain_once()
         post.clock.skip(0.1)
     assert gateway.dead
+    time.sleep(FILE_READY)  # The sandbox's files get ready by the clock on the wall.
     post.clock.skip(post.settings.lease + 1)
     post.drain(post.finished(*deliveries))
     assert [post.seen(to) for to in (1, 2)] == [["a picture | image"]] * 2
