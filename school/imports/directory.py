@@ -42,7 +42,7 @@ class Directory:
         self, bulk: Bulk, workspace_id: int, *, class_title: str | None, now: datetime
     ) -> None:
         self._bulk, self._workspace_id, self._now = bulk, workspace_id, now
-        self._class_title = class_title
+        self._class_title = class_title if class_title is None else class_title.strip()
         self.students = self._ids(Student.source_id, Student.id)
         self.skills = self._ids(Skill.source_id, Skill.id)
         self._classes: dict[str, int] = {}
@@ -52,9 +52,9 @@ class Directory:
             Enrolment.workspace_id == workspace_id, Enrolment.source_id.is_not(None)
         )
         self._has_roster = bool(bulk.read(select(rostered))[0][0])
-        if class_title is not None:
-            _check_title(class_title)
-            self._find_class(class_title)
+        if self._class_title is not None:
+            _check_title(self._class_title)
+            self._find_class(self._class_title)
 
     def check(self, event: PracticeEvent) -> None:
         """Raises BadValue when the event names a student or class that there is not."""
@@ -157,7 +157,7 @@ class Directory:
 
 
 def _check_title(title: str) -> None:
-    if not 0 < len(title.strip()) <= LONGEST_NAME:
+    if not 0 < len(title) <= LONGEST_NAME:
         raise InvalidInput("class", f"A class's name has 1 to {LONGEST_NAME} characters.")
 
 

@@ -17,7 +17,7 @@ from school.database import SessionFactory
 from school.models import Enrolment, Skill, StaleProgress, Student, Workspace
 from school.progress.classmates import Pack, circles, packs
 from school.progress.reading import History
-from school.progress.replay import Interrupted, Replay, School
+from school.progress.replay import Interrupted, Replay, School, SkillRanks
 
 PHASE = "working out progress"
 
@@ -85,8 +85,8 @@ def _school(work: Bulk, workspace_id: int) -> School:
     for class_id, student in _enrolments(work, workspace_id):
         classes[student].add(class_id)
     # Sorted here, not in the database: its collation would differ from one to the next.
-    skill_rank: dict[int | None, int] = {None: -1}
-    skill_rank |= {row[1]: rank for rank, row in enumerate(sorted(map(tuple, skills)))}
+    skill_rank = SkillRanks({row[1]: rank for rank, row in enumerate(sorted(map(tuple, skills)))})
+    skill_rank[None] = -1
     return School(
         workspace_id,
         ZoneInfo(zone),

@@ -39,13 +39,23 @@ class Interrupted(Exception):
     """The marks have changed: somebody else added answers or did the work."""
 
 
+class SkillRanks(dict[int | None, int]):
+    """Places of skills in the order of their ids; of a row without a skill it is the first.
+
+    A skill that was not there when the replay began came with answers of somebody else.
+    """
+
+    def __missing__(self, skill: int | None) -> int:
+        raise Interrupted
+
+
 @dataclass(frozen=True, slots=True)
 class School:
     """What a replay needs to know of a workspace. Ranks order students and skills by their ids."""
 
     workspace_id: int
     zone: ZoneInfo
-    skill_rank: Mapping[int | None, int]
+    skill_rank: SkillRanks
     student_rank: Mapping[int, int]
     classes_of: Mapping[int, frozenset[int]]
 

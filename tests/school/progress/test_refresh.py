@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select
 
 from school.bulk import Batch
 from school.database import SessionFactory
-from school.models import Answer, Class, Enrolment, StaleProgress, Student, Workspace
+from school.models import Answer, Class, Enrolment, Skill, StaleProgress, Student, Workspace
 from school.progress import (
     being_updated,
     mark_all_stale,
@@ -195,36 +195,57 @@ def failing_after(times: int) -> Any:
     return write_or_fail
 
 
+@pytest.mark.parametrize("skill", ["Ratio", "Area"])
 def test_answers_that_arrive_during_a_replay_are_not_lost(
-    school: School, monkeypatch: pytest.MonkeyPatch
+    school: School, monkeypatch: pytest.MonkeyPatch, skill: str
 ) -> None:
     write = saving.Derived.write
-    late = [answer("Ada", 3, 0, item="meanwhile")]
+    late = [skill]
 
     def write_while_others_import(self: saving.Derived, batch: Batch, students: list[int]) -> None:
         write(self, batch, students)
         if late:
             add_behind_its_back(school, batch, late.pop())
 
+    monkeypatch.setattr(replay, "STRETCH_ROWS", 1)
     monkeypatch.setattr(saving.Derived, "write", write_while_others_import)
-    school.take_answers(*(answer("Ada", day, 1) for day in (5, 6)))
+    school.take_answers(*(answer("Ada", day, 1) for day in (5, 6, 7)))
     assert not late
-    assert school.totals()["Ada", date(2026, 1, 3)].questions == 1
+    assert school.totals()["Ada", date(2026, 1, 7)].questions == 3
     assert school.marks() == {}
     assert school.derived() == afresh(school)
 
 
-def add_behind_its_back(school: School, batch: Batch, given: dict[str, Any]) -> None:
-    """Save an answer with its mark as another import would, between two transactions."""
-    ada = batch.execute(select(Student.id)).scalar_one()
-    copied = dict(batch.execute(select(Answer.__table__).limit(1)).mappings().one())
-    copied |= {"answered_at": day_of(given), "key": 1, "outcome": 0}
-    batch.execute(insert(Answer).values(**copied))
-    mark_stale(batch.connection, school.workspace_id, [(ada, date(2026, 1, 3))])
+def test_a_replay_that_others_have_done_meanwhile_stops(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hold, others = replay.Replay._hold, [refresh_progress]
+
+    def hold_late(self: replay.Replay, from_day: date) -> dict[int, int]:
+        if others:
+            others.pop()(school.factory, school.workspace_id)
+        return hold(self, from_day)
+
+    monkeypatch.setattr(replay.Replay, "_hold", hold_late)
+    school.take_answers(answer("Ada", 5, 1))
+    assert school.totals()["Ada", date(2026, 1, 5)].questions == 1
+    assert school.marks() == {}
 
 
-def day_of(given: dict[str, Any]) -> Any:
-    return NOW.replace(month=1, day=int(given["answered_at"][8:10]))
+def add_behind_its_back(school: School, batch: Batch, skill: str) -> None:
+    """Save two answers of one moment as another import would, with their mark."""
+    found = select(Skill.id).where(Skill.source_id == skill)
+    skill_id = batch.execute(found).scalar()
+    if skill_id is None:
+        new = {"workspace_id": school.workspace_id, "source_id": skill, "name": skill}
+        batch.execute(insert(Skill).values(**new))
+        skill_id = batch.execute(found).scalar_one()
+    first = dict(batch.execute(select(Answer.__table__).limit(1)).mappings().one())
+    noon = NOW.replace(month=1, day=7, hour=17, minute=0)
+    for key in (1, 2):
+        changed = {"answered_at": noon, "key": key, "skill_id": skill_id, "outcome": 0}
+        batch.execute(insert(Answer).values(**first | changed))
+    mark_stale(batch.connection, school.workspace_id, [(first["student_id"], date(2026, 1, 7))])
 
 
 def test_progress_is_told(school: School) -> None:
