@@ -12,6 +12,9 @@ DEFAULT_DAYS = 30
 TERM_DAYS_UNKNOWN = 120
 """The length of `term` where no academic session is known."""
 
+YEARS = range(1970, 2200)
+"""The years that a typed day may lie in, so that ranges can be compared with those before."""
+
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\.\.(\d{4}-\d{2}-\d{2})")
 _DAYS = re.compile(r"(\d{1,4})d")
 
@@ -105,9 +108,12 @@ def _parse_days(days: int, today: date) -> DateRange:
 
 def _parse_day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise InvalidInput("range", f"There is no day {text}.") from None
+    if day.year not in YEARS:
+        raise InvalidInput("range", f"{text} is not a day of school: say one since {YEARS[0]}.")
+    return day
 
 
 def local_day(moment: datetime, zone: ZoneInfo) -> date:
