@@ -211,7 +211,7 @@ def test_answers_that_arrive_during_a_replay_are_not_lost(
     monkeypatch.setattr(saving.Derived, "write", write_while_others_import)
     school.take_answers(*(answer("Ada", day, 1) for day in (5, 6, 7)))
     assert not late
-    assert school.totals()["Ada", date(2026, 1, 7)].questions == 3
+    assert school.totals()["Ada", date(2026, 1, 6)].questions == 3
     assert school.marks() == {}
     assert school.derived() == afresh(school)
 
@@ -241,11 +241,11 @@ def add_behind_its_back(school: School, batch: Batch, skill: str) -> None:
         batch.execute(insert(Skill).values(**new))
         skill_id = batch.execute(found).scalar_one()
     first = dict(batch.execute(select(Answer.__table__).limit(1)).mappings().one())
-    noon = NOW.replace(month=1, day=7, hour=17, minute=0)
+    noon = NOW.replace(month=1, day=6, hour=17, minute=0)
     for key in (1, 2):
         changed = {"answered_at": noon, "key": key, "skill_id": skill_id, "outcome": 0}
         batch.execute(insert(Answer).values(**first | changed))
-    mark_stale(batch.connection, school.workspace_id, [(first["student_id"], date(2026, 1, 7))])
+    mark_stale(batch.connection, school.workspace_id, [(first["student_id"], date(2026, 1, 6))])
 
 
 def test_progress_is_told(school: School) -> None:
