@@ -70,6 +70,18 @@ def test_transactions_are_known_by_their_id(school: School) -> None:
     assert count(school, Skill) == 2
 
 
+def test_another_kc_model_adds_skills_to_the_same_questions(school: School) -> None:
+    given = [
+        Transaction(1, "2026-01-05 15:00:00", kcs=("Ratio", "Area"), duration="9"),
+        Transaction(2, "2026-01-05 15:01:00", "INCORRECT", step="S2", duration="9"),
+    ]
+    school.take_transactions(*given)
+    assert school.take_transactions(*given, kc="Single-KC").new == 2
+    totals = school.totals()["Ada", DAY]
+    assert (totals.questions, totals.correct, totals.seconds) == (2, 1, 18)
+    assert school.skills()["Ada", "Single-KC", DAY].questions == 2
+
+
 def test_transactions_without_an_id_are_known_by_what_they_say(sqlite_school: School) -> None:
     path = sqlite_school.folder / "export.txt"
     write_datashop(path, [Transaction(1, "2026-01-05 15:00:00", problem="", step="")])
