@@ -82,7 +82,7 @@ def _note_height(report: ClassReport) -> float:
 
 def _note(page: Axes, report: ClassReport, y: float) -> None:
     if left_out := _left_out(report):
-        words = f"Those who need you most; {left_out} more in the table"
+        words = f"Those who need you most; {left_out} more in this class"
         write(page, (MARGIN, y), words, color=QUIET)
 
 

@@ -68,6 +68,6 @@ def label_periods(ax: Axes, axis: Axis, points: Sequence[TrendPoint], y: float) 
     """Names of as many periods as have room, counted back from the newest."""
     names = [period_name(point.start, axis.by) for point in points]
     widest = max(fonts.width(name, TEXT) for name in names)
-    step = max(1, -int(-(widest + 36) // axis.slot))
+    step = max(1, -int(-(widest + 20) // axis.slot))
     for index in range(len(points) - 1, -1, -step):
         write(ax, (axis.at(points[index].start), y), names[index], color=QUIET, ha="center")

@@ -6,7 +6,7 @@ from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 
 from analytics.charts import fonts
-from analytics.charts.page import LINE, TEXT, Point, say, size_of, write
+from analytics.charts.page import LINE, SAID, TEXT, Point, say, size_of, write
 from analytics.charts.palette import QUIET, STATE, TRACK
 from analytics.reports.data import SkillLine
 from analytics.wording.formats import percent
@@ -15,6 +15,8 @@ from school.mastery import Mastery
 MOST_SKILLS = 12
 ROW = 112
 """A line of words, a bar, and air."""
+KEY = "Right in these days, and the state at their end"
+"""The figure is of the range, the state a running estimate: one may be high and the other low."""
 _BAR_TOP, _BAR = 64, 18
 
 
@@ -23,11 +25,17 @@ def those_that_matter(skills: Sequence[SkillLine], most: int) -> list[SkillLine]
     return sorted(skills, key=lambda skill: skill.rank)[: min(most, MOST_SKILLS)]
 
 
+def height_of(shown: int) -> float:
+    """The height of the panel for so many skills: what figures and states are, then the rows."""
+    return LINE + shown * ROW if shown else SAID
+
+
 def draw_skills(ax: Axes, skills: Sequence[SkillLine]) -> None:
     """One row a skill: name, accuracy and state, and below them a bar of the accuracy."""
     if not skills:
         return say(ax, "No skill practised yet")
     width = size_of(ax)[0]
+    write(ax, (0, LINE / 4), KEY, color=QUIET)
     bars = [_bar(0, width, row) for row in range(len(skills))]
     ax.add_collection(PolyCollection(bars, facecolors=TRACK, linewidths=0), autolim=False)
     filled = [(skill, row) for row, skill in enumerate(skills) if skill.accuracy]
@@ -40,12 +48,12 @@ def draw_skills(ax: Axes, skills: Sequence[SkillLine]) -> None:
         autolim=False,
     )
     for row, skill in enumerate(skills):
-        _words(ax, skill, row * ROW + LINE / 2)
+        _words(ax, skill, LINE + row * ROW + LINE / 2)
     return None
 
 
 def _bar(left: float, right: float, row: int) -> list[Point]:
-    top = row * ROW + _BAR_TOP
+    top = LINE + row * ROW + _BAR_TOP
     return [(left, top), (right, top), (right, top + _BAR), (left, top + _BAR)]
 
 

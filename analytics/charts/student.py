@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 
 from analytics.charts.page import INNER, LINE, MARGIN, SAID, heading, new_page, panel, png, title
 from analytics.charts.progress import draw_accuracy, draw_questions, has_accuracy, has_questions
-from analytics.charts.skills import ROW, draw_skills, those_that_matter
+from analytics.charts.skills import draw_skills, height_of, those_that_matter
 from analytics.charts.words import span
 from analytics.reports.data import StudentReport
 
@@ -43,7 +43,7 @@ def _heights(report: StudentReport, skills: int) -> tuple[float, float, float]:
     return (
         _ACCURACY if has_accuracy(report.progress) else SAID,
         _QUESTIONS if has_questions(report.progress) else SAID,
-        skills * ROW if skills else SAID,
+        height_of(skills),
     )
 
 

@@ -51,7 +51,7 @@ def test_of_a_large_class_those_who_need_attention_come_first_and_the_rest_is_co
     assert grid.students[0] == report.heatmap.students[0]
     needs = [row.count(Mastery.NEEDS_WORK) for row in grid.labels[1:]]
     assert needs == sorted(needs, reverse=True)
-    assert "Those who need you most; 30 more in the table" in words(class_figure(report))
+    assert "Those who need you most; 30 more in this class" in words(class_figure(report))
 
 
 def test_up_to_thirty_stand_in_the_rankings_order() -> None:
@@ -82,3 +82,16 @@ def test_months_are_named_as_months() -> None:
     said = words(class_figure(report))
     assert "Accuracy by month" in said
     assert "Nov" in said
+
+
+@pytest.mark.parametrize(
+    ("counts", "ends"),
+    [
+        ((0, 0, 0, 0, 1, 0, 3, 11, 10, 2), ["40 %", "70 %", "100 %"]),
+        ((0, 0, 0, 0, 0, 0, 0, 0, 0, 9), ["60 %", "80 %", "100 %"]),
+        ((1, 0, 0, 0, 0, 0, 0, 0, 0, 9), ["0 %", "50 %", "100 %"]),
+    ],
+)
+def test_the_spread_begins_at_the_lowest_student(counts: tuple[int, ...], ends: list[str]) -> None:
+    page = class_figure(replace(class_report(), distribution=counts, trends=()))
+    assert [text for text in words(page) if text.endswith("%")] == ends

@@ -98,3 +98,9 @@ def test_no_name_breaks_the_picture(name: str) -> None:
     report = student_report(name)
     skills = tuple(replace(skill, skill=name) for skill in report.skills)
     assert image(draw_student_picture(replace(report, skills=skills))).width == 1200
+
+
+def test_the_bars_say_that_figures_are_of_the_range_and_states_of_its_end() -> None:
+    key = "Right in these days, and the state at their end"
+    assert key in words(student_figure(student_report()))
+    assert key not in words(student_figure(empty_student()))
