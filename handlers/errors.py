@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from slack_bolt import BoltResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from handlers.ask import Answer, Ask
 from handlers.quick import lay_view, publish_home, respond
@@ -43,7 +44,7 @@ def first_answer(error: Exception, words: Answer, ask: Ask) -> BoltResponse:
     if "command" in ask.body:
         body = words.message()
     elif ask.kind == "view_submission":
-        body = {"response_action": "errors", "errors": {_field(error, ask): words.text}}
+        body = _in_the_modal(error, words, ask)
     elif ask.kind == "block_suggestion":
         body = {"options": []}
     headers: dict[str, str | Sequence[str]] = {"content-type": "application/json"}
@@ -59,14 +60,23 @@ def say_later(words: Answer, ask: Ask, services: Services) -> None:
             lay_view(ask, services, note("Homeroom", words))
         elif ask.event.get("tab") == "home":
             publish_home(ask, services, home_saying(words))
-    except DeliveryFailed as failure:
+    except (DeliveryFailed, SQLAlchemyError) as failure:
         LOG.warning("An answer was not taken (%s)", type(failure).__name__)
 
 
-def _field(error: Exception, ask: Ask) -> str:
-    """The field of the modal that the error is about, else its first."""
-    fields = [block["block_id"] for block in ask.view["blocks"] if block["type"] == "input"]
-    return error.field if isinstance(error, InvalidInput) and error.field in fields else fields[0]
+def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
+    """The words under the field that the error is about, else the first; in place of all else
+    where the modal has no field.
+    """
+    blocks = ask.view.get("blocks") or ()
+    fields = [block["block_id"] for block in blocks if block["type"] == "input"]
+    if not fields:
+        return {"response_action": "update", "view": note("Homeroom", words)}
+    named = isinstance(error, InvalidInput) and error.field in fields
+    return {
+        "response_action": "errors",
+        "errors": {error.field if named else fields[0]: words.text},
+    }
 
 
 def _log(error: Exception) -> str:

@@ -92,31 +92,40 @@ def _ask(body: dict[str, Any], ack: Ack, context: BoltContext) -> Ask:
 
 def _bolt(listener: Listener, services: Services) -> Callable[..., None]:
     def listen(body: dict[str, Any], ack: Ack, context: BoltContext) -> None:
-        listener(_ask(body, ack, context), services)
+        ask = _ask(body, ack, context)
+        try:
+            listener(ask, services)
+        except Exception as error:  # noqa: BLE001 - whatever breaks is told in words
+            # Here and not in Bolt, which takes an acknowledgement back when an error follows it
+            # within its 10 ms, and then answers Slack with a failure after 3 s.
+            _tell(error, ask, ack, services)
 
     listen.__name__ = listener.__name__  # What Bolt's own log calls it.
     return listen
 
 
-def _error_handler(services: Services) -> Callable[..., None]:
+def _tell(error: Exception, ask: Ask, ack: Ack, services: Services) -> None:
+    """Answer with what went wrong: at once where Slack still waits, else afterwards."""
+    words = words_for(error, ask)
+    if ack.response is not None:
+        say_later(words, ask, services)
+        return
+    ack.response = first_answer(error, words, ask)
+    if not ack.response.body:
+        say_later(words, ask, services)
+
+
+def _error_handler(services: Services) -> Callable[..., BoltResponse]:
+    """For what goes wrong before a listener is reached, as while Bolt asks for the token."""
+
     def answer(
-        error: Exception,
-        body: dict[str, Any],
-        ack: Ack,
-        context: BoltContext,
-        response: BoltResponse | None,
-    ) -> None:
+        error: Exception, body: dict[str, Any], ack: Ack, context: BoltContext
+    ) -> BoltResponse:
         ask = _ask(body, ack, context)
         words = words_for(error, ask)
-        if response is None or ask.kind == "event_callback":
-            say_later(words, ask, services)
-            return
-        # Not acknowledged yet. Bolt returns `response` as soon as `ack` was called.
         answered = first_answer(error, words, ask)
-        response.status, response.body = answered.status, answered.body
-        response.headers = answered.headers
-        ack()
         if not answered.body:
             say_later(words, ask, services)
+        return answered
 
     return answer
