@@ -9,6 +9,7 @@ from bot.bolt import build_bolt_app, slack_client
 from bot.installs import SingleInstall
 from bot.metrics import Metrics
 from bot.outbox import Outbox
+from bot.pictures import RememberedPictures
 from bot.server import HttpServer
 from bot.slack import SlackGateway
 from bot.sockets import SocketMode
@@ -31,7 +32,8 @@ class Process:
         self._install = SingleInstall(token, factory, school.workspace_id, client)
         self._pool = DrawingPool(settings.drawing_processes)
         gateway = SlackGateway(settings, factory, self._install.token_for, now=utc_now)
-        self._outbox = Outbox(factory, gateway, BUILDERS, self._pool, settings, now=utc_now)
+        pictures = RememberedPictures(self._pool)
+        self._outbox = Outbox(factory, gateway, BUILDERS, pictures, settings, now=utc_now)
         bolt = build_bolt_app(settings, self._install.authorize)
         register(bolt, Services(factory, gateway, settings, utc_now, self._outbox.wake))
         self._sockets = (
