@@ -2,6 +2,7 @@
 
     python -m bench.load                      # 10 commands a second for 60 s, over Socket Mode
     python -m bench.load --http               # the same over signed HTTP
+    python -m bench.load --same               # everybody asks for the same report
     python -m bench.load --beside-naive       # and Bolt as one would first write it, in one run
 
 The local Slack is a process of its own with its rate limits off. The rates that the bot keeps by
@@ -20,12 +21,10 @@ from statistics import quantiles
 
 from bench.rig import CHANNEL, Data, ask, bot, local_slack, make_school, naive_bot, teacher_ids
 
-COMMANDS = (
-    ("/class-report", "Grade 5 Maths 30d"),
-    ("/student-report", "Maya Okafor 60d"),
-    ("/student-report", "Leo Park term"),
-    ("/class-report", "Grade 6 Maths 60d"),
-)
+CLASSES = ("Grade 5 Maths", "Grade 6 Maths")
+STUDENTS = ("Maya Okafor", "Leo Park", "Ana Ruiz", "Sam O'Neil", "Mia Olsen", "Zoë Dubois")
+SHORTEST, LENGTHS = 14, 50
+"""Days of the ranges that are asked for, so that no two pictures are the same."""
 UNLIMITED = {
     f"HOMEROOM_{name}": "0"
     for name in (
@@ -73,12 +72,22 @@ def percentiles(values: list[float]) -> tuple[float, float, float]:
     return cuts[49], cuts[98], max(values)
 
 
-def send_commands(slack: str, teachers: list[str], *, rate: float, seconds: float) -> int:
+def one_command(index: int) -> tuple[str, str]:
+    """A class report or, three times as often, a student's, each of other days than the last."""
+    days = f"{SHORTEST + index // 8 % LENGTHS}d"
+    if index % 4 == 0:
+        return "/class-report", f"{CLASSES[index // 4 % 2]} {days}"
+    return "/student-report", f"{STUDENTS[index % 8 - index % 8 // 4 - 1]} {days}"
+
+
+def send_commands(
+    slack: str, teachers: list[str], *, rate: float, seconds: float, same: bool
+) -> int:
     """Send commands at a steady rate, each from the next teacher; returns how many."""
     threads, began = [], time.monotonic()
     number = round(rate * seconds)
     for index in range(number):
-        command, text = COMMANDS[index % len(COMMANDS)]
+        command, text = one_command(0 if same else index)
         asked = {"user": teachers[index % len(teachers)], "channel": CHANNEL}
         data = {**asked, "command": command, "text": text}
         time.sleep(max(0.0, began + index / rate - time.monotonic()))
@@ -140,7 +149,8 @@ def run(options: argparse.Namespace, name: str, *, naive: bool) -> Outcome:
             start(folder, PORT + 1, slack, http=options.http, **limits),
         ):
             teachers = teacher_ids(options.teachers)
-            sent = send_commands(slack, teachers, rate=options.rate, seconds=options.seconds)
+            pace = {"rate": options.rate, "seconds": options.seconds}
+            sent = send_commands(slack, teachers, **pace, same=options.same)
             came = wait_for_reports(slack, teachers, sent)
             return measured(name, slack, sent, came)
 
@@ -152,6 +162,7 @@ def main() -> None:
     arguments.add_argument("--seconds", type=float, default=60)
     arguments.add_argument("--teachers", type=int, default=30)
     arguments.add_argument("--http", action="store_true", help="signed HTTP, not Socket Mode")
+    arguments.add_argument("--same", action="store_true", help="one report for everybody")
     arguments.add_argument("--own-limits", action="store_true")
     arguments.add_argument("--beside-naive", action="store_true")
     options = arguments.parse_args()
