@@ -161,6 +161,25 @@ def test_a_header_that_cannot_be_used_is_explained(
         school.take_rows(header)
 
 
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("student_id;skill;answered_at;correct\n", "separated by semicolons; save with commas"),
+        ("student_id\tskill\tanswered_at\tcorrect\n", "separated by tabs; save with commas"),
+        ("student_id,skill,answered_at,correct\rAda,x,2026-01-05,1\r", "The lines end in CR alone"),
+        ("x" * 140_000 + ",student_id\n", "field larger than field limit"),
+    ],
+)
+def test_a_first_line_that_is_no_header_is_refused_in_words(
+    school: School, content: str, message: str
+) -> None:
+    path = school.folder / "practice.csv"
+    path.write_bytes(content.encode())
+    with pytest.raises(InvalidInput, match=message) as refused:
+        school.take(path)
+    assert refused.value.field == "file"
+
+
 def test_columns_may_come_in_any_order_and_case(school: School) -> None:
     school.take_rows(
         "Correct, Item ,note,answered_at,SKILL,student_id", "true,a,-,2026-01-05,S,Ada"
