@@ -130,12 +130,19 @@ class Directory:
         self._enrolled |= set(pairs)
 
     def _find_class(self, name: str) -> bool:
-        """Whether there is a class of this id or else title; remembers it and who is in it."""
+        """Whether there is a class of this id or else title; remembers it and who is in it.
+
+        A class that is over gives way to one of the same title that goes on.
+        """
         if name in self._classes:
             return True
         query = select(Class.source_id, Class.id).where(Class.workspace_id == self._workspace_id)
-        by_id = self._bulk.read(query.where(Class.source_id == name))
-        found = by_id or self._bulk.read(query.where(Class.title == name).order_by(Class.source_id))
+        titled = query.where(Class.title == name).order_by(Class.source_id)
+        found = (
+            self._bulk.read(query.where(Class.source_id == name))
+            or self._bulk.read(titled.where(Class.is_active))
+            or self._bulk.read(titled)
+        )
         if not found:
             return False
         if len(found) > 1:

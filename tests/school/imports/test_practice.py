@@ -140,6 +140,20 @@ def test_a_named_class_is_found_and_everyone_in_the_file_enrolled(school: School
     assert (count(school, Class), count(school, Enrolment)) == (1, 2)
 
 
+def test_spaces_around_a_class_name_are_none_of_it(sqlite_school: School) -> None:
+    sqlite_school.take_answers(answer(1), class_title=" Maths ")
+    sqlite_school.take_answers(answer(1), class_title="Maths")
+    assert (count(sqlite_school, Class), count(sqlite_school, Enrolment)) == (1, 1)
+
+
+def test_a_class_that_is_over_gives_way_to_one_that_goes_on(sqlite_school: School) -> None:
+    add_class(sqlite_school, source_id="2024", title="Maths", is_active=False)
+    going_on = add_class(sqlite_school, source_id="2025", title="Maths")
+    sqlite_school.take_answers(answer(1), class_title="Maths")
+    with sqlite_school.factory() as session:
+        assert list(session.scalars(select(Enrolment.class_id))) == [going_on]
+
+
 def test_the_class_column_enrols(school: School) -> None:
     add_class(school, source_id="c-1", title="Maths")
     school.take_answers(
@@ -166,11 +180,10 @@ def test_a_class_needs_a_usable_name(sqlite_school: School, title: str) -> None:
         sqlite_school.take_answers(answer(1), class_title=title)
 
 
-def add_class(school: School, *, source_id: str, title: str) -> int:
+def add_class(school: School, *, source_id: str, title: str, **more: Any) -> int:
+    known: dict[str, Any] = {"workspace_id": school.workspace_id, "created_at": NOW}
     with school.factory.begin() as session:
-        made = Class(
-            workspace_id=school.workspace_id, source_id=source_id, title=title, created_at=NOW
-        )
+        made = Class(source_id=source_id, title=title, **known, **more)
         session.add(made)
         session.flush()  # for its id
         return made.id
