@@ -72,11 +72,9 @@ def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
     fields = [block["block_id"] for block in blocks if block["type"] == "input"]
     if not fields:
         return {"response_action": "update", "view": note("Homeroom", words)}
-    named = isinstance(error, InvalidInput) and error.field in fields
-    return {
-        "response_action": "errors",
-        "errors": {error.field if named else fields[0]: words.text},
-    }
+    meant = error.field if isinstance(error, InvalidInput) else ""
+    field = meant if meant in fields else fields[0]
+    return {"response_action": "errors", "errors": {field: words.text}}
 
 
 def _log(error: Exception) -> str:

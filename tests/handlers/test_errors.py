@@ -54,6 +54,20 @@ def test_an_unknown_failure_of_a_click_gives_a_reference(
     reference_in(full_text(told), caplog)
 
 
+def test_a_modal_never_stays_at_one_moment(
+    bot: Bot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_here(*_lines: object, **_more: object) -> None:
+        raise ZeroDivisionError
+
+    report = asked(bot)
+    monkeypatch.setattr("handlers.actions.skills.student_report", break_here)
+    bot.slack.click(RUIZ, report, Action.ALL_SKILLS)
+    shown = bot.slack.wait_for_modal(RUIZ, lambda view: "Something broke" in words_of(view))
+    reference_in(words_of(shown), caplog)
+    assert "One moment" not in words_of(shown)
+
+
 def test_an_unknown_failure_of_a_submission_keeps_what_was_typed(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
