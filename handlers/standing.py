@@ -1,14 +1,18 @@
 """What Slack says of a person (guest, stranger, deactivated), asked once and kept for a while."""
 
+import logging
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Lock
 from typing import Any
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from school.access import SlackStanding
 from school.errors import DeliveryFailed
 
+LOG = logging.getLogger(__name__)
 Key = tuple[int, str]
 
 
@@ -43,14 +47,16 @@ class Standings:
 
 
 def _lasts(answer: Future[SlackStanding | None], kept: float) -> float:
-    known = answer.done() and answer.result() is not None
+    known = answer.done() and answer.exception() is None and answer.result() is not None
     return kept if known else kept / 10
 
 
 def _read(ask: Callable[[], dict[str, Any]]) -> SlackStanding | None:
     try:
         user = ask().get("user")
-    except DeliveryFailed:
+    except (DeliveryFailed, SQLAlchemyError) as failure:
+        # What is remembered is that nobody knows, never the failure: it would come up again.
+        LOG.info("Slack did not say who asks (%s)", type(failure).__name__)
         return None
     return standing_in(user) if isinstance(user, dict) else None
 
