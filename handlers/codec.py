@@ -11,6 +11,8 @@ from school.errors import InvalidInput
 
 _VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
 _NUMBERS = {"student", "class_id", "page"}
+LARGEST_ID = 2**31 - 1
+"""What the databases take for the id of a student or class."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,6 @@ def _value(key: str, value: Any) -> int | str:
         raise InvalidInput(key, "That button is from an older version of me. Please ask again.")
     if key not in _NUMBERS:
         return text
-    if not text.isdigit():
+    if not text.isdigit() or int(text) > LARGEST_ID:
         raise InvalidInput(key, "That button is from an older version of me. Please ask again.")
     return int(text)

@@ -13,7 +13,7 @@ def range_words(code: str) -> str:
         return "This term"
     if code == "all":
         return "All practice"
-    if code.endswith("d"):
+    if code[:-1].isdecimal() and code.endswith("d"):
         days = int(code[:-1])
         return "1 day" if days == 1 else f"{days} days"
     return code.replace("..", " – ")
