@@ -14,7 +14,16 @@ def report_pointer(ask: Ask, asker: Asker, name: str, services: Services) -> Ans
     """Where the report that was just saved will be; or how long Slack holds us back."""
     here = ask.channel is not None and ask.channel == asker.user.slack_channel
     wait = held_back(asker, services, *SENDING)
-    return pointer(name, link_to_messages(ask, asker), here=here, wait=wait)
+    link = None if _maybe_here(ask, asker) else link_to_messages(ask, asker)
+    return pointer(name, link, here=here, wait=wait)
+
+
+def _maybe_here(ask: Ask, asker: Asker) -> bool:
+    """Whether this may be our own messages, which we do not know before the first report.
+
+    A button that opens the place where one already is would only confuse.
+    """
+    return asker.user.slack_channel is None and ask.body.get("channel_name") == "directmessage"
 
 
 def held_back(asker: Asker, services: Services, *methods: str) -> int | None:

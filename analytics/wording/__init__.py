@@ -24,6 +24,7 @@ from analytics.wording.formats import (
     range_words,
     shorten,
     signed,
+    signed_days,
     skill_words,
 )
 
@@ -47,6 +48,7 @@ __all__ = [
     "range_words",
     "shorten",
     "signed",
+    "signed_days",
     "skill_words",
     "student_alt_text",
     "student_finding",

@@ -85,6 +85,16 @@ def days_a_week(days: float | None) -> str:
     return MISSING if days is None else f"{days:.1f} of 5 days a week"
 
 
+def signed_days(now: float | None, before: float | None) -> str | None:
+    """The change in days a week: `+0.2 days`, `−1.0 days`, `±0 days`; None where there is none."""
+    if now is None or before is None:
+        return None
+    change = round(10 * now) - round(10 * before)
+    if not change:
+        return "±0 days"
+    return f"{'+' if change > 0 else MINUS}{abs(change) / 10:.1f} days"
+
+
 def day_words(day: date | None, beside: date) -> str:
     """A day: `12 May`, with its year where that is not the year of the day `beside`."""
     if day is None:

@@ -54,9 +54,9 @@ def pointer(name: str, link: str | None, *, here: bool, wait: int | None) -> Ans
         return Answer(held_words(wait), [line(bold(held_words(wait)))])
     if here:
         return Answer("Your report follows.", [section(f"{name}: the report follows here.")])
-    words = f"{possessive(name)} report is in your messages with me."
-    button_to = link_button("Open", Action.OPEN_LINK, link) if link else None
-    return Answer("Your report is in your messages with me.", [section(words, button_to)])
+    words = section(f"{report_of(name)} is in your messages with me.")
+    to_it = [actions(link_button("Open", Action.OPEN_LINK, link))] if link else []
+    return Answer("Your report is in your messages with me.", [words, *to_it])
 
 
 def several(typed: str, choices: Sequence[Choice], *, what: str) -> Answer:
@@ -109,8 +109,7 @@ def no_classes() -> Answer:
 
 def usage(words: str, examples: Sequence[str]) -> Answer:
     """How a command is used."""
-    shown = joined([code(one) for one in examples], "   ")
-    return Answer(words, [section(words), line(*shown)])
+    return Answer(words, [section(words), line(*joined([code(one) for one in examples], "\n"))])
 
 
 def held_words(wait: int) -> str:
@@ -119,10 +118,10 @@ def held_words(wait: int) -> str:
     return f"Slack is holding me back for {span}; your report will follow."
 
 
-def possessive(name: str) -> str:
-    """Whose: Maya's, James'."""
+def report_of(name: str) -> str:
+    """Whose: Maya's report; The report on James, on Grade 5 Maths, on Alex Kim (s-6)."""
     short = shorten(name, "name")
-    return f"{short}'" if short.endswith(("s", "S")) else f"{short}'s"
+    return f"The report on {short}" if short.endswith(("s", "S", ")")) else f"{short}'s report"
 
 
 def _offer(choice: Choice) -> list[Span | str]:

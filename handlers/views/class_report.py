@@ -9,17 +9,19 @@ from analytics.wording import (
     class_alt_text,
     count,
     days_a_week,
-    interval_words,
+    joined,
     percent,
+    period_words,
     plural,
     points,
     signed,
+    signed_days,
 )
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, picture, searching_menu
 from handlers.views.limits import shorten
-from handlers.views.lines import figure, figures, finding_line, groups, head_line
+from handlers.views.lines import figure, figures, finding_line, groups, head_line, practised_before
 from handlers.views.menus import menus_block, offer_button, range_menu
 from handlers.views.tables import class_table
 from school.days import DateRange, local_day
@@ -59,34 +61,36 @@ def _head(report: ClassReport, now: datetime) -> Block:
 
 
 def _figures(report: ClassReport) -> Block:
-    now, before = report.overall, report.previous
+    now, before = report.overall, practised_before(report.previous)
     return figures(
         figure("Accuracy", percent(now.accuracy), _accuracy_beside(report)),
-        figure(
-            "Engagement",
-            days_a_week(now.days_a_week),
-            [
-                points(now.engagement, before.engagement) if before and before.questions else None,
-                None if not now.weekend_days else f"weekends {now.weekend_days:.1f} days each",
-            ],
-        ),
+        figure("Engagement", days_a_week(now.days_a_week), _engagement_beside(report)),
         figure(
             "Questions",
             count(now.questions),
             [
                 signed(now.questions - before.questions) if before else None,
-                f"{now.active_students} of {now.students} students",
+                f"from {now.active_students} of {plural(now.students, 'student')}",
             ],
         ),
     )
 
 
+def _engagement_beside(report: ClassReport) -> list[str | None]:
+    """The change in days a week, and the weekend days, which the school week leaves out."""
+    now, before = report.overall, practised_before(report.previous)
+    weekend = f"plus {now.weekend_days:.1f} weekend days each {period_words(report.range)}"
+    return [
+        signed_days(now.days_a_week, before.days_a_week) if before else None,
+        weekend if now.weekend_days else None,
+    ]
+
+
 def _accuracy_beside(report: ClassReport) -> list[str | None]:
-    now, before = report.overall, report.previous
-    judged = f"{interval_words(now.interval)}, " if now.interval else ""
+    now, before = report.overall, practised_before(report.previous)
     return [
         points(now.accuracy, before.accuracy) if before and before.accuracy is not None else None,
-        f"{judged}over {plural(now.judged, 'student')}",
+        f"mean of {plural(now.judged, 'student')}",
         f"all questions together {percent(now.pooled)}",
     ]
 
@@ -105,7 +109,7 @@ def _named(lines: Sequence[StudentLine]) -> str:
         for one in lines[:NAMED_STUDENTS]
     ]
     more = len(lines) - len(names)
-    return ", ".join([*names, f"{more} more"] if more else names)
+    return joined([*names, f"{more} more"] if more else names)
 
 
 def _menus(report: ClassReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:

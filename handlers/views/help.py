@@ -51,7 +51,7 @@ def homeroom_help() -> Answer:
 def help_blocks() -> list[Block]:
     """The same, as blocks for messages and Home."""
     return [
-        line(bold("What I can do")),
+        line(bold("What I can do for teachers")),
         line(code(f"{Command.STUDENT_REPORT} Maya"), "  how a student is doing"),
         line(code(f"{Command.CLASS_REPORT} Grade 5 Maths"), "  how a class is doing"),
         line(code(f"{Command.HOMEROOM} help"), "  this help"),
@@ -62,8 +62,8 @@ def help_blocks() -> list[Block]:
 def not_built(word: str) -> Answer:
     """That a subcommand is still to come, or is none at all; and what works."""
     known = word in PLANNED
-    state = "is not built yet." if known else "is nothing that I know."
-    first = line(code(f"{Command.HOMEROOM} {shorten(word, 'name')}"), f" {state}")
+    typed = code(f"{Command.HOMEROOM} {shorten(word, 'name')}")
+    first = line(typed, " is not built yet.") if known else line("There is no ", typed, ".")
     return Answer("That does not work yet. Here is what does.", [first, *help_blocks()])
 
 

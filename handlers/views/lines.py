@@ -2,13 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import Coverage
+from analytics.reports.data import ClassOverall, Coverage, Overall
 from analytics.wording import data_to, range_words
 from handlers.views.blocks import Block, Span, bold, joined, line
 from handlers.views.limits import shorten
 from school.days import DateRange, local_day
+
+Figures = TypeVar("Figures", Overall, ClassOverall)
 
 
 def head_line(
@@ -33,6 +36,11 @@ def finding_line(finding: str, *, replaying: bool) -> Block:
     if not replaying:
         return line(words)
     return line(words, " New practice is being counted just now; ask again in a moment.")
+
+
+def practised_before(previous: Figures | None) -> Figures | None:
+    """The figures of the range before, to compare with; None where they hold no practice."""
+    return previous if previous and previous.questions else None
 
 
 def figure(name: str, value: str, beside: Sequence[str | None]) -> list[Span | str]:

@@ -9,6 +9,7 @@ from analytics.wording import (
     count,
     day_words,
     hours,
+    joined,
     percent,
     percentile_words,
     plural,
@@ -20,7 +21,7 @@ from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, button, line, picture
 from handlers.views.limits import shorten
-from handlers.views.lines import figure, figures, finding_line, groups, head_line
+from handlers.views.lines import figure, figures, finding_line, groups, head_line, practised_before
 from handlers.views.menus import menus_block, offer_button, range_menu
 from handlers.views.tables import student_table
 from school.days import DateRange, local_day
@@ -53,7 +54,7 @@ def student_report_message(
 
 def _body(report: StudentReport, file_id: str | None, today: date) -> Blocks:
     shown = picture(file_id, student_alt_text(report)) if file_id else student_table(report)
-    parts = [_figures(report), shown, _states(report.skills), _last_seen(report, today)]
+    parts = [_figures(report), shown, _states(report, today), _last_seen(report, today)]
     return [part for part in parts if part]
 
 
@@ -69,7 +70,7 @@ def _finding(report: StudentReport) -> Block:
 
 
 def _figures(report: StudentReport) -> Block:
-    now, before, mates = report.overall, report.previous, report.comparison
+    now, before, mates = report.overall, practised_before(report.previous), report.comparison
     asked = count(now.questions)
     mastered = f"{now.skills_mastered} of {now.skills_total}"
     return figures(
@@ -95,9 +96,9 @@ def _figures(report: StudentReport) -> Block:
 
 
 def _accuracy_beside(report: StudentReport) -> list[str | None]:
-    before, mates = report.previous, report.comparison
+    before, mates = practised_before(report.previous), report.comparison
     return [
-        points(report.overall.accuracy, before.accuracy) if before and before.questions else None,
+        points(report.overall.accuracy, before.accuracy) if before else None,
         None if mates.class_average is None else f"class {percent(mates.class_average)}",
         percentile_words(mates),
     ]
@@ -109,7 +110,7 @@ def _time(report: StudentReport) -> str:
 
 
 def _time_beside(report: StudentReport) -> list[str | None]:
-    before, average = report.previous, report.comparison.average_time
+    before, average = practised_before(report.previous), report.comparison.average_time
     change = report.overall.time - before.time if before else None
     sign = "±" if not change else "+" if change > 0 else "−"
     return [
@@ -122,27 +123,36 @@ def _mates(average: float | None) -> str | None:
     return None if average is None else f"class {count(average)}"
 
 
-def _states(lines: Sequence[SkillLine]) -> Block | None:
+def _states(report: StudentReport, today: date) -> Block | None:
+    """Where skills stand at the range's end, which is said as it is not what the range shows."""
+    end = report.range.end
+    when = "now" if end >= today else f"on {day_words(end, today)}"
+    needed = "Needs work now" if end >= today else f"Needed work {when}"
     return groups(
-        ("Mastered", _named(lines, Mastery.MASTERED)),
-        ("Needs work", _named(lines, Mastery.NEEDS_WORK)),
+        (f"Mastered {when}", _named(report.skills, Mastery.MASTERED)),
+        (needed, _named(report.skills, Mastery.NEEDS_WORK)),
     )
 
 
 def _named(lines: Sequence[SkillLine], state: Mastery) -> str:
     """The first skills in a state with their accuracy in the range, and how many more there are.
 
-    The strongest come first among those mastered, what matters most among the others.
+    The strongest come first among those mastered, what matters most among the others. The first
+    accuracy says what all of them are.
     """
     inside = [one for one in lines if one.mastery == state]
     if state is Mastery.MASTERED:
         inside.sort(key=lambda one: (-(one.accuracy or 0), one.rank))
+    shown = inside[:NAMED_SKILLS]
+    unit = next((one for one in shown if one.questions), None)
     names = [
-        shorten(one.skill, "skill") + (f" {percent(one.accuracy)}" if one.questions else "")
-        for one in inside[:NAMED_SKILLS]
+        shorten(one.skill, "skill")
+        + (f" {percent(one.accuracy)}" if one.questions else "")
+        + (" right" if one is unit else "")
+        for one in shown
     ]
-    more = len(inside) - len(names)
-    return ", ".join([*names, f"{more} more"] if more else names)
+    more = len(inside) - len(shown)
+    return joined([*names, f"{more} more"] if more else names)
 
 
 def _last_seen(report: StudentReport, today: date) -> Block | None:

@@ -16,7 +16,7 @@ Row = Sequence[str]
 
 def student_table(report: StudentReport) -> Block:
     """Accuracy and questions by period beside the class, then by skill with its state."""
-    head = ("When or what", "Accuracy", "Questions", "Class or state")
+    head = ("When or what", "Accuracy", "Questions", "Class, or state at the end")
     return table([head, *_periods(report), *_skills(report.skills)])
 
 

@@ -28,7 +28,7 @@ def test_a_student_report_comes_as_a_direct_message(bot: Bot) -> None:
     assert "Maya Okafor's report is in your messages with me." in full_text(pointer)
     words = full_text(bot.report())
     assert words.startswith("Your report is ready.\nMaya Okafor\n · Grade 5 Maths · last 30 days")
-    assert "Needs work: Fractions" in words
+    assert "Needs work now: Fractions" in words
     assert [block["type"] for block in bot.report().blocks].count("image") == 1
 
 
@@ -68,14 +68,20 @@ def test_the_pointer_opens_the_messages_and_its_click_is_acknowledged(bot: Bot) 
     bot.ask("/student-report", "maya")
     bot.report()
     pointer = bot.ask("/student-report", "maya")
-    link = pointer.blocks[0]["accessory"]
+    link = pointer.blocks[1]["elements"][0]
     assert link["url"].startswith("slack://channel?team=T0SANDBOX&id=D")
     assert bot.slack.click(RUIZ, pointer, Action.OPEN_LINK).ok
 
 
 def test_before_the_first_report_the_pointer_opens_the_app(bot: Bot) -> None:
-    link = bot.ask("/student-report", "maya").blocks[0]["accessory"]
+    link = bot.ask("/student-report", "maya").blocks[1]["elements"][0]
     assert link["url"] == "https://slack.com/app_redirect?app=A0SANDBOX&team=T0SANDBOX"
+
+
+def test_a_first_command_in_the_messages_gets_no_button_that_leads_where_one_is(bot: Bot) -> None:
+    pointer = bot.ask("/student-report", "maya", channel="")
+    assert [block["type"] for block in pointer.blocks] == ["section"]
+    assert "report is in your messages with me." in full_text(pointer)
 
 
 def test_in_the_messages_themselves_the_pointer_is_shorter(bot: Bot) -> None:
@@ -92,8 +98,10 @@ def test_two_of_one_name_are_told_apart(bot: Bot) -> None:
     assert labels(choice) == ["Alex Kim · Grade 5 Maths · s-5", "Alex Kim · Grade 5 Maths · s-6"]
     assert bot.slack.click(RUIZ, choice, f"{Action.PICK_REPORT}:1").ok
     assert "Alex Kim (s-6)\n · Grade 5 Maths · last 7 days" in full_text(bot.report())
-    bot.slack.wait_until(lambda: "Alex Kim (s-6)'s report is in your messages" in full_text(choice))
-    assert labels(choice) == []
+    bot.slack.wait_until(
+        lambda: "The report on Alex Kim (s-6) is in your messages" in full_text(choice)
+    )
+    assert labels(choice) == ["Open"]
 
 
 def test_a_double_click_sends_one_report(bot: Bot) -> None:
@@ -170,7 +178,8 @@ def test_what_is_no_range_is_refused_in_words(bot: Bot, typed: str, words: str) 
         ("/homeroom", "help", "/class-report Grade 5 Maths"),
         ("/homeroom", "", "/student-report Maya"),
         ("/homeroom", "digest now", " is not built yet."),
-        ("/homeroom", "dance", " is nothing that I know."),
+        ("/homeroom", "dance", "There is no \n/homeroom dance\n."),
+        ("/homeroom", "<b>", "/homeroom <b>\n."),
     ],
 )
 def test_help_is_the_acknowledgement_itself(bot: Bot, command: str, text: str, words: str) -> None:

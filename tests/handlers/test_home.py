@@ -36,7 +36,7 @@ def test_the_report_button_sends_the_report_and_says_where(bot: Bot) -> None:
     for _click in range(2):
         assert bot.slack.click(RUIZ, view, Action.HOME_REPORT).ok
     told = bot.slack.wait_for_modal(RUIZ)
-    assert "Grade 5 Maths' report is in your messages with me." in words_of(told)
+    assert "The report on Grade 5 Maths is in your messages with me." in words_of(told)
     bot.report()
     bot.outbox.drain_once()
     assert len(bot.slack.messages(RUIZ)) == 1
@@ -52,7 +52,7 @@ def test_a_teacher_without_classes_is_told_what_to_do(bot: Bot) -> None:
     bot.school.leave_all_classes(bot.session_factory)
     words = words_of(home(bot))
     assert "You have no classes here yet." in words
-    assert "What I can do" in words
+    assert "What I can do for teachers" in words
 
 
 def test_somebody_unknown_is_told_how_to_be_linked(bot: Bot) -> None:

@@ -83,7 +83,7 @@ def test_somebody_of_another_team_is_refused(desk: Desk, services: Services) -> 
 
 def test_without_an_app_id_the_pointer_has_no_button(desk: Desk, services: Services) -> None:
     student_report_command(ask(desk, text="maya"), services)
-    assert "accessory" not in desk.answers[0]["blocks"][0]
+    assert [block["type"] for block in desk.answers[0]["blocks"]] == ["section"]
 
 
 def test_a_slack_without_triggers_gets_a_report_for_each_command(

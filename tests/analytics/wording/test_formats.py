@@ -25,6 +25,7 @@ from analytics.wording import (
     range_words,
     shorten,
     signed,
+    signed_days,
     skill_words,
 )
 from school.days import DateRange, last_days
@@ -66,6 +67,19 @@ def test_counts_and_nouns() -> None:
     assert (plural(1, "question"), plural(5553, "question")) == ("1 question", "5,553 questions")
     assert interval_words(Interval(0.641, 0.72)) == "64 to 72 %"
     assert days_a_week(3.14) == "3.1 of 5 days a week"
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "words"),
+    [(3.3, 3.1, "+0.2 days"), (3.0, 4.0, "−1.0 days"), (3.12, 3.08, "±0 days")],
+)
+def test_changes_in_days_a_week_are_in_days(now: float, before: float, words: str) -> None:
+    assert signed_days(now, before) == words
+
+
+def test_a_change_from_or_to_nothing_is_not_said() -> None:
+    assert signed_days(None, 3.1) is None
+    assert signed_days(3.1, None) is None
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,96 @@
+"""What the reports say about made-up figures, as a reader reads it."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from analytics.reports.data import ClassReport, StudentReport
+from handlers.codec import Ref
+from handlers.views.answers import report_of
+from handlers.views.class_report import class_report_message
+from handlers.views.skills import skills_modal
+from handlers.views.student_report import student_report_message
+from tests.analytics.charts.samples import class_report, student_report
+from tests.e2e.reading import words_of
+
+TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
+LATER = datetime(2026, 12, 24, 9, tzinfo=UTC)
+
+
+def student(now: datetime = TODAY, **changes: Any) -> str:
+    report = replace(student_report(), **changes)
+    return words_of(student_report_message(report, Ref(student=7), now, (), "F1"))
+
+
+def school_class(**changes: Any) -> str:
+    report = replace(class_report(), **changes)
+    return words_of(class_report_message(report, Ref(class_id=1), TODAY, (), "F1"))
+
+
+def test_where_skills_stand_is_said_to_be_of_now_and_the_first_figure_says_what_it_is() -> None:
+    said = student()
+    assert (
+        "Mastered now: Angles 93 % right, Multiplication 90 %, Place value 86 % and 1 more" in said
+    )
+    assert "Needs work now: Equivalent fractions 52 % right and Ratio and proportion 60 %" in said
+
+
+def test_after_the_range_has_ended_they_stand_as_of_its_last_day() -> None:
+    said = student(LATER)
+    assert "Mastered on 20 Nov: Angles 93 % right" in said
+    assert "Needed work on 20 Nov: Equivalent fractions 52 % right" in said
+
+
+def test_a_skill_without_questions_in_the_range_has_no_figure() -> None:
+    idle, second, *_ = student_report().skills
+    said = student(skills=(replace(idle, questions=0, accuracy=None), second))
+    assert "Needs work now: Equivalent fractions and Ratio and proportion 60 % right" in said
+
+
+@pytest.mark.parametrize(("now", "as_of"), [(TODAY, "of now"), (LATER, "of 20 Nov")])
+def test_all_skills_say_which_day_the_states_are_of(now: datetime, as_of: str) -> None:
+    modal = skills_modal(student_report(), Ref(student=7), 0, now)
+    assert f"Right in these days; the state is that {as_of}." in words_of(modal["blocks"])
+
+
+def test_nothing_is_compared_with_days_that_held_no_practice() -> None:
+    report: StudentReport = student_report()
+    before = replace(report.overall, questions=0, time=0, skills_mastered=0, accuracy=None)
+    assert "Questions 277\n" in student(previous=before)
+    assert "Questions 277 (+41)" in student(previous=replace(report.overall, questions=236))
+
+
+def test_engagement_is_compared_in_days_and_weekends_stand_beside() -> None:
+    report: ClassReport = class_report()
+    before = replace(report.overall, days_a_week=3.3)
+    alone = "Engagement 3.1 of 5 days a week (plus 0.2 weekend days each in these 30 days)"
+    assert alone in school_class()
+    changed = "a week (−0.2 days; plus 0.2 weekend days each in these 30 days)"
+    assert changed in school_class(previous=before)
+    quiet = replace(report.overall, weekend_days=0)
+    assert "Engagement 3.1 of 5 days a week\n" in school_class(overall=quiet)
+
+
+def test_the_class_accuracy_says_whose_mean_it_is() -> None:
+    assert "Accuracy 68 % (mean of 30 students; all questions together 67 %)" in school_class()
+    assert "Questions 4,000 (from 30 of 30 students)" in school_class()
+
+
+def test_lists_end_as_a_sentence_does() -> None:
+    report: ClassReport = class_report()
+    said = school_class(struggling=report.ranking[-4:])
+    assert said.count(" and 1 more") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("Maya Okafor", "Maya Okafor's report"),
+        ("Grade 5 Maths", "The report on Grade 5 Maths"),
+        ("Alex Kim (s-6)", "The report on Alex Kim (s-6)"),
+    ],
+)
+def test_whose_report_it_is(name: str, words: str) -> None:
+    assert report_of(name) == words
