@@ -14,7 +14,8 @@ from bot.metrics import Metrics
 class Door:
     """What the HTTP server needs.
 
-    `outbox_lines` are the outbox' metrics; `connected` tells of Socket Mode, where that is used.
+    `read_limit` is how many seconds a body may take to arrive; `outbox_lines` are the outbox'
+    metrics; `connected` tells of Socket Mode, where that is used.
     """
 
     engine: Engine
@@ -23,5 +24,6 @@ class Door:
     metrics: Metrics
     now: Callable[[], datetime]
     threads: int = 32
+    read_limit: float = 10.0
     outbox_lines: Callable[[], list[str]] = list
     connected: Callable[[], bool] | None = None

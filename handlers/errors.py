@@ -35,7 +35,9 @@ def words_for(error: Exception, ask: Ask) -> Answer:
         return Answer.plain(TOO_LATE)
     if isinstance(error, HomeroomError):
         return Answer.plain(str(error))
-    return Answer.plain(f"Something broke on my side. Reference {_log(error)}. Nothing was sent.")
+    return Answer.plain(
+        f"Something broke on my side. Reference {log_failure(error)}. Nothing was sent."
+    )
 
 
 def first_answer(error: Exception, words: Answer, ask: Ask) -> BoltResponse:
@@ -77,7 +79,7 @@ def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
     return {"response_action": "errors", "errors": {field: words.text}}
 
 
-def _log(error: Exception) -> str:
+def log_failure(error: Exception) -> str:
     """Log where an error arose, not what it says, which may name a child; returns its reference."""
     reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
     LOG.error("Reference %s: %s at %s", reference, type(error).__name__, _path_to(error))

@@ -8,13 +8,17 @@ from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request, Response
 from slack_bolt import BoltRequest, BoltResponse
+from starlette.requests import ClientDisconnect
 
 from bot.signatures import Refusal, refusal
 from handlers.door import Door
+from handlers.errors import log_failure
 from handlers.pages.health import health_routes
 
 LARGEST_BODY = 1_048_576
 """Bytes. Slack's own largest payloads, full modals, stay well under."""
+LARGEST_SSL_CHECK = 1_000
+"""Bytes. It holds two short fields; reading more of what nobody has signed would hold others up."""
 NO_SECRET = (
     "This bot is not set up for HTTP: SLACK_SIGNING_SECRET is missing. It stands under Basic "
     "Information, App Credentials, at api.slack.com/apps.\n"
@@ -44,22 +48,41 @@ async def _slack_events(request: Request, door: Door, threads: ThreadPoolExecuto
     if not door.signing_secret:
         return Response(NO_SECRET, 503, media_type="text/plain")
     try:
-        body = await _read(request)
+        async with asyncio.timeout(door.read_limit):
+            body = await _read(request)
     except TooLarge:
         return _refuse(door, Refusal.SIZE, 400)
+    except (TimeoutError, ClientDisconnect):
+        return _refuse(door, Refusal.BODY, 408)
     if _is_ssl_check(body):
         return Response(status_code=200)
     if reason := _not_slacks(request, body, door):
         return _refuse(door, reason, 401)
-    try:
-        slack_request = BoltRequest(body=body.decode(), headers=_headers(request))
-    except ValueError:
+    slack_request = _slack_request(request, body)
+    if slack_request is None:
         return _refuse(door, Refusal.BODY, 400)
     # Bolt waits for the listener: on the event loop every other request would wait with it.
     loop = asyncio.get_running_loop()
-    answer = await loop.run_in_executor(threads, door.bolt.dispatch, slack_request)
+    answer = await loop.run_in_executor(threads, _dispatch, door, slack_request)
     door.metrics.acknowledged("http", time.monotonic() - started)
     return _response(answer)
+
+
+def _slack_request(request: Request, body: bytes) -> BoltRequest | None:
+    """The request as Bolt reads it; None where its body is none that Slack would send."""
+    try:
+        return BoltRequest(body=body.decode(), headers=_headers(request))
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        # Bolt reads the body without looking at its shape: a list or a number breaks it.
+        return None
+
+
+def _dispatch(door: Door, request: BoltRequest) -> BoltResponse:
+    try:
+        return door.bolt.dispatch(request)
+    except Exception as error:  # noqa: BLE001 - what breaks in Bolt itself is logged without words
+        log_failure(error)
+        return BoltResponse(status=500)
 
 
 async def _read(request: Request) -> bytes:
@@ -74,7 +97,7 @@ async def _read(request: Request) -> bytes:
 
 def _is_ssl_check(body: bytes) -> bool:
     """Slack's unsigned look at a certificate: answered, and nothing is done with it."""
-    if b"ssl_check" not in body or body.startswith(b"{"):
+    if len(body) > LARGEST_SSL_CHECK or b"ssl_check" not in body or body.startswith(b"{"):
         return False
     return parse_qs(body.decode("utf-8", "replace")).get("ssl_check") == ["1"]
 

@@ -1,6 +1,8 @@
 """The HTTP way in, over a real server: what is Slack's is passed on, everything else is refused."""
 
 import json
+import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -167,6 +169,54 @@ def test_a_body_that_is_broken_json_is_refused(client: httpx.Client) -> None:
     body = b'{"type": '
     headers = signed_headers(body, SECRET) | {"Content-Type": "application/json"}
     assert post(client, body, headers).status_code == 400
+
+
+@pytest.mark.parametrize("body", [b"[1]", b"5", b"null", b'{"a":' * 90_000])
+def test_a_body_of_another_shape_is_refused_without_a_traceback(
+    client: httpx.Client, caplog: pytest.LogCaptureFixture, body: bytes
+) -> None:
+    headers = signed_headers(body, SECRET) | {"Content-Type": "application/json"}
+    assert post(client, body, headers).status_code == 400
+    assert "Traceback" not in caplog.text
+
+
+def test_what_breaks_inside_of_bolt_is_logged_by_its_reference_alone(
+    client: httpx.Client, bolt: App, caplog: pytest.LogCaptureFixture
+) -> None:
+    bolt.error(lambda error: None)
+    payload = {"type": "block_actions", "user": {"id": "U1"}, "actions": []}
+    body = urlencode({"payload": json.dumps(payload)}).encode()
+    assert post(client, body).status_code == 500
+    assert re.search(r"Reference \w{4}: IndexError", caplog.text)
+    assert "Traceback" not in caplog.text
+
+
+def test_a_body_that_does_not_arrive_is_let_go(door: Door) -> None:
+    for client in serving(replace(door, read_limit=0.1)):
+
+        def trickle() -> Iterator[bytes]:
+            yield b"command="
+            time.sleep(0.5)
+            yield b"%2Fecho"
+
+        answer = client.post("/slack/events", content=trickle(), headers=refused())
+        assert answer.status_code == 408
+
+
+def test_a_caller_who_hangs_up_leaves_no_traceback(
+    client: httpx.Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    address = (client.base_url.host, client.base_url.port)
+    with socket.create_connection(address) as caller:
+        caller.sendall(b"POST /slack/events HTTP/1.1\r\nHost: x\r\nContent-Length: 99\r\n\r\nab")
+    while 'reason="body"' not in client.get("/metrics").text:
+        time.sleep(0.01)
+    assert "Traceback" not in caplog.text
+
+
+def test_a_large_body_is_no_look_at_the_certificate(client: httpx.Client) -> None:
+    body = b"ssl_check=1" + b"&a=1" * 1000
+    assert post(client, body, headers={}).status_code == 401
 
 
 def test_a_body_beyond_the_limit_is_refused_unread(client: httpx.Client) -> None:

@@ -1,4 +1,4 @@
-"""What Slack says of a person is remembered; that it could not be asked is not held against them."""
+"""What Slack says of a person is remembered; that it could not be asked is soon forgotten."""
 
 import time
 from collections.abc import Callable
