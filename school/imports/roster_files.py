@@ -8,10 +8,17 @@ from pathlib import Path
 
 from school.errors import InvalidInput
 from school.imports.outcome import PROBLEMS_KEPT, ImportOutcome, Problem, Severity
+from school.imports.values import LONGEST_CODE, LONGEST_NAME
 
 NEEDED = ("orgs", "classes", "users", "enrollments")
 """The files without which there is no roster; the others may be absent."""
 READ = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
+LONGEST = {
+    **dict.fromkeys(("sourcedId", "email", "username"), LONGEST_CODE),
+    **dict.fromkeys(("name", "title", "type", "classCode"), LONGEST_NAME),
+    **dict.fromkeys(("givenName", "familyName"), LONGEST_NAME // 2 - 1),
+}
+"""How many characters the records hold of what they keep."""
 _IN_FOLDER = ("bulk", "delta")
 _TOO_MANY = "too many"
 
@@ -107,12 +114,30 @@ def _rows(file: Path, problems: RosterProblems) -> Iterator[Row]:
     try:
         with file.open(encoding="utf-8-sig", newline="") as text:
             reader = csv.DictReader(text, restkey=_TOO_MANY, restval="", strict=True)
-            for values in reader:
+            _check_header(file.name, reader)
+            while (values := _next(file.name, reader, problems)) is not None:
                 yield from _row(file.name, reader.line_num, values, problems)
     except UnicodeDecodeError as error:
         raise InvalidInput("path", f"{file.name} is not UTF-8 text (byte {error.start}).") from None
+
+
+def _check_header(file: str, reader: "csv.DictReader[str]") -> None:
+    try:
+        _ = reader.fieldnames  # Read from the file when it is first asked for.
     except csv.Error as error:
-        raise InvalidInput("path", f"{file.name} cannot be read as CSV: {error}.") from None
+        raise InvalidInput("path", f"{file} cannot be read as CSV: {error}.") from None
+
+
+def _next(
+    file: str, reader: "csv.DictReader[str]", problems: RosterProblems
+) -> dict[str, str] | None:
+    """The next row that is CSV, None at the end; one that is none is refused."""
+    while True:
+        try:
+            return next(reader, None)
+        except csv.Error as error:
+            # The reader has not yet counted the line that it failed on.
+            problems.error(Row(file, reader.line_num + 1, {}), "", f"the row is no CSV: {error}")
 
 
 def _row(file: str, line: int, values: dict[str, str], problems: RosterProblems) -> Iterator[Row]:
@@ -121,4 +146,11 @@ def _row(file: str, line: int, values: dict[str, str], problems: RosterProblems)
         problems.error(row, "", "the row has more fields than the header")
         return
     row.values.update({column.strip(): value.strip() for column, value in values.items()})
+    for column, value in row.values.items():
+        if "\0" in value:
+            problems.error(row, column, "holds a character that no text has")
+            return
+        if len(value) > LONGEST.get(column, len(value)):
+            problems.error(row, column, f"is longer than {LONGEST[column]} characters")
+            return
     yield row

@@ -29,6 +29,7 @@ GRADING_PERIOD = "gradingperiod"
 """A type of session shorter than a term, which is not kept."""
 USER_ROLES = {"teacher": Role.TEACHER, "administrator": Role.ADMINISTRATOR}
 STUDENT, TEACHER = "student", "teacher"
+LONGEST_GRADE = 50
 
 Record = TypeVar("Record")
 
@@ -240,7 +241,7 @@ def _name(row: Row) -> str:
 
 
 def _grade(row: Row) -> str | None:
-    return next(iter(_several(row["grades"] or row["grade"])), None)
+    return next((one[:LONGEST_GRADE] for one in _several(row["grades"] or row["grade"])), None)
 
 
 def _several(text: str) -> list[str]:

@@ -35,6 +35,11 @@ BAD_ROWS = {
         6,
         "endDate",
     ),
+    "a row that is no CSV": ("orgs", 'o9,active,"Harbour" School,school', 4, ""),
+    "a NUL": ("orgs", "o9,active,Har\0bour,school", 4, "name"),
+    "an endless id": ("orgs", f"{'o' * 256},active,Harbour,school", 4, "sourcedId"),
+    "an endless name": ("users", f"u9,,,,student,x,{'A' * 100},B,,", 7, "givenName"),
+    "an endless title": ("classes", f"k9,active,{'T' * 201},,,,", 4, "title"),
     "too many fields": ("orgs", "o9,active,Name,school,more,still more", 4, ""),
 }
 
@@ -51,6 +56,17 @@ def test_a_bad_row_is_named_and_stops_nothing_else(
     assert problem(outcome) == (f"{name}.csv", number, column, Severity.ERROR)
     assert (outcome.rows, outcome.refused, outcome.new) == (17, 1, 0)
     assert everything(lite_school.session_factory) == before
+
+
+def test_what_is_as_long_as_it_may_be_fits_both_databases(
+    school: SmallSchool, folder: Path
+) -> None:
+    add(folder, "classes", f"{'k' * 255},active,{'T' * 200},,,,")
+    add(folder, "courses", f"c9,Art,{'g' * 60}")
+    add(folder, "classes", "k9,active,Art,c9,,,")
+    name = f"{'A' * 99},{'B' * 99}"
+    add(folder, "users", f"u9,,,,teacher,,{name},,{'e' * 243}@school.test")
+    assert take_in(school, folder).refused == 0
 
 
 WARNINGS = {

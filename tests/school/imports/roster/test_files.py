@@ -60,5 +60,5 @@ def test_a_newer_version_a_zip_and_no_folder_get_their_own_words(
 def test_what_is_no_text_or_no_csv_is_named(lite_school: SmallSchool, folder: Path) -> None:
     (folder / "orgs.csv").write_bytes(b"sourcedId,name\no1,Caf\xe9\n")
     assert "orgs.csv is not UTF-8" in refusal(lite_school, folder)
-    (folder / "orgs.csv").write_text('sourcedId,name\no1,"Harbour" School\n', encoding="utf-8")
+    (folder / "orgs.csv").write_text('"sourced"Id,name\no1,Harbour School\n', encoding="utf-8")
     assert "orgs.csv cannot be read as CSV" in refusal(lite_school, folder)
