@@ -2,13 +2,14 @@
 
 import html
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
 from school.days import looks_like_range, parse_range
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\.{2,3}|…)\s*(\d{4}-\d{2}-\d{2})$")
-_DAYS = re.compile(r"(?:\b(?:the\s+)?last\s+)?\b(\d{1,4})\s*(?:d|days?)$", re.IGNORECASE)
+_DAYS = re.compile(r"(?:\b(?:the\s+)?last\s+)?\b(\d+)\s*(?:d|days?)$", re.IGNORECASE)
 _SMART = str.maketrans({"\u201c": '"', "\u201d": '"', "\u00a0": " "})
 
 
@@ -25,7 +26,7 @@ def read_words(text: str) -> Typed:
     text = html.unescape(text).translate(_SMART).strip()
     for pattern, code in ((_SPAN, "{0}..{1}"), (_DAYS, "{0}d")):
         if found := pattern.search(text):
-            return Typed(_name(text[: found.start()]), code.format(*found.groups()))
+            return Typed(_name(text[: found.start()]), code.format(*map(_western, found.groups())))
     before, _, last = text.rpartition(" ")
     if last and looks_like_range(last):
         return Typed(_name(before), last.lower())
@@ -36,6 +37,11 @@ def check_range(code: str | None, today: date) -> None:
     """Refuse, with InvalidInput, what looks like a range and is none."""
     if code is not None:
         parse_range(code, today)
+
+
+def _western(text: str) -> str:
+    """The same number in the digits 0 to 9, whatever script's it was typed in."""
+    return "".join(str(unicodedata.digit(one)) if one.isdecimal() else one for one in text)
 
 
 def _name(text: str) -> str:

@@ -26,6 +26,10 @@ from handlers.words import Typed, read_words
         ("Room 101", "Room 101", None),
         ("Stu_1d", "Stu_1d", None),
         ("Grade 5 Maths", "Grade 5 Maths", None),
+        ("Maya 99999999d", "Maya", "99999999d"),
+        ("Maya \u0667d", "Maya", "7d"),
+        ("\u0969\u0966 days", "", "30d"),
+        ("Maya \u0662\u0660\u0662\u0664-01-01..2024-02-01", "Maya", "2024-01-01..2024-02-01"),
     ],
 )
 def test_the_range_is_the_end_and_the_rest_is_the_name(
