@@ -30,6 +30,10 @@ def log() -> Iterator[io.StringIO]:
             "POST https://hooks.slack.com/commands/… done",
         ),
         ("nothing secret", "nothing secret"),
+        (
+            "KeyError at handlers/actions/reports.py:35",
+            "KeyError at handlers/actions/reports.py:35",
+        ),
     ],
 )
 def test_what_opens_a_door_is_struck_out(text: str, expected: str) -> None:
