@@ -59,6 +59,9 @@ LISTING: Row = {**_SEEING, Who.OTHER: Gets.OWN_ONLY, Who.ELSEWHERE: Gets.OWN_ONL
 MENU: Row = {**LISTING, **dict.fromkeys(REFUSED, Gets.NOTHING)}
 """The entries of a menu: Slack has no place for words there."""
 
+CLOSING: Row = {**dict.fromkeys(Who, Gets.NOTHING), **_SEEING}
+"""A modal that is closed again: Slack takes no words for it, and the report stays as it was."""
+
 FORM: Row = {**dict.fromkeys(LISTING, Gets.OWN_ONLY), **REFUSED}
 """A form that is still empty: for teachers, and showing nobody."""
 
@@ -123,6 +126,8 @@ MATRIX: Mapping[str, Way] = {
     "modal student_picker": Way(RECORD),
     "modal custom_range": Way(RECORD),
     "modal custom_range#class": Way(RECORD),
+    "closed custom_range": Way(CLOSING),
+    "closed custom_range#class": Way(CLOSING),
     "options choose_student": Way(MENU, audited=False),
     "options class_student": Way(
         {**MENU, Who.OTHER: Gets.NOTHING, Who.ELSEWHERE: Gets.NOTHING}, audited=False

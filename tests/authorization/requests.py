@@ -87,6 +87,21 @@ def submission(
     }
 
 
+def closing(name: Modal, metadata: Callable[[About], str]) -> Callable[[About], Body]:
+    """A modal that is closed without being sent off."""
+
+    def body(about: About) -> Body:
+        view: Body = {"id": "V1", "type": "modal", "callback_id": name.value, "blocks": []}
+        return {"type": "view_closed", "view": view | {"private_metadata": metadata(about)}}
+
+    return body
+
+
+def _opened_in(about: About) -> dict[str, str]:
+    """Where a modal was opened: the message to show the days in, and those that it shows now."""
+    return {"shown": SHOWN, "channel": "D0DIRECT", "ts": "1.1", "draft": about.draft}
+
+
 def options(name: Action, ref: Callable[[About], str]) -> Callable[[About], Body]:
     """The entries of a menu, asked for while nothing is typed."""
     return lambda about: {
@@ -160,6 +175,12 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     ),
     "modal custom_range#class": submission(
         Modal.CUSTOM_RANGE, lambda about: about.class_ref(draft=about.draft), _days
+    ),
+    "closed custom_range": closing(
+        Modal.CUSTOM_RANGE, lambda about: about.student_ref(**_opened_in(about))
+    ),
+    "closed custom_range#class": closing(
+        Modal.CUSTOM_RANGE, lambda about: about.class_ref(**_opened_in(about))
     ),
     "options choose_student": options(Action.CHOOSE_STUDENT, _nothing),
     "options class_student": options(Action.CLASS_STUDENT, About.class_ref),

@@ -16,7 +16,7 @@ from bot.settings import GivenSettings
 from handlers.deliveries import BUILDERS
 from handlers.door import Door
 from handlers.http import build_http
-from handlers.registry import ACTIONS, COMMANDS, EVENTS, OPTIONS, VIEWS
+from handlers.registry import ACTIONS, CLOSED, COMMANDS, EVENTS, OPTIONS, VIEWS
 from school.access import (
     FOR_GUESTS,
     FOR_NOBODY,
@@ -45,6 +45,7 @@ def ways_in() -> Iterator[str]:
         ("command", COMMANDS),
         ("action", ACTIONS),
         ("modal", VIEWS),
+        ("closed", CLOSED),
         ("options", OPTIONS),
         ("event", EVENTS),
     ):
