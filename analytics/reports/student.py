@@ -60,8 +60,8 @@ class _Evidence:
 
     @property
     def data_through(self) -> datetime | None:
-        """Through when the data of the class reach."""
-        return people.newest_data(self.everyone)
+        """Through when the data of the class reach; of the student too, who may be new in it."""
+        return people.newest_data((self.me, *self.everyone))
 
 
 def get_student_performance_report(
@@ -241,7 +241,8 @@ def _judged(found: _Evidence) -> DateRange | None:
 
 
 def _missed(found: _Evidence) -> int | None:
+    """School days since the last practice; None also where the student was not in the class yet."""
     judged = _judged(found)
-    if judged is None:
+    if judged is None or found.me not in found.everyone:
         return None
     return missed(found.me.last_by, found.me.window(judged), found.calendar)
