@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.ranges import resolve_range
@@ -15,13 +14,12 @@ from school.access import (
     NO_SUCH_CLASS,
     NO_SUCH_STUDENT,
     Viewer,
+    classes_shared,
     open_class,
     open_student,
-    visible_class_ids,
     visible_classes,
 )
 from school.errors import NotFound
-from school.models import Class, Enrolment
 from school.names import students_of
 
 
@@ -75,12 +73,6 @@ def _told_apart(viewer: Viewer, student_id: int, *, session: Session) -> str:
 def _class_beside(
     viewer: Viewer, student_id: int, wanted: int | None, *, session: Session
 ) -> int | None:
-    """The class to compare with: the wanted one, else the first, among those the viewer sees."""
-    query = (
-        select(Class.id)
-        .join(Enrolment, Enrolment.class_id == Class.id)
-        .where(visible_class_ids(viewer), Enrolment.student_id == student_id)
-        .order_by(Class.title, Class.id)
-    )
-    found = list(session.scalars(query))
+    """The class to compare with: the wanted one, else the first, of those shared today."""
+    found = classes_shared(session, viewer, student_id)
     return wanted if wanted in found else next(iter(found), None)

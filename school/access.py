@@ -132,6 +132,18 @@ def visible_classes(session: Session, viewer: Viewer) -> list[Class]:
     return list(session.scalars(query))
 
 
+def classes_shared(session: Session, viewer: Viewer, student_id: int) -> list[int]:
+    """The classes that the viewer may see and the student is now enrolled in, by title."""
+    query = (
+        select(Class.id)
+        .join(Enrolment, Enrolment.class_id == Class.id)
+        .join(Student, Student.id == Enrolment.student_id)
+        .where(*_enrolled_now(viewer), Student.id == student_id)
+        .order_by(Class.title, Class.id)
+    )
+    return list(session.scalars(query))
+
+
 def visible_students(
     session: Session, viewer: Viewer, *, class_id: int | None = None
 ) -> list[Student]:

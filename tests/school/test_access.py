@@ -12,6 +12,7 @@ from school.access import (
     FOR_STUDENTS,
     SWITCHED_OFF,
     SlackStanding,
+    classes_shared,
     open_class,
     open_student,
     viewer_for_slack,
@@ -124,6 +125,17 @@ def test_a_student_who_left_or_has_not_come_is_not_seen(school: SmallSchool) -> 
         school.enrol(school.student("Ben Stone", name), maths, first=first, last=last)
     with school.session_factory() as session:
         assert [one.id for one in visible_students(session, school.viewer(teacher))] == [here]
+
+
+def test_classes_shared_are_those_of_today(school: SmallSchool) -> None:
+    past, maths, unseen = (school.a_class(title) for title in ("Art", "Maths", "Biology"))
+    teacher = school.teacher("U1")
+    for one in (past, maths):
+        school.teaches(teacher, one)
+    maya = school.student("Maya Okafor", "1", maths, unseen)
+    school.enrol(maya, past, last=TODAY - DAY)
+    with school.session_factory() as session:
+        assert classes_shared(session, school.viewer(teacher), maya) == [maths]
 
 
 def test_today_is_the_schools_day(school: SmallSchool) -> None:

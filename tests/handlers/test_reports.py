@@ -1,0 +1,27 @@
+"""Which class a student's report stands beside."""
+
+from datetime import timedelta
+
+from handlers.codec import Ref
+from handlers.reports import student_report
+from school.database import SessionFactory
+from tests.school.conftest import NOW, TODAY, small_school
+
+
+def test_a_report_stands_beside_a_class_that_teacher_and_student_share_today(
+    sqlite_factory: SessionFactory,
+) -> None:
+    school = small_school(sqlite_factory)
+    ruiz = school.teacher("U1")
+    left, current, others = (school.a_class(title) for title in ("Art", "Maths", "Biology"))
+    for one in (left, current):
+        school.teaches(ruiz, one)
+    maya = school.student("Maya Okafor", "1", current, others)
+    school.enrol(maya, left, last=TODAY - timedelta(days=1))
+    viewer, beside = school.viewer(ruiz), []
+    with sqlite_factory() as session:
+        for asked in (None, current, left, others):
+            ref = Ref(student=maya, class_id=asked, range="30d")
+            report = student_report(viewer, ref, "test", session=session, now=NOW)
+            beside.append(report.class_title)
+    assert beside == ["Maths"] * 4
