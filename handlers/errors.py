@@ -2,7 +2,6 @@
 
 import json
 import logging
-import secrets
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 from slack_bolt import BoltResponse
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.outbox.book import new_reference
 from handlers.ask import Answer, Ask
 from handlers.quick import lay_view, publish_home, respond
 from handlers.services import Services
@@ -23,8 +23,6 @@ LOG = logging.getLogger(__name__)
 HOUSE = Path(__file__).parent.parent
 EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired")
 TOO_LATE = "That took too long for Slack. Please try again."
-REFERENCE_LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Without those that are mistaken for one another when read out."""
 
 
 def words_for(error: Exception, ask: Ask) -> Answer:
@@ -81,7 +79,7 @@ def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
 
 def log_failure(error: Exception) -> str:
     """Log where an error arose, not what it says, which may name a child; returns its reference."""
-    reference = "".join(secrets.choice(REFERENCE_LETTERS) for _ in range(4))
+    reference = new_reference()
     LOG.error("Reference %s: %s at %s", reference, type(error).__name__, _path_to(error))
     return reference
 
