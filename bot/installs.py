@@ -7,12 +7,14 @@ workspaces, each with its own install and token, are to come; they answer the sa
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPException
 from threading import Event, Lock, Thread
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from bot.slack import lacks_method
 from school.database import SessionFactory
 from school.errors import NotAllowed
 from school.workspaces import bind_team
@@ -35,7 +37,13 @@ class Identity:
 
 def ask_identity(client: WebClient) -> Identity:
     """Ask Slack who the bot is. Raises SlackApiError, or OSError where Slack is not reached."""
-    answer = client.auth_test()
+    try:
+        answer = client.auth_test()
+    except SlackApiError as refusal:
+        if not lacks_method(refusal):
+            raise
+        LOG.warning("This Slack does not say who the bot is")
+        return Identity()
     return Identity(answer.get("team_id"), answer.get("user_id"), answer.get("bot_id"))
 
 
@@ -61,7 +69,7 @@ class SingleInstall:
         self._identity: Identity | None = None
         self._bound = False
         self._lock = Lock()
-        self._stopped, self._asked = Event(), Event()
+        self._stopped, self._asked, self._hurry = Event(), Event(), Event()
         self._thread = Thread(target=self._learn, name="identity", daemon=True)
 
     def start(self) -> None:
@@ -71,6 +79,7 @@ class SingleInstall:
     def stop(self) -> None:
         """Stop asking."""
         self._stopped.set()
+        self._hurry.set()
 
     def token_for(self, workspace_id: int) -> str:
         """The token with which Slack is called for a workspace: here there is one."""
@@ -90,7 +99,11 @@ class SingleInstall:
         )
 
     def _first_request(self, team_id: str | None) -> None:
-        self._asked.wait(FIRST_ANSWER)
+        if self._identity is None:
+            # Slack is there by now, since it asks: no pause until the next attempt.
+            self._asked.clear()
+            self._hurry.set()
+            self._asked.wait(FIRST_ANSWER)
         if self._identity is not None:
             # A thin Slack may not say its team; then the request does, which is signed or came
             # over our own connection.
@@ -99,12 +112,14 @@ class SingleInstall:
     def _learn(self) -> None:
         while not self._stopped.is_set():
             identity = _identity_or_none(lambda: ask_identity(self._client))
-            self._asked.set()
             if identity is not None:
                 self._identity = identity
                 self._bind(identity.team_id)
+            self._asked.set()
+            if identity is not None:
                 return
-            self._stopped.wait(self._pause)
+            self._hurry.wait(self._pause)
+            self._hurry.clear()
 
     def _bind(self, team_id: str | None) -> None:
         if team_id is None:
@@ -129,6 +144,6 @@ def _identity_or_none(ask: Callable[[], Identity]) -> Identity | None:
             "Slack refuses SLACK_BOT_TOKEN (%s). Is it the xoxb- token of this app?",
             refusal.response.get("error"),
         )
-    except (SlackClientError, OSError) as failure:
+    except (SlackClientError, OSError, HTTPException, ValueError) as failure:
         LOG.warning("Slack is not reached (%s). Trying again.", type(failure).__name__)
     return None

@@ -36,7 +36,10 @@ RETRY_AFTER = 30.0
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 # Slack: "It's possible some aspect of the operation succeeded before the error was raised."
 UNCLEAR = frozenset({"fatal_error", "internal_error", "service_unavailable"})
-LACKING = frozenset({"unknown_method", "missing_scope"})
+# A stand-in for Slack may know a method no better than its web server does.
+NO_METHOD = frozenset({"unknown_method", "http_404", "http_405", "http_410", "http_501"})
+LACKING = NO_METHOD | {"missing_scope"}
+UNREADABLE = "unreadable_answer"
 JSON_METHODS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.")
 _CODE = re.compile(r"[a-z0-9_:]{1,100}")
 
@@ -47,6 +50,11 @@ class SlackTrouble(DeliveryFailed):
     def __init__(self, method: str, words: str) -> None:
         super().__init__(words)
         self.method = method
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether this Slack, or this install of the app, seems to have no such method at all."""
+        return False
 
 
 class Refused(SlackTrouble):
@@ -84,6 +92,16 @@ class Unclear(SlackTrouble):
     def __init__(self, method: str, reason: str) -> None:
         super().__init__(method, "Slack did not answer.")
         self.reason = reason
+
+    @property
+    def is_lacking(self) -> bool:
+        """Whether a page came where Slack's methods answer with data."""
+        return self.reason == UNREADABLE
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether a server answered that it broke over the call."""
+        return self.reason.startswith("http_5")
 
 
 class Unreachable(SlackTrouble):
@@ -193,10 +211,11 @@ class SlackGateway:
         code = str(response.get("error") or "")
         if response.status_code == 200 and code in RATE_LIMITED:
             return self._by_status(workspace_id, method, 429, wait)
-        if response.status_code != 200:
+        is_code = _CODE.fullmatch(code) is not None
+        if response.status_code == 429 or (response.status_code != 200 and not is_code):
             return self._by_status(workspace_id, method, response.status_code, wait)
-        if code in UNCLEAR or not _CODE.fullmatch(code):
-            return Unclear(method, code if code in UNCLEAR else "unreadable_answer")
+        if code in UNCLEAR or response.status_code >= 500 or not is_code:
+            return Unclear(method, code if is_code else UNREADABLE)
         return Refused(method, code)
 
     def _by_status(
@@ -208,9 +227,17 @@ class SlackGateway:
             until = self.gate.ban(self._session_factory, workspace_id, method, seconds, now)
             LOG.warning("Slack holds %s back for %s s", method, seconds)
             return HeldBack(method, until, now)
-        if status >= 500:
+        if status >= 500 and status != 501:
             return Unclear(method, f"http_{status}")
         return Refused(method, f"http_{status}")
+
+
+def lacks_method(error: SlackApiError) -> bool:
+    """Whether the SDK's error says that this Slack has no such method."""
+    status, code = error.response.status_code, str(error.response.get("error") or "")
+    if not _CODE.fullmatch(code):
+        code = UNREADABLE if status == 200 else f"http_{status}"
+    return code in NO_METHOD or code == UNREADABLE
 
 
 def named_failure(method: str, error: Exception) -> SlackTrouble:

@@ -3,6 +3,7 @@
 import logging
 import socket
 import time
+from http.client import HTTPException
 from threading import Condition, Event, Thread
 from typing import Any
 
@@ -22,7 +23,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between attempts to connect: doubled from the first to the longest."""
 LAST_ACKNOWLEDGEMENTS = 1.0
 """Seconds that requests under way get when the connection is to be closed."""
-PING_INTERVAL = 5.0
+PING_INTERVAL = 2.0
+"""Seconds. The SDK takes a connection for lost after five pings that could not be sent."""
 RECEIVE_BUFFER = 65_536
 """Bytes. The SDK reads a payload by recursion, one level a buffer: its 1024 is too little."""
 
@@ -111,7 +113,7 @@ class SocketMode:
                     "connections:write of this app? Trying again.",
                     refusal.response.get("error"),
                 )
-            except (SlackClientError, OSError, ValueError) as failure:
+            except (SlackClientError, OSError, HTTPException, ValueError) as failure:
                 LOG.warning("Slack is not reached (%s). Trying again.", type(failure).__name__)
             else:
                 # From here on the SDK's monitor connects again whenever the connection is lost.

@@ -69,10 +69,16 @@ def opening(ask: Ask, services: Services) -> Iterator[tuple[Session, Asker]]:
 
 
 def workspace_of(team_id: str, services: Services) -> int | None:
-    """The workspace that belongs to a Slack team."""
+    """The workspace that belongs to a Slack team; where none is said, the only one there is.
+
+    Slack itself always says it, a stand-in for Slack may not.
+    """
+    query = select(Workspace.id).limit(2)
+    if team_id:
+        query = query.where(Workspace.slack_team_id == team_id)
     with services.session_factory() as session:
-        query = select(Workspace.id).where(Workspace.slack_team_id == team_id)
-        return reading(session).scalar(query)
+        found = reading(session).scalars(query).all()
+    return found[0] if len(found) == 1 else None
 
 
 def _at_the_door(ask: Ask, services: Services) -> tuple[int, SlackStanding | None]:

@@ -100,6 +100,8 @@ class Book:
         since = delivery.failing_since or now
         LOG.warning("delivery %s: no clear answer (%s)", delivery.id, error)
         wait = timedelta(seconds=self.settings.send_timeout + self.settings.settle_wait)
+        if delivery.error == UNSETTLED:
+            error = UNSETTLED
         self.postpone(
             delivery,
             now + wait,

@@ -7,6 +7,7 @@ from threading import Lock
 
 from sqlalchemy.orm import Session
 
+from bot.outbox.plain import plain_blocks
 from bot.outgoing import Blocks, Outgoing
 from school.database import SessionFactory, reading
 from school.errors import HomeroomError
@@ -31,13 +32,21 @@ class Built:
     """A message, the rows that its builder added, and its picture once drawn.
 
     The rows are written by the transaction that marks the message as being sent: what nobody was
-    sent, nobody has seen.
+    sent, nobody has seen. `plain` is set where this Slack refuses the newer kinds of blocks.
     """
 
     outgoing: Outgoing
     rows: tuple[Base, ...]
     at: datetime
     drawn: bytes | None = None
+    plain: bool = False
+
+    def make_plain(self, file_id: str | None) -> bool:
+        """Have it sent in the oldest kinds of blocks; False where that says nothing new."""
+        blocks = self.outgoing.compose(file_id)
+        simpler = plain_blocks(blocks)
+        self.plain, was = bool(simpler) and simpler != blocks, self.plain
+        return self.plain and not was
 
 
 class Builds:

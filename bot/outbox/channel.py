@@ -2,9 +2,12 @@
 
 from sqlalchemy import update
 
-from bot.slack import Refused, SlackGateway
+from bot.slack import Refused, SlackGateway, Unclear
 from school.database import SessionFactory, reading
 from school.models import Delivery, User
+
+PATIENCE = 3
+"""After so many broken answers a Slack is taken to lack what it was asked for."""
 
 
 def find_channel(
@@ -24,8 +27,8 @@ def find_channel(
         raise Refused("conversations.open", "no_slack_user")
     try:
         answer = gateway.call(delivery.workspace_id, "conversations.open", users=user.slack_user_id)
-    except Refused as refusal:
-        if not refusal.is_lacking:
+    except (Refused, Unclear) as trouble:
+        if not _has_to_do_without(trouble, delivery):
             raise
         return user.slack_user_id
     channel = str((answer.get("channel") or {}).get("id") or "")
@@ -33,6 +36,13 @@ def find_channel(
         return user.slack_user_id
     remember_channel(delivery, channel, session_factory=session_factory)
     return channel
+
+
+def _has_to_do_without(trouble: Refused | Unclear, delivery: Delivery) -> bool:
+    """Whether the person's id has to do, by which Slack finds the channel as well."""
+    if isinstance(trouble, Refused):
+        return trouble.is_lacking or delivery.attempts > 0
+    return trouble.is_lacking or (trouble.is_broken and delivery.attempts >= PATIENCE)
 
 
 def remember_channel(

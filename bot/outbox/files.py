@@ -75,7 +75,9 @@ class Files:
                 raise
             self.give_up(delivery, f"{refusal.method}: {refusal.code}")
         except Unclear as unclear:
-            self._again_or_give_up(delivery, f"{unclear.method}: {unclear.reason}")
+            why = f"{unclear.method}: {unclear.reason}"
+            meet = self.give_up if unclear.is_lacking else self._again_or_give_up
+            meet(delivery, why)
         return None if delivery.file_state == TABLE else delivery.file_id
 
     def doubt(self, delivery: Delivery) -> None:

@@ -10,9 +10,10 @@ from typing import Any
 from bot.gate import POST
 from bot.outbox.book import Book
 from bot.outbox.build import Built
-from bot.outbox.channel import remember_channel
+from bot.outbox.channel import PATIENCE, remember_channel
 from bot.outbox.claim import SENDING
 from bot.outbox.message import late_words, metadata_of, with_key, with_lateness
+from bot.outbox.plain import plain_blocks
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear
 from school.database import reading
 from school.models import Delivery
@@ -73,7 +74,11 @@ class Sender:
                 delivery.workspace_id, UPDATE, channel=channel, ts=ts, **content
             )
         except Refused as refusal:
-            if refusal.code not in GONE_MESSAGE:
+            if refusal.code not in GONE_MESSAGE and not refusal.is_lacking:
+                raise
+            return False
+        except Unclear as unclear:
+            if not (unclear.is_lacking or (unclear.is_broken and delivery.attempts >= PATIENCE)):
                 raise
             return False
         self._book.sent(delivery, channel, ts)
@@ -81,6 +86,11 @@ class Sender:
 
     def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:
         blocks = with_lateness(built.outgoing.compose(file_id), self._late_words(delivery))
+        if built.plain:
+            return {
+                "text": built.outgoing.text,
+                "blocks": with_key(plain_blocks(blocks), delivery),
+            }
         return {
             "text": built.outgoing.text,
             "blocks": with_key(blocks, delivery),

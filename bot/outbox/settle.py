@@ -5,14 +5,14 @@ from datetime import timedelta
 
 from bot.outbox.book import UNSETTLED, Book
 from bot.outbox.message import bears_key
-from bot.slack import Refused, SlackGateway
+from bot.slack import NO_METHOD, Refused, SlackGateway
 from school.models import Delivery
 
 LOG = logging.getLogger(__name__)
 PAGE = 200
 # The history cannot be had at all, now or later: of a Slack without the method, or of a channel
 # that was never learnt because the message went to the person's id.
-UNKNOWABLE = frozenset({"unknown_method", "channel_not_found"})
+UNKNOWABLE = NO_METHOD | {"channel_not_found"}
 
 
 class Settler:
@@ -25,7 +25,7 @@ class Settler:
     def settle(self, delivery: Delivery) -> bool:
         """True: it is done, in the channel or given up. False: it is not there, and may be sent.
 
-        Where this Slack has no history, it is sent again and the row says so
+        Where this Slack has no history, it is sent again, once, and the row says so
         (`sent_again_unsettled`): a message twice is better than none. Raises what
         `SlackGateway.call` raises; the delivery then stays uncertain.
         """
@@ -35,6 +35,10 @@ class Settler:
         except Refused as refusal:
             if refusal.code not in UNKNOWABLE:
                 raise
+            if error == UNSETTLED:
+                # Slack takes it and answers nothing, over and over: twice is enough.
+                self._book.fail(delivery, "unsettled")
+                return True
             ts, error = None, UNSETTLED
             LOG.warning("delivery %s cannot be settled: %s", delivery.id, refusal.code)
         if ts is not None:

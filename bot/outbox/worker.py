@@ -90,9 +90,13 @@ class Worker:
         try:
             self._sender.send(delivery, channel, built, file_id)
         except Refused as refusal:
-            if refusal.code != "invalid_blocks" or file_id is None:
+            if refusal.code == "invalid_blocks" and file_id is not None:
+                self._doubt(delivery)
+            elif refusal.code in BAD_CONTENT and built.make_plain(file_id):
+                LOG.warning("delivery %s goes in plain blocks: %s", delivery.id, refusal.code)
+                self._book.postpone(delivery, self._book.now())
+            else:
                 raise
-            self._doubt(delivery)
 
     def _doubt(self, delivery: Delivery) -> None:
         try:

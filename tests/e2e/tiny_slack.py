@@ -35,13 +35,18 @@ class TinySlack:
     """A running Slack.
 
     `posts` are the messages it was given, `calls` the methods asked for, `identity` what auth.test
-    says.
+    says. `lacking` is the status and text with which it meets a method that it does not have;
+    it takes no kinds of blocks but `kinds` where those are given; `mumbles`: it takes messages, and
+    says that something broke.
     """
 
     prefix: str = "/api"
     port: int = 0
     refuses_sockets: str = ""
     scopes: str = ""
+    lacking: tuple[int, str] = (200, json.dumps({"ok": False, "error": "unknown_method"}))
+    kinds: frozenset[str] = frozenset()
+    mumbles: bool = False
     identity: Data = field(default_factory=lambda: dict(IDENTITY))
     posts: "Queue[Data]" = field(default_factory=Queue)
     calls: list[str] = field(default_factory=list)
@@ -76,8 +81,8 @@ class TinySlack:
         """How many websockets a bot holds open."""
         return len(self._sockets)
 
-    def answer(self, method: str, arguments: Data) -> Data:
-        """What the Web API says."""
+    def answer(self, method: str, arguments: Data) -> Data | None:
+        """What the Web API says; None where it has no such method."""
         self.calls.append(method)
         if method == "auth.test":
             return self.identity
@@ -87,10 +92,14 @@ class TinySlack:
             port = self._websockets.socket.getsockname()[1]
             return {"ok": True, "url": f"ws://127.0.0.1:{port}/link"}
         if method == "chat.postMessage":
+            if self.kinds and any(one["type"] not in self.kinds for one in arguments["blocks"]):
+                return {"ok": False, "error": "invalid_blocks"}
             self.posts.put(arguments)
+            if self.mumbles:
+                return {"ok": False, "error": "internal_error"}
             ts = f"{time.time():.6f}"
             return {"ok": True, "channel": arguments["channel"], "ts": ts}
-        return {"ok": False, "error": "unknown_method"}
+        return None
 
     def command_by_socket(self, user: str, command: str, text: str) -> Data:
         """Send a command over the websocket; returns its acknowledgement's payload."""
@@ -173,8 +182,10 @@ def _handler(slack: TinySlack) -> type[BaseHTTPRequestHandler]:
                 arguments = json.loads(body or "{}")
             else:
                 arguments = dict(urllib.parse.parse_qsl(body))
-            data = json.dumps(slack.answer(method, arguments)).encode()
-            self.send_response(200)
+            answer = slack.answer(method, arguments)
+            status, text = slack.lacking if answer is None else (200, json.dumps(answer))
+            data = text.encode()
+            self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(data)))
             if slack.scopes:
