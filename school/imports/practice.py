@@ -11,9 +11,9 @@ from itertools import islice
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import insert, select, update
 
-from school.bulk import Bulk, bulk
+from school.bulk import Batch, Bulk, bulk
 from school.database import SessionFactory
 from school.errors import InvalidInput
 from school.imports.answers_csv import REQUIRED, SESSION_REQUIRED, AnswersCsvReader, header_of
@@ -28,6 +28,7 @@ from school.models import Feed, ImportRun, Workspace
 from school.progress import refresh_progress
 
 CHECKED_AT_ONCE = 5000
+_NEW_FEED = "INSERT INTO feeds (workspace_id, name) VALUES (?, ?) ON CONFLICT DO NOTHING"
 
 
 def import_practice(
@@ -138,7 +139,7 @@ class _Import:
 
     def _writer(self, reader: Reader) -> AnswerWriter:
         with self._bulk.write() as batch:
-            feed_id = _feed(batch.connection, self._workspace_id, reader.source)
+            feed_id = _feed(batch, self._workspace_id, reader.source)
             values = {"workspace_id": self._workspace_id, "kind": "practice"}
             run = insert(ImportRun).values(started_at=self._now, **values).returning(ImportRun.id)
             run_id = batch.connection.execute(run).scalar_one()
@@ -158,10 +159,11 @@ class _Import:
             batch.execute(done.values(finished_at=self._now, **values))
 
 
-def _feed(connection: Connection, workspace_id: int, name: str) -> int:
+def _feed(batch: Batch, workspace_id: int, name: str) -> int:
+    """The feed of this name; another import may be making it at this very moment."""
     query = select(Feed.id).where(Feed.workspace_id == workspace_id, Feed.name == name)
-    found = connection.scalar(query)
+    found = batch.connection.scalar(query)
     if found is not None:
         return found
-    made = insert(Feed).values(workspace_id=workspace_id, name=name).returning(Feed.id)
-    return int(connection.execute(made).scalar_one())
+    batch.many(_NEW_FEED, [(workspace_id, name)])
+    return batch.connection.scalars(query).one()

@@ -8,6 +8,7 @@ and the replay of that circle starts again.
 from collections import defaultdict
 from contextlib import suppress
 from datetime import date
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -33,12 +34,13 @@ def refresh_progress(
     with bulk(session_factory) as work:
         while marks := _marks(work, workspace_id):
             school = _school(work, workspace_id)
-            todo = packs(circles(_enrolments(work, workspace_id), marks), marks)
+            days = {student: mark.from_day for student, mark in marks.items()}
+            todo = packs(circles(_enrolments(work, workspace_id), marks), days)
             meter = _meter(work, school, todo, progress)
             for pack in todo:
-                marked = tuple(student for student in pack.students if student in marks)
+                seen = {one: marks[one].stamp for one in pack.students if one in marks}
                 with suppress(Interrupted):
-                    Replay(work, school, pack.students, marked).run(pack.from_day, meter)
+                    Replay(work, school, pack.students, seen).run(pack.from_day, meter)
 
 
 class _Meter:
@@ -62,10 +64,15 @@ def _meter(work: Bulk, school: School, todo: list[Pack], progress: Progress | No
     return _Meter(total, progress)
 
 
-def _marks(work: Bulk, workspace_id: int) -> dict[int, date]:
-    query = select(StaleProgress.student_id, StaleProgress.from_day)
+class _Mark(NamedTuple):
+    from_day: date
+    stamp: int
+
+
+def _marks(work: Bulk, workspace_id: int) -> dict[int, _Mark]:
+    query = select(StaleProgress.student_id, StaleProgress.from_day, StaleProgress.stamp)
     rows = work.read(query.where(StaleProgress.workspace_id == workspace_id))
-    return {row[0]: row[1] for row in rows}
+    return {row[0]: _Mark(row[1], row[2]) for row in rows}
 
 
 def _enrolments(work: Bulk, workspace_id: int) -> list[tuple[int, int]]:

@@ -69,15 +69,18 @@ class School:
 
 
 class Replay:
-    """One pack of students, whole circles of classmates, replayed from `from_day` on."""
+    """One pack of students, whole circles of classmates, replayed from `from_day` on.
+
+    `seen` are the stamps of their marks, read before anything of `school` was.
+    """
 
     def __init__(
-        self, bulk: Bulk, school: School, students: tuple[int, ...], marked: tuple[int, ...]
+        self, bulk: Bulk, school: School, students: tuple[int, ...], seen: dict[int, int]
     ) -> None:
-        self._bulk, self._school = bulk, school
+        self._bulk, self._school, self._seen = bulk, school, seen
         self._students = sorted(students, key=school.student_rank.__getitem__)
         self._history = History(bulk, school.workspace_id, self._students)
-        self._changed = History(bulk, school.workspace_id, marked)
+        self._changed = History(bulk, school.workspace_id, tuple(seen))
         classes = [school.classes_of.get(student, frozenset()) for student in self._students]
         self._standing = Standing(Classmates(classes))
         self._timelines = {student: Timeline(place) for place, student in enumerate(self._students)}
@@ -117,9 +120,10 @@ class Replay:
         """The marks as they are; the day is saved where it moved back, to hold after a crash."""
         workspace_id = self._school.workspace_id
         with self._bulk.write() as batch:
-            marks = _marked_days(batch, workspace_id, self._students)
-            if not marks or min(marks.values()) < from_day:
+            # A mark made since may speak of a classmate whom `school` does not know as one.
+            if stamps(batch, workspace_id, self._students) != self._seen:
                 raise Interrupted
+            marks = _marked_days(batch, workspace_id, self._students)
             if min(marks.values()) > from_day:
                 mark_stale(batch.connection, workspace_id, ((one, from_day) for one in marks))
             return stamps(batch, workspace_id, self._students)
@@ -162,7 +166,7 @@ class Replay:
         with self._writing() as batch:
             moments = (self._school.start_of(gone), None)
             remove(batch, workspace_id, self._students, (gone, None), moments)
-            clear_marks(batch, workspace_id, self._students)
+            clear_marks(batch, workspace_id, self._stamps)
 
     @contextmanager
     def _writing(self) -> Iterator[Batch]:

@@ -168,19 +168,26 @@ def _removals(
 
 
 def stamps(batch: Batch, workspace_id: int, students: Sequence[int]) -> dict[int, int]:
-    """The marks that the students have now, held on PostgreSQL until the transaction ends."""
+    """The marks that the students have now, held on PostgreSQL until the transaction ends.
+
+    They are held in the order in which imports write them, so that neither waits for the other.
+    """
     found: dict[int, int] = {}
-    for ids in in_lists(students):
+    for ids in in_lists(sorted(students)):
         query = select(StaleProgress.student_id, StaleProgress.stamp).where(
             StaleProgress.workspace_id == workspace_id, StaleProgress.student_id.in_(ids)
         )
-        found |= {row[0]: row[1] for row in batch.execute(query.with_for_update())}
+        held = query.order_by(StaleProgress.student_id).with_for_update()
+        found |= {row[0]: row[1] for row in batch.execute(held)}
     return found
 
 
-def clear_marks(batch: Batch, workspace_id: int, students: Sequence[int]) -> None:
-    """Remove the marks of students whose derived rows are right again."""
-    for ids in in_lists(students):
+def clear_marks(batch: Batch, workspace_id: int, seen: Iterable[int]) -> None:
+    """Remove the marks of students whose derived rows are right again.
+
+    `seen` are the students whose marks this transaction holds: another's may have come since.
+    """
+    for ids in in_lists(sorted(seen)):
         batch.execute(
             delete(StaleProgress).where(
                 StaleProgress.workspace_id == workspace_id, StaleProgress.student_id.in_(ids)
