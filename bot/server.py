@@ -1,6 +1,5 @@
 """The HTTP server, in a thread of its own, so that the main thread minds the signals."""
 
-import os
 import socket
 import time
 from threading import Thread
@@ -27,7 +26,7 @@ def bind(host: str, port: int) -> socket.socket:
         return socket.create_server((host, port), family=family, backlog=1024)
     except OSError as error:
         raise PortTaken(
-            f"Cannot listen on {host}:{port} ({os.strerror(error.errno or 0)}). "
+            f"Cannot listen on {host}:{port} ({error.strerror}). "
             "Stop the program that uses this port, or choose another with PORT=…"
         ) from None
 

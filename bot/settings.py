@@ -3,9 +3,11 @@
 from datetime import timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import AliasGenerator, field_validator
+from pydantic import AliasGenerator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as Source
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
 class Machinery(BaseSettings):
@@ -14,15 +16,15 @@ class Machinery(BaseSettings):
     Their variables carry `HOMEROOM_` in front, such as `HOMEROOM_LEASE`.
     """
 
-    send_timeout: float = 10
+    send_timeout: float = Field(default=10, gt=0)
     settle_wait: float = 60
-    lease: float = 60
-    poll_interval: float = 0.5
+    lease: float = Field(default=60, gt=0)
+    poll_interval: float = Field(default=0.5, gt=0)
     file_ready_limit: float = 20
-    file_poll: float = 0.5
+    file_poll: float = Field(default=0.5, gt=0)
     give_up_after: float = 86_400
-    retry_base: float = 2
-    retry_most: float = 300
+    retry_base: float = Field(default=2, gt=0)
+    retry_most: float = Field(default=300, gt=0)
     posts_per_channel: float = 1
     posts_per_minute: float = 300
     tier2_per_minute: float = 20
@@ -33,14 +35,14 @@ class Machinery(BaseSettings):
     late_after: float = 300
     clock_slack: float = 300
     stop_wait: float = 15
-    interactive_senders: int = 8
-    scheduled_senders: int = 2
-    drawing_processes: int = 2
-    listener_threads: int = 32
+    interactive_senders: int = Field(default=8, ge=1)
+    scheduled_senders: int = Field(default=2, ge=1)
+    drawing_processes: int = Field(default=2, ge=1)
+    listener_threads: int = Field(default=32, ge=1)
     standing_wait: float = 0.5
     standing_kept: float = 600
     notice_after: float = 1.5
-    answer_wait: float = 3
+    answer_wait: float = Field(default=3, gt=0)
     double_click: float = 3
 
 
@@ -67,7 +69,7 @@ class Settings(Machinery):
     slack_client_secret: str | None = None
     slack_api_url: str = "https://slack.com/api/"
     host: str = "127.0.0.1"
-    port: int = 3000
+    port: int = Field(default=3000, ge=0, le=65_535)
     public_url: str | None = None
     secret_key: str | None = None
     smtp_url: str | None = None
@@ -80,6 +82,13 @@ class Settings(Machinery):
     @classmethod
     def _end_with_slash(cls, url: str) -> str:
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("log_level")
+    @classmethod
+    def _known_level(cls, level: str) -> str:
+        if level.upper() not in LEVELS:
+            raise ValueError(f"it is one of {', '.join(LEVELS)}")
+        return level
 
     @field_validator("tz_default")
     @classmethod

@@ -21,6 +21,11 @@ def test_a_host_that_is_not_ours_is_told_in_words() -> None:
         bind("192.0.2.1", 0)
 
 
+def test_a_host_without_an_address_is_told_in_words() -> None:
+    with pytest.raises(PortTaken, match=r"Name or service not known|No address"):
+        bind("nowhere.invalid", 0)
+
+
 def test_after_stopping_nothing_listens() -> None:
     listening = bind("127.0.0.1", 0)
     address = listening.getsockname()

@@ -60,3 +60,23 @@ def test_given_settings_take_nothing_from_outside(
     monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-real")
     settings = GivenSettings(host="localhost")
     assert (settings.port, settings.slack_bot_token, settings.host) == (3000, None, "localhost")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "70000"),
+        ("PORT", "-1"),
+        ("LOG_LEVEL", "loud"),
+        ("HOMEROOM_SEND_TIMEOUT", "-5"),
+        ("HOMEROOM_LISTENER_THREADS", "0"),
+    ],
+)
+def test_a_setting_that_would_break_the_start_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(ValidationError) as refusal:
+        Settings()
+    (problem,) = refusal.value.errors()
+    assert str(problem["loc"][0]).upper() == name
