@@ -33,6 +33,9 @@ UPLOAD = "files.upload"
 RETRY_AFTER = 30.0
 """Seconds to leave a method alone that holds us back without saying for how long."""
 
+LONGEST_RETRY_AFTER = 86_400.0
+"""Seconds. Slack speaks of minutes; a longer wait is a mistake and must close nothing for good."""
+
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 # Slack: "It's possible some aspect of the operation succeeded before the error was raised."
 UNCLEAR = frozenset({"fatal_error", "internal_error", "service_unavailable"})
@@ -155,6 +158,9 @@ class SlackGateway:
             raise self._named(workspace_id, method, error) from None
         except (OSError, http.client.HTTPException, SlackRequestError, ValueError) as error:
             raise named_failure(method, error) from None
+        except AttributeError:
+            # The SDK takes for granted that an answer is an object, and not a list or a number.
+            raise Unclear(method, UNREADABLE) from None
         return cast(dict[str, Any], answer.data)
 
     def upload(self, workspace_id: int, url: str, content: bytes) -> None:
@@ -261,7 +267,9 @@ def _encoded(
 
 
 def _seconds(retry_after: str | None) -> float:
+    """How long to wait by Slack's word; what is no number, or none of seconds, is not one."""
     try:
-        return max(0.0, float(retry_after or RETRY_AFTER))
+        seconds = float(retry_after or RETRY_AFTER)
     except ValueError:
         return RETRY_AFTER
+    return min(seconds, LONGEST_RETRY_AFTER) if seconds >= 0 else RETRY_AFTER

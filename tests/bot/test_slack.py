@@ -10,6 +10,8 @@ from threading import Thread
 import pytest
 
 from bot.slack import (
+    LONGEST_RETRY_AFTER,
+    RETRY_AFTER,
     HeldBack,
     Refused,
     SlackGateway,
@@ -118,6 +120,15 @@ class Answering(BaseHTTPRequestHandler):
         "chat.words": (200, {}, '{"ok": false, "error": "Something Odd happened"}'),
         "chat.hold": (200, {}, '{"ok": false, "error": "ratelimited"}'),
         "chat.held": (429, {"Retry-After": "soon"}, '{"ok": false, "error": "ratelimited"}'),
+        "chat.list": (200, {}, "[1, 2]"),
+        "chat.null": (200, {}, "null"),
+        "chat.number": (200, {}, "5"),
+        "chat.nothing": (200, {}, ""),
+        "chat.forever": (429, {"Retry-After": "inf"}, "{}"),
+        "chat.years": (429, {"Retry-After": "99999999"}, "{}"),
+        "chat.huge": (429, {"Retry-After": "1e300"}, "{}"),
+        "chat.nan": (429, {"Retry-After": "nan"}, "{}"),
+        "chat.past": (429, {"Retry-After": "-7"}, "{}"),
     }
 
     def do_POST(self) -> None:
@@ -156,6 +167,10 @@ def odd_gateway(sqlite_factory: SessionFactory) -> Iterator[SlackGateway]:
         ("chat.words", Unclear),
         ("chat.hold", HeldBack),
         ("chat.held", HeldBack),
+        ("chat.list", Unclear),
+        ("chat.null", Unclear),
+        ("chat.number", Unclear),
+        ("chat.nothing", Unclear),
     ],
 )
 def test_odd_answers_are_named_for_what_they_leave_open(
@@ -187,3 +202,22 @@ def test_only_a_connection_that_never_stood_is_surely_nothing(
     error: Exception, kind: type[SlackTrouble]
 ) -> None:
     assert isinstance(named_failure("chat.postMessage", error), kind)
+
+
+@pytest.mark.parametrize(
+    ("method", "longest"),
+    [
+        ("chat.forever", LONGEST_RETRY_AFTER),
+        ("chat.years", LONGEST_RETRY_AFTER),
+        ("chat.huge", LONGEST_RETRY_AFTER),
+        ("chat.nan", RETRY_AFTER),
+        ("chat.past", RETRY_AFTER),
+    ],
+)
+def test_a_wait_that_is_none_closes_a_method_for_a_while_only(
+    odd_gateway: SlackGateway, method: str, longest: float
+) -> None:
+    with pytest.raises(HeldBack) as held:
+        odd_gateway.call(1, method)
+    left = (held.value.until - datetime.now(UTC)).total_seconds()
+    assert longest - 60 < left < longest + 60
