@@ -20,7 +20,7 @@ from school.access import (
     visible_classes,
 )
 from school.errors import NotFound
-from school.names import students_of
+from school.names import look, students_of
 
 
 def title_of(viewer: Viewer, ref: Ref, *, session: Session) -> str:
@@ -66,7 +66,7 @@ def _told_apart(viewer: Viewer, student_id: int, *, session: Session) -> str:
     found = next((one for one in students if one.id == student_id), None)
     if found is None:
         raise NotFound(NO_SUCH_STUDENT)
-    alike = sum(one.name == found.name for one in students)
+    alike = sum(look(one.name) == look(found.name) for one in students)
     return found.name if alike == 1 else f"{found.name} ({found.source_id})"
 
 

@@ -102,6 +102,11 @@ def nearest(text: str, titles: Sequence[str]) -> list[str]:
     return [one.name for one in _near(entries, fold(text).split())]
 
 
+def look(name: str) -> str:
+    """A name as the eye takes it: equal for names that differ in case, spaces or coding alone."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
 @lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """Text without case, accents, apostrophes and punctuation, its words one space apart."""

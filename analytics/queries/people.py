@@ -16,6 +16,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from school.days import DateRange
 from school.errors import NotFound
 from school.models import Answer, Class, DailyProgress, Enrolment, Feed, Student, Workspace
+from school.names import look
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,9 @@ def newest_data(people: Iterable[Member]) -> datetime | None:
 
 
 def _told_apart(people: Sequence[Member]) -> tuple[Member, ...]:
-    count = Counter(one.name for one in people)
+    count = Counter(look(one.name) for one in people)
     return tuple(
-        replace(one, name=f"{one.name} ({one.source_id})") if count[one.name] > 1 else one
+        replace(one, name=f"{one.name} ({one.source_id})") if count[look(one.name)] > 1 else one
         for one in people
     )
 

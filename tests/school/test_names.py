@@ -8,6 +8,7 @@ from school.names import (
     Candidate,
     Match,
     fold,
+    look,
     match_classes,
     match_students,
     nearest,
@@ -212,3 +213,12 @@ def test_five_thousand_students_are_searched_at_once(lite_school: SmallSchool) -
         )
     answer = match((lite_school, teacher), "Givne17 Famly4217")
     assert [one.source_id for one in answer.found] == ["N4217"]
+
+
+@pytest.mark.parametrize("other", ["Zoe\u0308 Adams", "Zoë  Adams", "ZOË ADAMS", "Zoë\u00a0Adams"])
+def test_names_that_look_the_same_are_namesakes(other: str) -> None:
+    assert look(other) == look("Zoë Adams")
+
+
+def test_names_that_look_different_are_none() -> None:
+    assert look("Zoe Adams") != look("Zoë Adams")

@@ -216,6 +216,16 @@ def test_namesakes_are_told_apart(school: SmallSchool, session: Session) -> None
     assert report.heatmap.students == ("Ben Stone", "Maya Okafor (s1)", "Maya Okafor (s2)")
 
 
+def test_names_that_only_look_alike_are_told_apart_too(
+    school: SmallSchool, session: Session
+) -> None:
+    maths = school.a_class()
+    for code, name in (("s1", "Zoë Adams"), ("s2", "Zoe\u0308 adams")):
+        school.a_student(name, maths, source_id=code)
+    report = get_class_performance_report(maths, MAY, session=session, now=NOW)
+    assert sorted(one[-4:] for one in report.heatmap.students) == ["(s1)", "(s2)"]
+
+
 def test_a_class_without_practice_has_no_figures(school: SmallSchool, session: Session) -> None:
     maths = school.a_class()
     school.a_student("Ana", maths)
