@@ -130,6 +130,10 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
     return float(loaded.get_width_height()[0]) / 64
 
 
+ID_END = 6
+"""So many characters of a long id are shown: ids differ at their ends."""
+
+
 def shorten(text: str, room: float, size: float, *, bold: bool = False) -> str:
     """The cleaned text, or as much of its start as fits into `room` with an ellipsis."""
     whole = clean(text)
@@ -144,6 +148,17 @@ def shorten(text: str, room: float, size: float, *, bold: bool = False) -> str:
         else:
             over = middle
     return _cut(whole, fits)
+
+
+def shorten_name(name: str, room: float, size: float) -> str:
+    """As `shorten`, but the id in brackets that tells namesakes apart stays, or its end."""
+    head, bracket, own_id = clean(name).rpartition(" (")
+    if not (bracket and own_id.endswith(")")) or width(clean(name), size) <= room:
+        return shorten(name, room, size)
+    tail = bracket + own_id
+    if width(tail, size) > room / 2:
+        tail = f"{bracket}{_ELLIPSIS}{own_id[-ID_END - 1 :]}"
+    return shorten(head, room - width(tail, size), size) + tail
 
 
 def _cut(text: str, length: int) -> str:

@@ -79,7 +79,7 @@ class Grid:
             return say(ax, "No skill practised yet" if self.students else "Nobody is enrolled")
         place_image(ax, self.left, self.head, cells(self.labels, self.cell, ROW))
         for row, name in enumerate(self.students):
-            shown = fonts.shorten(name, self.left - _AIR, TEXT)
+            shown = fonts.shorten_name(name, self.left - _AIR, TEXT)
             write(ax, (0, self.head + (row + 0.5) * ROW), shown)
         for column, name in enumerate(self._heads()):
             at = (self.left + (column + 0.62) * self.cell, self.head - 30)

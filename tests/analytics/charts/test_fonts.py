@@ -131,3 +131,23 @@ def test_a_read_only_home_gets_a_lasting_cache(
     charts.keep_a_font_cache()
     folder = os.environ.get("MPLCONFIGDIR")
     assert folder is None if writable else "homeroom-matplotlib-" in str(folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "end"),
+    [
+        ("Alexandria Montgomery-Featherstonehaugh (S1203)", "… (S1203)"),
+        ("Emma Novak (550e8400-e29b-41d4-a716-446655440017)", " (…440017)"),
+        ("Alexandria Montgomery-Featherstonehaugh", "…"),
+        ("Alexandria (Sasha) Montgomery-Featherstonehaugh", "…"),
+    ],
+)
+def test_a_shortened_name_keeps_what_tells_it_apart(name: str, end: str) -> None:
+    short = fonts.shorten_name(name, 396, 32)
+    assert short.endswith(end)
+    assert short[:5] == name[:5]
+    assert fonts.width(short, 32) <= 396
+
+
+def test_a_name_that_fits_keeps_its_whole_id() -> None:
+    assert fonts.shorten_name("Emma Novak (S1203)", 396, 32) == "Emma Novak (S1203)"
