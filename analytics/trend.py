@@ -64,10 +64,11 @@ def fit(weeks: Sequence[Week]) -> Fit | None:
     middle = sum(week.number for week in weeks) / len(weeks)
     places = [week.number - middle for week in weeks]
     level, slope = _maximum(weeks, places)
-    shares = [_logistic(level + slope * place) for place in places]
-    spreads = [week.questions * p * (1 - p) for week, p in zip(weeks, shares, strict=True)]
-    squares = (week.correct - week.questions * p for week, p in zip(weeks, shares, strict=True))
-    pearson = sum(off * off / spread for off, spread in zip(squares, spreads, strict=True))
+    lines = [level + slope * place for place in places]
+    shares = [_logistic(line) for line in lines]
+    spreads = [week.questions * _spread(line) for week, line in zip(weeks, lines, strict=True)]
+    offs = [week.correct - week.questions * p for week, p in zip(weeks, shares, strict=True)]
+    pearson = sum(off * off / spread for off, spread in zip(offs, spreads, strict=True) if spread)
     return Fit(
         slope=slope,
         variance=_variance(spreads, places),
@@ -89,6 +90,12 @@ def _separated(weeks: Sequence[Week]) -> bool:
 
 def _logistic(value: float) -> float:
     return 1 / (1 + exp(-value)) if value >= 0 else exp(value) / (1 + exp(value))
+
+
+def _spread(value: float) -> float:
+    """p (1 - p) of a line's value; not 0 where p is too near 1 to be told from it."""
+    small = exp(-abs(value))
+    return small / (1 + small) ** 2
 
 
 def _maximum(weeks: Sequence[Week], places: Sequence[float]) -> tuple[float, float]:
@@ -119,9 +126,9 @@ def _step(
     weeks: Sequence[Week], places: Sequence[float], level: float, slope: float
 ) -> tuple[float, float]:
     """Newton's step: the information's inverse times the score."""
-    shares = [_logistic(level + slope * place) for place in places]
-    offs = [week.correct - week.questions * p for week, p in zip(weeks, shares, strict=True)]
-    spreads = [week.questions * p * (1 - p) for week, p in zip(weeks, shares, strict=True)]
+    lines = [level + slope * place for place in places]
+    offs = [w.correct - w.questions * _logistic(x) for w, x in zip(weeks, lines, strict=True)]
+    spreads = [w.questions * _spread(x) for w, x in zip(weeks, lines, strict=True)]
     score, tilt = sum(offs), sum(off * x for off, x in zip(offs, places, strict=True))
     a, b, c = _information(spreads, places)
     determinant = a * c - b * b

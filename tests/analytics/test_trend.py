@@ -174,6 +174,14 @@ def test_weeks_without_a_finite_line_are_steady(correct: tuple[int, ...]) -> Non
     assert (found.direction, found.weeks, found.p) == (STEADY, 4, None)
 
 
+def test_weeks_whose_fitted_share_is_too_near_one_to_be_told_from_it_are_judged() -> None:
+    counts = [(0, 5, 5), (2, 20, 20), (5, 5, 5), (20, 6, 6), (21, 200, 183), (22, 5, 3)]
+    line = fit([Week(*one) for one in counts])
+    assert line is not None
+    assert (line.start, line.slope < 0) == (1.0, True)
+    assert 0 <= line.pearson < 1
+
+
 def test_fewer_than_four_usable_weeks_are_too_little_to_tell() -> None:
     weeks = [Week(0, 20, 10), Week(1, 4, 0), Week(2, 20, 15), Week(3, 20, 19)]
     assert len(usable(weeks)) == 3
