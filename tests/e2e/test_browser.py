@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -43,11 +44,15 @@ def page(browser: Browser, running: Running) -> Iterator[Page]:
 
 def open_channel(page: Page, name: str) -> None:
     page.locator("#sidebar").get_by_text(name, exact=True).click()
+    expect(page.locator("#composer-text")).to_have_attribute("placeholder", re.compile(name))
 
 
 def enter(page: Page, text: str) -> None:
-    page.locator("#composer-text").fill(text)
-    page.keyboard.press("Enter")
+    composer = page.locator("#composer-text")
+    expect(composer).to_have_attribute("data-place", re.compile(".+/.+"))
+    composer.fill(text)
+    composer.press("Enter")
+    expect(composer).to_have_value("")
 
 
 def last_report(page: Page, words: str) -> Locator:
@@ -67,7 +72,7 @@ def width_of_picture(report: Locator) -> int:
 def test_a_command_leads_to_a_report_with_its_picture(page: Page, tmp_path: Path) -> None:
     open_channel(page, "general")
     enter(page, "/class-report Grade 5")
-    pointer = last_report(page, "report is in your messages with me")
+    pointer = last_report(page, "is in your messages with me")
     expect(pointer).to_contain_text("Only visible to you")
     pointer.get_by_text("Open").click()
     report = last_report(page, "Grade 5 Maths")
@@ -97,10 +102,16 @@ def test_other_days_are_chosen_by_two_pickers(page: Page, tmp_path: Path) -> Non
     expect(modal.locator("input[type=date]")).to_have_count(2)
     page.screenshot(path=tmp_path / "days.png")
     first = modal.locator("input[type=date]").first.input_value()
+    today = date.fromisoformat(modal.locator("input[type=date]").last.input_value())
+    modal.locator("input[type=date]").last.fill((today + timedelta(days=3)).isoformat())
+    modal.locator("button[type=submit], .button-primary").last.click()
+    expect(modal).to_contain_text("That day has not come yet.")
     modal.locator("input[type=date]").last.fill(first)
     modal.locator("button[type=submit], .button-primary").last.click()
     expect(modal).not_to_be_visible()
+    alone = date.fromisoformat(first)
     expect(last_report(page, "Ana Ruiz")).to_contain_text("(edited)")
+    expect(last_report(page, f" · {alone.day} {alone:%b} · data to")).to_contain_text("Ana Ruiz")
 
 
 def test_all_skills_are_listed_in_a_modal(page: Page, tmp_path: Path) -> None:
