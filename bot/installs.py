@@ -13,6 +13,7 @@ from threading import Event, Lock, Thread
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.slack import lacks_method
 from school.database import SessionFactory
@@ -20,8 +21,8 @@ from school.errors import NotAllowed
 from school.workspaces import bind_team
 
 LOG = logging.getLogger(__name__)
-PAUSE = 5.0
-"""Seconds between attempts to learn from Slack who the bot is."""
+PAUSE, LONGEST_PAUSE = 5.0, 300.0
+"""Seconds between attempts to learn from Slack who the bot is: doubled up to the longest."""
 FIRST_ANSWER = 1.5
 """Seconds that the very first request waits for Slack to say whose team it is."""
 
@@ -110,16 +111,25 @@ class SingleInstall:
             self._bind(self._identity.team_id or team_id)
 
     def _learn(self) -> None:
+        pause = self._pause
         while not self._stopped.is_set():
             identity = _identity_or_none(lambda: ask_identity(self._client))
-            if identity is not None:
-                self._identity = identity
-                self._bind(identity.team_id)
+            self._identity = identity
+            saved = identity is not None and self._has_bound(identity)
             self._asked.set()
-            if identity is not None:
+            if saved:
                 return
-            self._hurry.wait(self._pause)
+            self._hurry.wait(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
             self._hurry.clear()
+
+    def _has_bound(self, identity: Identity) -> bool:
+        try:
+            self._bind(identity.team_id)
+        except SQLAlchemyError as trouble:
+            LOG.warning("Whose team it is waits for the database (%s)", type(trouble).__name__)
+            return False
+        return True
 
     def _bind(self, team_id: str | None) -> None:
         if team_id is None:

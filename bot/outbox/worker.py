@@ -1,12 +1,13 @@
 """One claimed delivery, taken as far as it goes: settled, placed, rendered, pictured, sent."""
 
 import logging
+from datetime import datetime, timedelta
 
 from bot.gate import POST
 from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
 from bot.outbox.channel import find_channel, remember_channel
-from bot.outbox.files import Files, Later
+from bot.outbox.files import NO_ENTRY, Files, Later
 from bot.outbox.held import Held
 from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
@@ -43,6 +44,7 @@ NOBODY = frozenset(
     }
 )
 NO_CHANNEL = "channel_not_found"
+TELL_AGAIN = timedelta(minutes=10)
 
 
 class Worker:
@@ -58,6 +60,7 @@ class Worker:
         self._held = held
         self._settler = Settler(book, gateway)
         self._sender = Sender(book, gateway)
+        self._told_of_token: datetime | None = None
 
     def advance(self, delivery: Delivery) -> None:
         """Take a claimed delivery as far as it goes. Raises what a broken builder raises."""
@@ -114,7 +117,20 @@ class Worker:
         elif code == NO_CHANNEL and sending:
             self._look_for_channel_anew(delivery)
         else:
+            if code in NO_ENTRY:
+                self._tell_of_token(code)
             self._book.retry(delivery, code)
+
+    def _tell_of_token(self, code: str) -> None:
+        """Say in the log, once in a while, why nothing is sent at all."""
+        now = self._book.now()
+        if self._told_of_token is None or now - self._told_of_token > TELL_AGAIN:
+            self._told_of_token = now
+            LOG.error(
+                "Slack refuses SLACK_BOT_TOKEN (%s): nothing is sent. Is the app still installed, "
+                "and is it the xoxb- token of this app?",
+                code,
+            )
 
     def _look_for_channel_anew(self, delivery: Delivery) -> None:
         """A stored channel of direct messages may be another Slack's: open it once more."""

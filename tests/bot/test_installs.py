@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from threading import Thread
 
 import pytest
+from sqlalchemy import text
 
 from bot.bolt import build_bolt_app, slack_client
 from bot.installs import SingleInstall
@@ -142,3 +143,19 @@ def test_its_one_token_serves_every_workspace_and_bolt(
     assert known.token_for(1) == BOT_TOKEN
     # Bolt takes the method as it is.
     build_bolt_app(GivenSettings(slack_api_url=slack.address), known.authorize)
+
+
+def test_a_database_that_is_busy_is_asked_again(
+    slack: TinySlack,
+    install: Callable[[str], SingleInstall],
+    sqlite_factory: SessionFactory,
+    workspace_id: int,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with sqlite_factory.begin() as session:
+        session.execute(text("ALTER TABLE workspaces RENAME TO taken"))
+    install(slack.address)
+    until(lambda: "waits for the database" in caplog.text)
+    with sqlite_factory.begin() as session:
+        session.execute(text("ALTER TABLE taken RENAME TO workspaces"))
+    until(lambda: team_of(sqlite_factory, workspace_id) == TEAM)
