@@ -6,13 +6,15 @@ from datetime import timedelta
 from bot.outbox.book import UNSETTLED, Book
 from bot.outbox.message import bears_key
 from bot.slack import NO_METHOD, Refused, SlackGateway
-from school.models import Delivery
+from school.models import Delivery, Lane
 
 LOG = logging.getLogger(__name__)
 PAGE = 200
 # The history cannot be had at all, now or later: of a Slack without the method, or of a channel
 # that was never learnt because the message went to the person's id.
 UNKNOWABLE = NO_METHOD | {"channel_not_found"}
+PATIENT_TRIES = 4
+"""So many tries a permission may still be granted; then a person has waited long enough."""
 
 
 class Settler:
@@ -25,15 +27,15 @@ class Settler:
     def settle(self, delivery: Delivery) -> bool:
         """True: it is done, in the channel or given up. False: it is not there, and may be sent.
 
-        Where this Slack has no history, it is sent again, once, and the row says so
-        (`sent_again_unsettled`): a message twice is better than none. Raises what
+        Where this Slack has no history, or keeps it from us while somebody waits, it is sent again,
+        once, and the row says so (`sent_again_unsettled`): twice is better than none. Raises what
         `SlackGateway.call` raises; the delivery then stays uncertain.
         """
         error = delivery.error
         try:
             ts = self._find(delivery)
         except Refused as refusal:
-            if refusal.code not in UNKNOWABLE:
+            if not _is_unknowable(refusal, delivery):
                 raise
             if error == UNSETTLED:
                 # Slack takes it and answers nothing, over and over: twice is enough.
@@ -72,3 +74,9 @@ class Settler:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
                 return None
+
+
+def _is_unknowable(refusal: Refused, delivery: Delivery) -> bool:
+    """Whether nobody will say in time if it arrived. A day of silence is no answer to a person."""
+    waited = delivery.lane == Lane.INTERACTIVE.value and delivery.attempts >= PATIENT_TRIES
+    return refusal.code in UNKNOWABLE or (waited and refusal.is_lacking)

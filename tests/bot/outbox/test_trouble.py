@@ -137,6 +137,17 @@ def test_a_history_that_is_refused_keeps_it_uncertain(sqlite_post: Post) -> None
     assert sqlite_post.seen() == ["hello"]
 
 
+def test_who_asked_does_not_wait_for_ever_for_a_history_that_is_refused(sqlite_post: Post) -> None:
+    slack = sqlite_post.slack
+    slack.faults.set("conversations.history", "error", times=None, code="missing_scope")
+    slack.faults.set(POST, "server_error")
+    delivery = sqlite_post.put()
+    sqlite_post.drain(sqlite_post.finished(delivery))
+    assert sqlite_post.seen() == ["hello"]
+    assert sqlite_post.row(delivery).error == "sent_again_unsettled"
+    assert len(slack.ledger.calls("conversations.history")) > 2
+
+
 def test_a_history_held_back_keeps_it_uncertain(sqlite_post: Post) -> None:
     sqlite_post.slack.faults.set("conversations.history", "ratelimited", retry_after=1)
     sqlite_post.slack.faults.set(POST, "drop")
@@ -207,3 +218,16 @@ def test_a_lost_worker_while_settling_leaves_it_uncertain(post: Post) -> None:
     post.change(delivery, **settling, lease_until=past)
     post.drain(post.finished(delivery))
     assert post.seen() == ["only once"]
+
+
+def test_a_refused_token_is_told_in_the_log_once_in_a_while(
+    sqlite_post: Post, caplog: pytest.LogCaptureFixture
+) -> None:
+    told = "Slack refuses SLACK_BOT_TOKEN (account_inactive)"
+    sqlite_post.slack.faults.set(POST, "error", times=None, code="account_inactive")
+    sqlite_post.put()
+    outbox = sqlite_post.outbox()
+    for minutes, lines in ((0, 1), (5, 1), (6, 2)):
+        sqlite_post.clock.skip(60 * minutes)
+        outbox.drain_once()
+        assert sum(told in one.getMessage() for one in caplog.records) == lines
