@@ -1,8 +1,9 @@
 """`app.py serve`: the real thing, until SIGTERM or Ctrl-C."""
 
 import logging
+import os
 import signal
-from threading import Event
+from threading import Event, Timer
 from types import FrameType
 
 from bot.server import bind
@@ -11,6 +12,8 @@ from handlers.cli.opening import open_school, read_settings
 from handlers.cli.process import Process
 from handlers.cli.ways import needed_token, ways_in
 
+LAST_SECONDS = 5.0
+"""Seconds for everything but the deliveries in hand, when told to stop."""
 LOG = logging.getLogger(__name__)
 
 
@@ -27,7 +30,17 @@ def run_serve() -> None:
         LOG.info("Ready: %s, %s", ways_in(settings), f"http://{settings.host}:{settings.port}")
         told.wait()
         LOG.info("Stopping")
+        leave_within(settings.stop_wait + LAST_SECONDS)
         process.stop()
+
+
+def leave_within(seconds: float) -> None:
+    """End the process after so many seconds in any case, as a call that Slack answers byte by byte
+    may hold it for ever. Nothing is lost: what is in hand keeps its lease, and is settled later.
+    """
+    end = Timer(seconds, os._exit, (0,))
+    end.daemon = True
+    end.start()
 
 
 def stop_when_told() -> Event:
