@@ -144,16 +144,6 @@ def classes_shared(session: Session, viewer: Viewer, student_id: int) -> list[in
     return list(session.scalars(query))
 
 
-def visible_students(
-    session: Session, viewer: Viewer, *, class_id: int | None = None
-) -> list[Student]:
-    """The students now enrolled in classes that the viewer may see, by name, each once."""
-    query = _students(viewer).order_by(Student.given_name, Student.family_name, Student.id)
-    if class_id is not None:
-        query = query.where(Enrolment.class_id == class_id)
-    return list(session.scalars(query).unique())
-
-
 def visible_enrolments(
     session: Session, viewer: Viewer, *, class_id: int | None = None
 ) -> list[EnrolmentRow]:

@@ -5,6 +5,6 @@ whatever order files arrive, they end in the same rows.
 """
 
 from school.progress.refresh import refresh_progress
-from school.progress.stale import being_updated, mark_all_stale, mark_classmates_stale
+from school.progress.stale import mark_all_stale, mark_classmates_stale
 
-__all__ = ["being_updated", "mark_all_stale", "mark_classmates_stale", "refresh_progress"]
+__all__ = ["mark_all_stale", "mark_classmates_stale", "refresh_progress"]

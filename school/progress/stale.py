@@ -11,7 +11,7 @@ from typing import TypeVar
 from sqlalchemy import Connection, exists, select
 from sqlalchemy.orm import Session, aliased
 
-from school.models import Answer, Enrolment, StaleProgress, Student, new_id
+from school.models import Answer, Enrolment, Student, new_id
 
 BEGINNING = date(1970, 1, 1)
 """Before any answer: the whole history is to be made again."""
@@ -60,12 +60,6 @@ def mark_all_stale(session: Session | Connection, workspace_id: int) -> None:
     connection = session.connection() if isinstance(session, Session) else session
     query = select(Student.workspace_id, Student.id).where(Student.workspace_id == workspace_id)
     _mark_from_beginning(connection, [(row[0], row[1]) for row in connection.execute(query)])
-
-
-def being_updated(session: Session, workspace_id: int) -> bool:
-    """Whether some derived rows of the workspace are still to be made again."""
-    marked = exists().where(StaleProgress.workspace_id == workspace_id)
-    return bool(session.scalar(select(marked)))
 
 
 def in_lists(ids: Sequence[_Id]) -> Iterator[Sequence[_Id]]:
