@@ -1,5 +1,6 @@
 """Picking a student and a range, where none was typed; and what the menus of students offer."""
 
+from collections import Counter
 from dataclasses import replace
 
 from handlers.ask import Ask
@@ -57,10 +58,12 @@ def student_options(ask: Ask, services: Services) -> None:
         ref = ref_in(str(ask.body.get("block_id") or ""))
         students = students_of(session, asker.viewer, class_id=ref.class_id)
     offered = suggest(students, str(ask.body.get("value") or ""))[: LIMITS["options"]]
-    ask.ack(options=[_option(one, ref) for one in offered])
+    names = Counter(one.name for one in students)
+    ask.ack(options=[_option(one, ref, alone=names[one.name] == 1) for one in offered])
 
 
-def _option(one: Candidate, ref: Ref) -> Element:
+def _option(one: Candidate, ref: Ref, *, alone: bool) -> Element:
+    """A name with its place below; of several alike the name itself tells which was chosen."""
     choice = Choice(one.name, one.class_title, one.source_id, "")
     value = replace(ref, student=one.id).encode()
-    return option(one.name, value, choice.place)
+    return option(one.name if alone else choice.name_and_id, value, choice.place)

@@ -39,6 +39,12 @@ class Choice:
         return f"{shorten(self.name, 'choice name')} · {self.place}"
 
     @property
+    def name_and_id(self) -> str:
+        """The name, and what tells it from another of the same class."""
+        source_id = shorten_middle(self.source_id, "choice id")
+        return f"{shorten(self.name, 'choice name')} ({source_id})"
+
+    @property
     def place(self) -> str:
         """Class and id alone, to stand under the name."""
         source_id = shorten_middle(self.source_id, "choice id")

@@ -79,11 +79,11 @@ def _figures(report: ClassReport) -> Block:
 def _engagement_beside(report: ClassReport) -> list[str | None]:
     """The change in days a week, and the weekend days, which the school week leaves out."""
     now, before = report.overall, practised_before(report.previous)
-    weekend = f"plus {now.weekend_days:.1f} weekend days each {period_words(report.range)}"
-    return [
-        signed_days(now.days_a_week, before.days_a_week) if before else None,
-        weekend if now.weekend_days else None,
-    ]
+    change = signed_days(now.days_a_week, before.days_a_week) if before else None
+    if not now.weekend_days:
+        return [change]
+    each = f"plus {now.weekend_days:.1f} weekend days each {period_words(report.range)}"
+    return [change, each]
 
 
 def _accuracy_beside(report: ClassReport) -> list[str | None]:

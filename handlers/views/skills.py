@@ -30,7 +30,7 @@ def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> d
     head = line(
         bold(shorten(report.student, "name")),
         f" · {plural(len(lines), 'skill')} · {range_words(report.range, today)}",
-        f"\nRight in these days; the state is that {_at_end(report.range.end, today)}.",
+        f"\nRight in these days; states as of {_at_end(report.range.end, today)}.",
     )
     recent = _recent(report.recent, today) if page == pages - 1 else ()
     blocks = [head, *[_skill(one, today) for one in shown], *recent, *_turning(ref, page, pages)]
@@ -38,7 +38,7 @@ def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> d
 
 
 def _at_end(end: date, today: date) -> str:
-    return "of now" if end >= today else f"of {day_words(end, today)}"
+    return "today" if end >= today else day_words(end, today)
 
 
 def _skill(one: SkillLine, today: date) -> Block:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import SkillLine, StudentReport
+from analytics.thresholds import JUDGED_QUESTIONS
 from analytics.wording import (
     count,
     day_words,
@@ -135,24 +136,28 @@ def _states(report: StudentReport, today: date) -> Block | None:
 
 
 def _named(lines: Sequence[SkillLine], state: Mastery) -> str:
-    """The first skills in a state with their accuracy in the range, and how many more there are.
+    """The first skills in a state, and how many more there are.
 
-    The strongest come first among those mastered, what matters most among the others. The first
-    accuracy says what all of them are.
+    The strongest come first among those mastered, what matters most among the others. An accuracy
+    of the range stands beside those with enough questions to judge; the first says what it is.
     """
     inside = [one for one in lines if one.mastery == state]
     if state is Mastery.MASTERED:
-        inside.sort(key=lambda one: (-(one.accuracy or 0), one.rank))
+        inside.sort(key=lambda one: (-(one.accuracy or 0) if _is_judged(one) else 1, one.rank))
     shown = inside[:NAMED_SKILLS]
-    unit = next((one for one in shown if one.questions), None)
+    unit = next((one for one in shown if _is_judged(one)), None)
     names = [
         shorten(one.skill, "skill")
-        + (f" {percent(one.accuracy)}" if one.questions else "")
+        + (f" {percent(one.accuracy)}" if _is_judged(one) else "")
         + (" right" if one is unit else "")
         for one in shown
     ]
     more = len(inside) - len(shown)
     return joined([*names, f"{more} more"] if more else names)
+
+
+def _is_judged(one: SkillLine) -> bool:
+    return one.questions >= JUDGED_QUESTIONS
 
 
 def _last_seen(report: StudentReport, today: date) -> Block | None:

@@ -129,6 +129,7 @@ def test_the_student_menu_of_a_class_report_opens_that_students_report(bot: Bot)
         "Grade 5 Maths · s-5",
         "Grade 5 Maths · s-6",
     ]
+    assert [one["text"]["text"] for one in offered.options] == ["Alex Kim (s-5)", "Alex Kim (s-6)"]
     everyone = bot.slack.suggest(RUIZ, report, Action.CLASS_STUDENT)
     assert len(everyone.options) == 7
     bot.slack.choose(RUIZ, report, Action.CLASS_STUDENT, everyone.options[-1]["value"])

@@ -43,16 +43,25 @@ def test_after_the_range_has_ended_they_stand_as_of_its_last_day() -> None:
     assert "Needed work on 20 Nov: Equivalent fractions 52 % right" in said
 
 
-def test_a_skill_without_questions_in_the_range_has_no_figure() -> None:
+def test_a_skill_with_few_questions_in_the_range_has_no_figure() -> None:
     idle, second, *_ = student_report().skills
-    said = student(skills=(replace(idle, questions=0, accuracy=None), second))
-    assert "Needs work now: Equivalent fractions and Ratio and proportion 60 % right" in said
+    for questions, accuracy in ((0, None), (9, 1.0)):
+        said = student(skills=(replace(idle, questions=questions, accuracy=accuracy), second))
+        assert "Needs work now: Equivalent fractions and Ratio and proportion 60 % right" in said
 
 
-@pytest.mark.parametrize(("now", "as_of"), [(TODAY, "of now"), (LATER, "of 20 Nov")])
+def test_few_questions_all_right_do_not_come_first() -> None:
+    few = replace(student_report().skills[4], questions=2, accuracy=1.0)
+    said = student(skills=(few, *student_report().skills[5:]))
+    assert (
+        "Mastered now: Angles 93 % right, Place value 86 %, Reading graphs 81 % and 1 more" in said
+    )
+
+
+@pytest.mark.parametrize(("now", "as_of"), [(TODAY, "today"), (LATER, "20 Nov")])
 def test_all_skills_say_which_day_the_states_are_of(now: datetime, as_of: str) -> None:
     modal = skills_modal(student_report(), Ref(student=7), 0, now)
-    assert f"Right in these days; the state is that {as_of}." in words_of(modal["blocks"])
+    assert f"Right in these days; states as of {as_of}." in words_of(modal["blocks"])
 
 
 def test_nothing_is_compared_with_days_that_held_no_practice() -> None:
