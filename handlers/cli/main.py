@@ -65,9 +65,10 @@ def demo(
 @cli.command()
 def serve() -> None:
     """Answer teachers in Slack, until told to stop."""
-    from handlers.cli.serve import run_serve
+    from handlers.cli.serve import LAST_SECONDS, leave_within, run_serve
 
     run_serve()
+    leave_within(LAST_SECONDS)
 
 
 @cli.command()

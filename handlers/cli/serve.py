@@ -13,7 +13,7 @@ from handlers.cli.process import Process
 from handlers.cli.ways import needed_token, ways_in
 
 LAST_SECONDS = 5.0
-"""Seconds for everything but the deliveries in hand, when told to stop."""
+"""Seconds for threads that still wait for Slack when all has been stopped in order."""
 LOG = logging.getLogger(__name__)
 
 
@@ -30,7 +30,6 @@ def run_serve() -> None:
         LOG.info("Ready: %s, %s", ways_in(settings), f"http://{settings.host}:{settings.port}")
         told.wait()
         LOG.info("Stopping")
-        leave_within(settings.stop_wait + LAST_SECONDS)
         process.stop()
 
 
