@@ -198,7 +198,7 @@ class ClassOverall:
 
     `accuracy` is the mean over `judged` students with at least 10 questions, with a t interval;
     `pooled` all questions together. `engagement` is a fraction of school days, `days_a_week` the
-    same in days of a five-day week, `weekend` the mean number of weekend days practised.
+    same in days of a five-day week, `weekend_days` the mean number of weekend days practised.
     """
 
     accuracy: float | None

@@ -128,13 +128,17 @@ def class_finding(report: ClassReport, *, as_of: date | None = None) -> str:
     if not overall.questions:
         return _no_practice(report, period)
     if overall.judged < JUDGED_STUDENTS:
-        few = f"Only {overall.judged} of {plural(overall.students, 'student')}"
+        few = f"{_few(overall.judged)} of {plural(overall.students, 'student')}"
         return f"{few} answered {JUDGED_QUESTIONS} questions {period}: too little to judge."
     accuracy = f"class accuracy is {percent(overall.accuracy)} ({interval_words(overall.interval)})"
     need = _shared_need(report, as_of)
     if need:
         return f"{need}; {accuracy}."
     return f"C{accuracy[1:]}, over {overall.judged} of {plural(overall.students, 'student')}."
+
+
+def _few(number: int) -> str:
+    return f"Only {number}" if number else "None"
 
 
 def _no_practice(report: ClassReport, period: str) -> str:

@@ -148,6 +148,8 @@ def test_a_class_with_fewer_than_two_judged_is_not_judged() -> None:
     assert class_finding(report) == (
         "Only 1 of 27 students answered 10 questions in these 30 days: too little to judge."
     )
+    nobody = class_report(overall=class_overall(judged=0))
+    assert class_finding(nobody).startswith("None of 27 students answered 10 questions")
 
 
 def test_a_class_sharing_nothing_is_said_by_its_accuracy() -> None:
