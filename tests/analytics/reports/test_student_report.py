@@ -251,42 +251,6 @@ def test_a_student_not_yet_enrolled_is_no_classmate(
     assert report.overall.questions == 30
 
 
-def test_a_student_without_a_class_is_compared_with_nobody(
-    school: SmallSchool, session: Session
-) -> None:
-    alone = school.a_student("Alone")
-    school.practised(alone, "05-10", 30, 15)
-    school.on_skill(alone, school.a_skill("Ratio"), "05-10", 30, 15, "needs work", 0.5)
-    school.data_through(FRIDAY)
-    report = get_student_performance_report(alone, MAY, session=session, now=NOW)
-    assert (report.class_id, report.class_title) == (None, None)
-    assert (report.comparison.class_average, report.comparison.enrolled) == (None, 0)
-    assert report.comparison.average_questions is None
-    assert report.overall.skills_total == 1
-    assert report.finding == ("Alone has not practised for 5 school days and needs work on Ratio.")
-
-
-def test_a_range_before_the_first_practice_shows_nothing(
-    school: SmallSchool, session: Session
-) -> None:
-    silent = school.a_student("Silent", school.a_class())
-    report = get_student_performance_report(silent, MAY, session=session, now=NOW)
-    assert (report.progress, report.trends, report.missed_school_days) == ((), (), None)
-
-
-def test_a_class_whose_first_day_still_runs_has_missed_nothing(
-    school: SmallSchool, session: Session
-) -> None:
-    maths = school.a_class()
-    ana, ben = school.a_student("Ana", maths), school.a_student("Ben", maths)
-    school.practised(ana, "05-15", 12, 6)
-    noon = datetime(2024, 5, 15, 16, tzinfo=UTC)
-    school.data_through(noon)
-    for student in (ana, ben):
-        report = get_student_performance_report(student, MAY, session=session, now=noon)
-        assert report.missed_school_days is None
-
-
 def test_a_student_without_practice_has_an_empty_report(
     school: SmallSchool, maths: int, session: Session
 ) -> None:
