@@ -138,6 +138,20 @@ def test_a_class_report_opens_any_of_its_students(page: Page, tmp_path: Path) ->
     assert width_of_picture(report) == 1200
 
 
+def test_two_of_one_name_stay_apart_when_one_is_picked_by_keyboard(page: Page) -> None:
+    enter(page, "/student-report")
+    modal = page.locator("#modal")
+    expect(modal.locator("[role=option]").first).to_be_visible()
+    page.keyboard.type("emma")
+    expect(modal.locator("[role=option]")).to_have_count(2)
+    expect(modal.locator("[role=option]").first).to_contain_text("Grade 5 Maths · S")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(modal.locator("input").first).to_have_value(re.compile(r"^Emma Novak \(S\d+\)$"))
+    modal.get_by_role("button", name="Cancel").click()
+    expect(modal).not_to_be_visible()
+
+
 def test_home_shows_the_classes_and_leads_to_their_reports(page: Page, tmp_path: Path) -> None:
     page.get_by_role("tab", name="Home", exact=True).click()
     home = page.locator("#panel")

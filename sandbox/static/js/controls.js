@@ -88,7 +88,13 @@ function picker(type) {
     });
     const change = changed(holder, block, element, node);
     let waiting;
-    const later = () => { clearTimeout(waiting); waiting = setTimeout(() => change(node.value || null), PAUSE); };
+    // A field is filled at once, so that Enter sends what is seen; the app is told when typing rests.
+    const quiet = block.type === "input" && !block.dispatch_action;
+    const later = () => {
+      clearTimeout(waiting);
+      if (quiet) change(node.value || null);
+      else waiting = setTimeout(() => change(node.value || null), PAUSE);
+    };
     node.addEventListener("change", later);
     return node;
   };

@@ -148,7 +148,8 @@ function fill(list, answer, pick) {
   for (const group of groups) {
     if (group.label) list.append(h("div", { class: "popup-head" }, group.label.text));
     for (const option of group.options) {
-      const item = h("div", { class: "popup-item", role: "option", id: `${list.id}-${shown.length}` }, textNodes(option.text));
+      const more = option.description ? h("div", { class: "muted small-words" }, textNodes(option.description)) : null;
+      const item = h("div", { class: "popup-item", role: "option", id: `${list.id}-${shown.length}` }, textNodes(option.text), more);
       item.addEventListener("pointerdown", (event) => { event.preventDefault(); pick(option); });
       list.append(item);
       shown.push(option);
