@@ -43,3 +43,9 @@ def set_up_logging(level: str, stream: TextIO = sys.stderr) -> None:
     for name in (*QUIET, *QUIET_TOO):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True
+    logging.getLogger(BOLT).addFilter(_is_no_answer)
+
+
+def _is_no_answer(record: logging.LogRecord) -> bool:
+    """Drops what the SDK writes of an answer that is no data: our own lines say what came of it."""
+    return not str(record.msg).startswith("Failed to decode Slack API response")

@@ -33,7 +33,7 @@ imports = typer.Typer(
 )
 cli.add_typer(imports, name="import")
 
-File = Annotated[Path, typer.Argument(help="The file, folder or zip.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="The file or folder.", show_default=False)]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Take nothing in if anything is wrong with the file.")
 ]
@@ -98,7 +98,7 @@ def link(
 
 @imports.command("roster")
 def import_roster_command(path: File, strict: Strict = False, workspace: Workspace = None) -> None:
-    """Students, teachers, classes and terms: OneRoster 1.1 or 1.2, folder or zip."""
+    """Students, teachers, classes and terms: a folder of OneRoster 1.1."""
     from handlers.cli.imports import run_import_roster
 
     if not run_import_roster(path, strict=strict, workspace=workspace):

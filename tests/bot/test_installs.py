@@ -105,6 +105,37 @@ def test_a_slack_that_does_not_say_its_team_is_told_it_by_the_request(
     assert team_of(sqlite_factory, workspace_id) == "T7"
 
 
+@pytest.mark.parametrize("lacking", [(404, "not found"), (200, "<html>"), (501, "")])
+def test_a_slack_that_does_not_know_the_bot_is_told_its_team_by_the_request(
+    slack: TinySlack,
+    install: Callable[[str], SingleInstall],
+    sqlite_factory: SessionFactory,
+    workspace_id: int,
+    lacking: tuple[int, str],
+) -> None:
+    slack.identity, slack.lacking = None, lacking
+    install(slack.address).authorize(None, "T7")
+    assert team_of(sqlite_factory, workspace_id) == "T7"
+
+
+def test_a_request_from_a_slack_that_came_up_just_now_waits_for_no_pause(
+    slack: TinySlack, sqlite_factory: SessionFactory, workspace_id: int
+) -> None:
+    slack.identity = {"ok": False, "error": "invalid_auth"}
+    client = slack_client(GivenSettings(slack_api_url=slack.address), BOT_TOKEN)
+    install = SingleInstall(BOT_TOKEN, sqlite_factory, workspace_id, client, pause=600)
+    install.start()
+    until(lambda: len(slack.calls) == 1)
+    slack.identity = {"ok": True, "team_id": TEAM}
+
+    def is_bound() -> bool:
+        install.authorize(None, TEAM)
+        return team_of(sqlite_factory, workspace_id) == TEAM
+
+    until(is_bound)
+    install.stop()
+
+
 def test_a_request_is_let_through_while_slack_is_down_and_binds_nothing(
     install: Callable[[str], SingleInstall], sqlite_factory: SessionFactory, workspace_id: int
 ) -> None:

@@ -49,6 +49,13 @@ def test_a_traceback_is_struck_out_too(log: io.StringIO) -> None:
     assert "xoxb-1" not in log.getvalue()
 
 
+def test_an_answer_that_could_not_be_read_is_not_written_out(log: io.StringIO) -> None:
+    logging.getLogger("homeroom.bolt").error(f"Failed to decode Slack API response: {'Maya'}")
+    logging.getLogger("homeroom.bolt").error("Failed to send a request")
+    assert "Maya" not in log.getvalue()
+    assert "Failed to send" in log.getvalue()
+
+
 @pytest.mark.parametrize(
     "library", ["slack_bolt.App", "slack_sdk.web", "homeroom.bolt", "uvicorn.error"]
 )

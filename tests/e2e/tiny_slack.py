@@ -47,7 +47,7 @@ class TinySlack:
     lacking: tuple[int, str] = (200, json.dumps({"ok": False, "error": "unknown_method"}))
     kinds: frozenset[str] = frozenset()
     mumbles: bool = False
-    identity: Data = field(default_factory=lambda: dict(IDENTITY))
+    identity: Data | None = field(default_factory=lambda: dict(IDENTITY))
     posts: "Queue[Data]" = field(default_factory=Queue)
     calls: list[str] = field(default_factory=list)
     connections_seen: int = 0

@@ -81,6 +81,19 @@ def test_somebody_of_another_team_is_refused(desk: Desk, services: Services) -> 
     assert desk.answers == []
 
 
+def test_a_slack_that_names_no_team_is_answered_while_there_is_one_workspace(
+    desk: Desk, services: Services, factory: SessionFactory
+) -> None:
+    request = ask(desk, command="/student-report", text="maya", team_id="")
+    student_report_command(request, services)
+    assert "in your messages" in desk.answers[0]["text"]
+    with factory.begin() as session:
+        now = datetime.now(UTC)
+        session.add(Workspace(name="Other", timezone="Europe/London", created_at=now))
+    with pytest.raises(NotAllowed, match="not set up for this workspace"):
+        student_report_command(request, services)
+
+
 def test_without_an_app_id_the_pointer_has_no_button(desk: Desk, services: Services) -> None:
     student_report_command(ask(desk, text="maya"), services)
     assert [block["type"] for block in desk.answers[0]["blocks"]] == ["section"]
