@@ -1,6 +1,8 @@
 """Engines and sessions: SQLite in WAL mode with foreign keys, or PostgreSQL; both keep UTC."""
 
+import time
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import OperationalError
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -10,6 +12,9 @@ SessionFactory = sessionmaker[Session]
 
 BUSY_TIMEOUT_PEOPLE = 1.5
 """Seconds that a person's write waits for another writer before it is refused."""
+
+WAL_TRIES, WAL_PAUSE = 40, 0.05
+"""How often, and after how many seconds, a new file's switch to WAL is tried again."""
 
 
 def make_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT_PEOPLE) -> Engine:
@@ -55,8 +60,20 @@ def _sqlite_engine(url: str, busy_timeout: float) -> Engine:
 
 def _set_sqlite_pragmas(connection: SqliteConnection, _record: Any) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
-    connection.execute("PRAGMA journal_mode=WAL")
+    _switch_to_wal(connection)
     connection.execute("PRAGMA synchronous=FULL")
+
+
+def _switch_to_wal(connection: SqliteConnection) -> None:
+    """Two first connections that switch at once get "database is locked" without any wait."""
+    for turn in range(1, WAL_TRIES + 1):
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except OperationalError:
+            if turn == WAL_TRIES:
+                raise
+            time.sleep(WAL_PAUSE)
 
 
 def _begin_sqlite(connection: Any) -> None:

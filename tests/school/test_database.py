@@ -1,15 +1,56 @@
 """The two databases behave alike where we rely on it."""
 
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
+from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
 
-from school.database import SessionFactory
+from school import database
+from school.database import SessionFactory, make_engine
 from school.models import Term, Workspace
 
 NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
+
+
+def switch_together(file: Path, times: int) -> list[str]:
+    """Open a new file from several threads at once; the journal mode that each ended in."""
+    modes: list[str] = []
+    barrier = Barrier(times)
+
+    def switch() -> None:
+        engine = make_engine(f"sqlite:///{file}", busy_timeout=20)
+        barrier.wait()
+        with engine.connect() as connection:
+            modes.append(str(connection.scalar(text("PRAGMA journal_mode"))))
+        engine.dispose()
+
+    threads = [Thread(target=switch) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return modes
+
+
+def test_first_connections_at_the_same_moment_all_get_through(tmp_path: Path) -> None:
+    for turn in range(40):
+        assert switch_together(tmp_path / f"{turn}.db", 4) == ["wal"] * 4
+
+
+def test_a_file_that_stays_locked_is_told_in_the_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "WAL_PAUSE", 0.001)
+    with closing(sqlite3.connect(tmp_path / "h.db", isolation_level=None)) as holder:
+        holder.execute("BEGIN EXCLUSIVE")
+        engine = make_engine(f"sqlite:///{tmp_path}/h.db", busy_timeout=0)
+        with pytest.raises(OperationalError):
+            engine.connect()
 
 
 def workspace() -> Workspace:
