@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from slack_bolt import BoltResponse
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.outbox.book import new_reference
 from handlers.ask import Answer, Ask
@@ -22,6 +22,7 @@ from school.errors import DeliveryFailed, HomeroomError, InvalidInput, NotAllowe
 LOG = logging.getLogger(__name__)
 HOUSE = Path(__file__).parent.parent
 EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired")
+BUSY = "My records are being written to just now. Please try again in a moment."
 TOO_LATE = "That took too long for Slack. Please try again."
 
 
@@ -33,6 +34,9 @@ def words_for(error: Exception, ask: Ask) -> Answer:
         return Answer.plain(TOO_LATE)
     if isinstance(error, HomeroomError):
         return Answer.plain(str(error))
+    if isinstance(error, OperationalError) and "database is locked" in str(error.orig):
+        LOG.warning("The database was busy for too long: somebody was asked to try again")
+        return Answer.plain(BUSY)
     return Answer.plain(
         f"Something broke on my side. Reference {log_failure(error)}. Nothing was sent."
     )

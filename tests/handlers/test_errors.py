@@ -54,6 +54,13 @@ def test_an_unknown_failure_of_a_click_gives_a_reference(
     reference_in(full_text(told), caplog)
 
 
+def test_a_database_that_is_busy_for_too_long_asks_for_patience(bot: Bot) -> None:
+    with bot.session_factory.begin() as importing:
+        importing.execute(text("SELECT 1"))
+        told = full_text(bot.ask("/student-report", "maya"))
+    assert "My records are being written to just now. Please try again in a moment." in told
+
+
 def test_a_modal_never_stays_at_one_moment(
     bot: Bot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
