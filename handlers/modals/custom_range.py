@@ -16,7 +16,7 @@ from handlers.reports import title_of
 from handlers.saving import first_time, save_report
 from handlers.services import Services
 from handlers.views.modals import custom_range_modal, field_value
-from school.days import DateRange
+from school.days import YEARS, DateRange
 from school.errors import InvalidInput
 
 
@@ -72,6 +72,8 @@ def _chosen(ask: Ask, today: date) -> DateRange:
         if not value:
             raise InvalidInput(name, "Choose a day.")
         days[name] = date.fromisoformat(value)
+        if days[name].year < YEARS[0]:
+            raise InvalidInput(name, f"Choose a day since {YEARS[0]}.")
         if days[name] > today:
             raise InvalidInput(name, "That day has not come yet.")
     if days[Action.LAST_DAY] < days[Action.FIRST_DAY]:

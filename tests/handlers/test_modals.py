@@ -61,6 +61,7 @@ def test_the_pickers_begin_with_the_days_that_are_shown(bot: Bot) -> None:
         (iso(10), iso(20), {"last_day": "The last day is before the first."}),
         (iso(10), iso(-7), {"last_day": "That day has not come yet."}),
         (iso(-7), iso(-7), {"first_day": "That day has not come yet."}),
+        ("0001-01-01", iso(1), {"first_day": "Choose a day since 1970."}),
     ],
 )
 def test_errors_land_on_their_field(
