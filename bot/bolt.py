@@ -23,9 +23,22 @@ Authorize = Callable[[str | None, str | None], AuthorizeResult]
 """From a request's enterprise and team to the token that it is answered with."""
 
 
+class PlainClient(WebClient):
+    """The SDK's client, but a call without arguments does not claim that its empty body is JSON.
+
+    Slack does not mind; a server that takes the claim at its word breaks over it.
+    """
+
+    def _build_urllib_request_headers(
+        self, token: str, has_json: bool, has_files: bool, additional_headers: dict[str, str]
+    ) -> dict[str, str]:
+        # Where there is JSON, the SDK says so once more when it writes the body.
+        return super()._build_urllib_request_headers(token, False, has_files, additional_headers)
+
+
 def slack_client(settings: Settings, token: str | None = None) -> WebClient:
     """A client at `SLACK_API_URL` that never sends twice on its own."""
-    client = WebClient(
+    client = PlainClient(
         token=token,
         base_url=settings.slack_api_url,
         timeout=max(1, round(settings.send_timeout)),
