@@ -20,6 +20,8 @@ class Action(StrEnum):
     USE_RANGE = "use_range"
     ALL_SKILLS = "all_skills"
     SKILLS_PAGE = "skills_page"
+    NUMBERS = "numbers"
+    NUMBERS_PAGE = "numbers_page"
     CLASS_STUDENT = "class_student"
     HOME_REPORT = "home_report"
     CHOOSE_STUDENT = "choose_student"
@@ -34,6 +36,7 @@ class Modal(StrEnum):
     STUDENT_PICKER = "student_picker"
     CUSTOM_RANGE = "custom_range"
     SKILLS = "skills"
+    NUMBERS = "numbers"
     NOTE = "note"
 
 

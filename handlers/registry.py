@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
 from handlers.actions.links import field_changed_action, link_opened_action
+from handlers.actions.numbers import numbers_action, numbers_page_action
 from handlers.actions.reports import (
     class_student_action,
     home_report_action,
@@ -40,6 +41,8 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.REPORT_RANGE: range_chosen_action,
     Action.ALL_SKILLS: all_skills_action,
     Action.SKILLS_PAGE: skills_page_action,
+    Action.NUMBERS: numbers_action,
+    Action.NUMBERS_PAGE: numbers_page_action,
     Action.CLASS_STUDENT: class_student_action,
     Action.HOME_REPORT: home_report_action,
     Action.CHOOSE_STUDENT: field_changed_action,

@@ -1,24 +1,18 @@
 """All skills of a student in a modal, and turning its pages."""
 
+from handlers.actions.filling import open_filled
 from handlers.ask import Ask
-from handlers.errors import words_for
 from handlers.people import looking, opening
-from handlers.quick import View, open_view, update_view
+from handlers.quick import View, update_view
 from handlers.reports import student_report, title_of
 from handlers.services import Services
-from handlers.views.modals import loading, note
 from handlers.views.skills import skills_modal
 
 
 def all_skills_action(ask: Ask, services: Services) -> None:
-    """Open the modal at once, as its trigger lasts three seconds, and fill it."""
+    """Open the modal at once, and fill it."""
     _acknowledge(ask, services)
-    shown = open_view(ask, services, loading("All skills"))
-    try:
-        view = _skills(ask, services)
-    except Exception as error:  # noqa: BLE001 - whatever broke, "One moment…" must not stay
-        view = note("All skills", words_for(error, ask))
-    update_view(ask, services, shown, view)
+    open_filled(ask, services, "All skills", _skills)
 
 
 def skills_page_action(ask: Ask, services: Services) -> None:

@@ -19,7 +19,7 @@ from analytics.wording import (
 )
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.views.blocks import Block, Blocks, picture, searching_menu
+from handlers.views.blocks import Block, Blocks, button, picture, searching_menu
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, groups, head_line, practised_before
 from handlers.views.menus import menus_block, offer_button, range_menu
@@ -116,6 +116,8 @@ def _menus(report: ClassReport, ref: Ref, now: datetime, offers: Sequence[DateRa
     today = local_day(now, ZoneInfo(report.timezone))
     elements = [range_menu(ref, report.range, today)]
     elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    if report.overall.questions:
+        elements.append(button("Numbers", Action.NUMBERS, ref.encode()))
     if report.ranking:
         elements.insert(0, searching_menu(Action.CLASS_STUDENT, "Student"))
     return menus_block(ref, now, *elements)

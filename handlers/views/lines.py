@@ -1,12 +1,12 @@
 """Lines that both reports share."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import ClassOverall, Coverage, Overall
-from analytics.wording import data_to, range_words
+from analytics.wording import data_to, day_words, range_words
 from handlers.views.blocks import Block, Span, bold, joined, line
 from handlers.views.limits import shorten
 from school.days import DateRange, local_day
@@ -36,6 +36,11 @@ def finding_line(finding: str, *, replaying: bool) -> Block:
     if not replaying:
         return line(words)
     return line(words, " New practice is being counted just now; ask again in a moment.")
+
+
+def at_end(end: date, today: date) -> str:
+    """The day on which states stand as they are shown: `today`, or the range's last day."""
+    return "today" if end >= today else day_words(end, today)
 
 
 def practised_before(previous: Figures | None) -> Figures | None:

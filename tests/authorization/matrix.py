@@ -117,6 +117,8 @@ MATRIX: Mapping[str, Way] = {
     "action use_range": Way(RECORD),
     "action all_skills": Way(RECORD),
     "action skills_page": Way(RECORD),
+    "action numbers": Way(RECORD),
+    "action numbers_page": Way(RECORD),
     "action class_student": Way(RECORD),
     "action home_report": Way(RECORD),
     "action choose_student": Way(SILENT),

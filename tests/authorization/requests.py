@@ -161,6 +161,10 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action skills_page": in_view(
         Action.SKILLS_PAGE, lambda about: about.student_ref(page=0), "modal"
     ),
+    "action numbers": click(Action.NUMBERS, About.class_ref),
+    "action numbers_page": in_view(
+        Action.NUMBERS_PAGE, lambda about: about.class_ref(page=0), "modal"
+    ),
     "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
     "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),
     "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),

@@ -10,6 +10,7 @@ from school.mastery import Mastery
 from school.models import (
     ClassTeacher,
     DailySkillProgress,
+    Enrolment,
     PracticeSession,
     Skill,
     Student,
@@ -54,6 +55,24 @@ class School:
                 session.add(skill)
                 session.flush()
                 session.add(skill_day(self.workspace_id, student, skill.id, day))
+
+    def add_students(self, factory: SessionFactory, count: int) -> None:
+        """So many more students of Ms Ruiz's class, none of whom has practised."""
+        with factory.begin() as session:
+            for number in range(count):
+                student = Student(
+                    workspace_id=self.workspace_id,
+                    source_id=f"more-{number}",
+                    given_name="Nova",
+                    family_name=f"Quill {number:02}",
+                    created_at=self.today,
+                )
+                session.add(student)
+                session.flush()
+                enrolment = Enrolment(
+                    workspace_id=self.workspace_id, class_id=self.maths, student_id=student.id
+                )
+                session.add(enrolment)
 
     def unbind(self, factory: SessionFactory) -> None:
         """The workspace belongs to no Slack team any more."""

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from sqlalchemy import select
 
 from handlers.codec import Ref
 from handlers.ids import Action
 from sandbox import Message, View, full_text
 from sandbox.people.seeing import _strings
+from school.models import AuditEntry
 from tests.handlers.conftest import Bot
 from tests.handlers.school import RUIZ
 from tests.handlers.test_commands import reports
@@ -156,6 +158,49 @@ def test_all_skills_come_in_pages(bot: Bot) -> None:
     bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of 3" in words_of(view))
 
 
+def test_the_numbers_of_a_class_come_in_pages(bot: Bot) -> None:
+    bot.school.add_students(bot.session_factory, 16)
+    report = asked_class(bot)
+    assert bot.slack.click(RUIZ, report, Action.NUMBERS).ok
+    first = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of 2" in words_of(view))
+    words = words_of(first)
+    assert "Grade 5 Maths\n · 23 students · last 30 days" in words
+    for name in ("Maya Okafor", "Alex Kim (s-5)", "Alex Kim (s-6)"):
+        assert name in words
+    assert " of 150 questions right · 1 skill mastered · last " in words
+    assert "Needs work: Fractions" in words
+    assert "Students by accuracy" not in words
+    bot.slack.click(RUIZ, first, f"{Action.NUMBERS_PAGE}:1")
+    last = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 2 of 2" in words_of(view))
+    assert "– · 0 skills mastered · no practice yet" in words_of(last)
+    assert "Accuracy by week" in words_of(last)
+    assert "Students by accuracy\n60 to 69 %: 6" in words_of(last)
+    bot.slack.click(RUIZ, last, f"{Action.NUMBERS_PAGE}:0")
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of 2" in words_of(view))
+
+
+def test_whoever_opens_the_numbers_of_a_class_is_audited(bot: Bot) -> None:
+    bot.slack.click(RUIZ, asked_class(bot), Action.NUMBERS)
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Students by accuracy" in words_of(view))
+    with bot.session_factory() as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.purpose == "numbers")).all()
+    assert [(one.class_id, one.student_id) for one in entries] == [(bot.school.maths, None)]
+
+
+def test_the_numbers_are_those_of_the_days_that_are_shown(bot: Bot) -> None:
+    report = asked(bot, "/class-report", "7d")
+    bot.slack.click(RUIZ, report, Action.NUMBERS)
+    bot.slack.wait_for_modal(RUIZ, lambda view: "7 students · last 7 days" in words_of(view))
+
+
+def test_a_class_that_is_no_longer_taught_has_no_numbers_to_show(bot: Bot) -> None:
+    report = asked_class(bot)
+    bot.school.leave_all_classes(bot.session_factory)
+    bot.slack.click(RUIZ, report, Action.NUMBERS)
+    bot.slack.wait_for_message(RUIZ, "", "None of your classes is that one.")
+    assert bot.slack.modal(RUIZ) is None
+
+
 def test_a_trigger_that_has_expired_is_explained(bot: Bot) -> None:
     report = asked(bot)
     bot.slack.faults.set("views.open", "error", code="expired_trigger_id")
@@ -212,6 +257,7 @@ def test_nobody_else_can_use_a_reports_buttons(bot: Bot) -> None:
     for user in ("U0MOSS", "U0NOBODY", "U0GUEST"):
         assert bot.slack.suggest(user, of_class, Action.CLASS_STUDENT).options == []
         bot.slack.click(user, report, Action.ALL_SKILLS)
+        bot.slack.click(user, of_class, Action.NUMBERS)
         bot.slack.choose(user, report, Action.REPORT_RANGE, entry(report, "custom"))
         bot.slack.choose(user, report, Action.REPORT_RANGE, entry(report, "7d"))
         assert bot.slack.modal(user) is None

@@ -75,6 +75,19 @@ def test_a_modal_never_stays_at_one_moment(
     assert "One moment" not in words_of(shown)
 
 
+def test_the_numbers_say_in_their_modal_what_went_wrong(
+    bot: Bot, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def break_here(*_lines: object, **_more: object) -> None:
+        raise ZeroDivisionError
+
+    report = asked_class(bot)
+    monkeypatch.setattr("handlers.actions.numbers.class_report", break_here)
+    bot.slack.click(RUIZ, report, Action.NUMBERS)
+    shown = bot.slack.wait_for_modal(RUIZ, lambda view: "Something broke" in words_of(view))
+    reference_in(words_of(shown), caplog)
+
+
 def test_an_unknown_failure_of_a_submission_keeps_what_was_typed(
     bot: Bot, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -28,7 +28,10 @@ def school(factory: SessionFactory) -> School:
 
 
 def test_both_reports_their_ranges_skills_and_home(bot: Bot) -> None:
-    assert "Grade 5 Maths" in full_text(asked_class(bot))
+    of_class = asked_class(bot)
+    assert "Grade 5 Maths" in full_text(of_class)
+    bot.slack.click(RUIZ, of_class, Action.NUMBERS)
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Students by accuracy" in words_of(view))
     report = asked(bot)
     bot.slack.choose(RUIZ, report, Action.REPORT_RANGE, entry(report, "7d"))
     bot.slack.wait_until(lambda: "last 7 days" in full_text(report))

@@ -37,6 +37,8 @@ def a_day_with_the_bot(bot: Bot) -> None:
     """Everything that a teacher can do, once."""
     report = asked(bot)
     of_class = asked_class(bot)
+    bot.slack.click(RUIZ, of_class, Action.NUMBERS)
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Maya" in words_of(view))
     students = bot.slack.suggest(RUIZ, of_class, Action.CLASS_STUDENT).options
     bot.slack.choose(RUIZ, of_class, Action.CLASS_STUDENT, students[0]["value"])
     bot.report(after=of_class.ts)

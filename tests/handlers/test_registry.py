@@ -56,7 +56,7 @@ def test_every_command_stands_in_the_docs(command: Command) -> None:
 def test_every_action_and_modal_is_answered() -> None:
     assert set(ACTIONS) == set(Action)
     assert set(OPTIONS) <= set(Action)
-    assert set(VIEWS) == set(Modal) - {Modal.SKILLS, Modal.NOTE}  # These two are only read.
+    assert set(VIEWS) == set(Modal) - {Modal.SKILLS, Modal.NUMBERS, Modal.NOTE}  # Only read.
 
 
 def test_every_kind_of_delivery_has_a_builder() -> None:

@@ -86,6 +86,7 @@ POINTS = st.builds(
     questions=COUNTS,
     interval=INTERVALS,
     class_accuracy=SHARES,
+    students=st.none() | COUNTS,
 )
 COMPARISONS = st.builds(
     Comparison,
@@ -137,7 +138,7 @@ LINES = st.builds(
     place=st.none() | COUNTS,
     percentile=st.none() | st.floats(0, 100),
     skills_mastered=COUNTS,
-    needs_work=st.lists(NAMES, max_size=5).map(tuple),
+    needs_work=several(NAMES, 40),
     last_practised=DAYS,
     reason=st.none() | NAMES,
 )
@@ -165,9 +166,9 @@ CLASS_REPORTS = st.builds(
     overall=CLASS_OVERALLS,
     previous=st.none() | CLASS_OVERALLS,
     ranking=several(LINES, 60),
-    distribution=st.just((0,) * 10),
+    distribution=st.sampled_from([(0,) * 10, (3,) * 10]),
     heatmap=st.just(Heatmap((), (), (), (), (), ())),
-    trends=st.just(()),
+    trends=several(POINTS, 200),
     top=several(LINES, 5),
     struggling=several(LINES, 30),
     finding=NAMES,

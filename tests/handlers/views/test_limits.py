@@ -15,6 +15,7 @@ from handlers.views.class_report import class_report_message
 from handlers.views.home import ClassLine, home_view
 from handlers.views.limits import LIMITS, shorten, shorten_middle
 from handlers.views.modals import custom_range_modal, note, student_picker_modal
+from handlers.views.numbers import numbers_modal
 from handlers.views.skills import skills_modal
 from handlers.views.student_report import student_report_message
 from sandbox.blocks.check import check_blocks, check_view
@@ -83,6 +84,14 @@ def test_a_class_report_fits(report: Any, file_id: str | None) -> None:
 @given(STUDENT_REPORTS, st.integers(0, 20))
 def test_every_page_of_skills_fits(report: Any, page: int) -> None:
     view = skills_modal(report, REF, page, NOW)
+    sound_view(view)
+    assert words_in(view) == []
+
+
+@QUICK
+@given(CLASS_REPORTS, st.integers(0, 20))
+def test_every_page_of_numbers_fits(report: Any, page: int) -> None:
+    view = numbers_modal(report, REF, page, NOW)
     sound_view(view)
     assert words_in(view) == []
 
