@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, literal, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from school.days import local_day
@@ -61,6 +61,10 @@ class EnrolmentRow(NamedTuple):
     family_name: str
     source_id: str
     class_title: str
+
+
+_NAMES = (Student.id, Student.given_name, Student.family_name, Student.source_id)
+_BY_NAME = (Student.given_name, Student.family_name, Student.id)
 
 
 def viewer_for_slack(
@@ -147,23 +151,33 @@ def classes_shared(session: Session, viewer: Viewer, student_id: int) -> list[in
 def visible_enrolments(
     session: Session, viewer: Viewer, *, class_id: int | None = None
 ) -> list[EnrolmentRow]:
-    """Every student now enrolled in a class that the viewer may see, once per class, by name."""
+    """Every student now enrolled in a class that the viewer may see, once per class, by name.
+
+    An administrator sees the students of no class too, last and with an empty class title.
+    """
     query = (
-        select(
-            Student.id,
-            Student.given_name,
-            Student.family_name,
-            Student.source_id,
-            Class.title,
-        )
+        select(*_NAMES, Class.title)
         .join(Enrolment, Enrolment.student_id == Student.id)
         .join(Class, Class.id == Enrolment.class_id)
         .where(*_enrolled_now(viewer))
-        .order_by(Student.given_name, Student.family_name, Student.id, Class.title, Class.id)
+        .order_by(*_BY_NAME, Class.title, Class.id)
     )
     if class_id is not None:
         query = query.where(Class.id == class_id)
-    return [EnrolmentRow(*row) for row in session.execute(query)]
+    rows = [EnrolmentRow(*row) for row in session.execute(query)]
+    if viewer.role is Role.ADMINISTRATOR and class_id is None:
+        rows += _in_no_class(session, viewer, {row.student_id for row in rows})
+    return rows
+
+
+def _in_no_class(session: Session, viewer: Viewer, enrolled: set[int]) -> list[EnrolmentRow]:
+    query = select(*_NAMES, literal("")).where(*_of_workspace(viewer)).order_by(*_BY_NAME)
+    rows = [EnrolmentRow(*row) for row in session.execute(query)]
+    return [row for row in rows if row.student_id not in enrolled]
+
+
+def _of_workspace(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
+    return Student.workspace_id == viewer.workspace_id, Student.is_active.is_(True)
 
 
 def _enrolled_now(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
@@ -175,6 +189,8 @@ def _enrolled_now(viewer: Viewer) -> tuple[ColumnElement[bool], ...]:
 
 
 def _students(viewer: Viewer) -> Select[Student]:
+    if viewer.role is Role.ADMINISTRATOR:
+        return select(Student).where(*_of_workspace(viewer))
     return (
         select(Student)
         .join(Enrolment, Enrolment.student_id == Student.id)

@@ -237,3 +237,18 @@ def test_a_student_keeps_the_name_of_the_roster(lite_school: SmallSchool) -> Non
     lite_school.student("Cher", "1")
     with lite_school.session_factory() as session:
         assert session.scalars(select(Student)).one().name == "Cher"
+
+
+def test_an_administrator_sees_the_students_of_no_class_too(school: SmallSchool) -> None:
+    maths = school.a_class("Maths")
+    maya, ben = school.student("Maya Okafor", "1", maths), school.student("Ben Stone", "2")
+    teacher, chief = school.teacher("U1"), school.teacher("U2", administrator=True)
+    school.teaches(teacher, maths)
+    viewer, other = school.viewer(chief), school.viewer(teacher)
+    with school.session_factory.begin() as session:
+        seen = [(one.student_id, one.class_title) for one in visible_enrolments(session, viewer)]
+        in_maths = visible_enrolments(session, viewer, class_id=maths)
+        assert seen == [(maya, "Maths"), (ben, "")]
+        assert [one.student_id for one in in_maths] == [maya]
+        assert open_student(session, viewer, ben, "report", now=NOW).name == "Ben Stone"
+        assert [one.student_id for one in visible_enrolments(session, other)] == [maya]
