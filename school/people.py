@@ -1,16 +1,16 @@
-"""Teachers and administrators: linking them to Slack, and saying what they teach."""
+"""Teachers and administrators: linking them to Slack, what they teach, and whom nobody does."""
 
 import re
 from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from school.days import local_day
 from school.errors import InvalidInput
-from school.models import Class, ClassTeacher, Role, User, Workspace
+from school.models import Class, ClassTeacher, Enrolment, Role, Student, User, Workspace
 from school.names import fold, nearest
 
 TITLES_NAMED = 8
@@ -133,3 +133,12 @@ def _teach(session: Session, user: User, taught: Class, now: datetime) -> None:
     row.ends_on = None
     if row.starts_on is not None and row.starts_on > local_day(now, zone):
         row.starts_on = None
+
+
+def students_in_no_class(session: Session, workspace_id: int) -> int:
+    """How many active students of the workspace have no enrolment at all."""
+    enrolled = select(Enrolment.id).where(Enrolment.student_id == Student.id)
+    query = select(func.count(Student.id)).where(
+        Student.workspace_id == workspace_id, Student.is_active.is_(True), ~enrolled.exists()
+    )
+    return session.scalar(query) or 0

@@ -6,10 +6,12 @@ import typer
 
 from handlers.cli.opening import open_school, read_settings, utc_now
 from handlers.cli.progress import outcome_lines, progress_bar
+from school.database import reading
 from school.errors import InvalidInput
 from school.imports.outcome import ImportOutcome
 from school.imports.practice import import_practice
 from school.imports.roster import import_roster
+from school.people import students_in_no_class
 
 BUSY_TIMEOUT = 30.0
 """Seconds that an import waits for people's writes: it is in no hurry."""
@@ -54,7 +56,21 @@ def run_import_practice(
             now=utc_now(),
             progress=progress,
         )
-    return _tell(path, outcome)
+        with school.session_factory() as session:
+            classless = students_in_no_class(reading(session), school.workspace_id)
+    usable = _tell(path, outcome)
+    if classless:
+        typer.echo(in_no_class(classless))
+    return usable
+
+
+def in_no_class(students: int) -> str:
+    """That nobody teaches some students, and what to do about it."""
+    who = "1 student is" if students == 1 else f"{students} students are"
+    return (
+        f"{who} in no class, so only administrators see their practice. To enrol everyone in a "
+        "file, import it again with --class NAME."
+    )
 
 
 def _need(path: Path) -> None:

@@ -35,10 +35,21 @@ def test_a_practice_file_is_taken_in_once(command: Command, folder: Path) -> Non
     assert rows(folder, "enrolments") == 1
 
 
+def test_students_whom_nobody_teaches_are_told_of_until_they_are_enrolled(
+    command: Command, folder: Path
+) -> None:
+    name = practice(folder, GOOD + GOOD.replace("ana", "ben"))
+    told = command("import", "practice", name).out.splitlines()[-1]
+    assert told.startswith("2 students are in no class, so only administrators see")
+    assert "--class NAME" in told
+    assert "in no class" not in command("import", "practice", name, "--class", "Maths").out
+
+
 def test_a_bad_row_is_told_by_file_line_and_field_and_stops_nothing(
     command: Command, folder: Path
 ) -> None:
-    ended = command("import", "practice", practice(folder, "ana,Ratio,noon,1\n" + GOOD))
+    name = practice(folder, "ana,Ratio,noon,1\n" + GOOD)
+    ended = command("import", "practice", name, "--class", "Maths")
     summary, problem = ended.out.splitlines()
     assert ended.code == 0
     assert summary == "practice.csv: 2 rows read, 1 new, 1 refused."
@@ -47,7 +58,8 @@ def test_a_bad_row_is_told_by_file_line_and_field_and_stops_nothing(
 
 
 def test_many_problems_are_counted_after_the_first_twenty(command: Command, folder: Path) -> None:
-    ended = command("import", "practice", practice(folder, GOOD + "ana,Ratio,noon,1\n" * 30))
+    name = practice(folder, GOOD + "ana,Ratio,noon,1\n" * 30)
+    ended = command("import", "practice", name, "--class", "Maths")
     lines = ended.out.splitlines()
     assert len(lines) == 1 + 20 + 1
     assert lines[-1] == "  and 10 more"
