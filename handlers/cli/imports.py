@@ -1,14 +1,16 @@
 """`app.py import …`: a progress bar, then what was taken in and what was wrong."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import typer
 
-from handlers.cli.opening import open_school, read_settings, utc_now
+from handlers.cli.opening import OpenSchool, open_school, read_settings, utc_now
 from handlers.cli.progress import outcome_lines, progress_bar
 from school.database import reading
 from school.errors import InvalidInput
-from school.imports.outcome import ImportOutcome
+from school.imports.outcome import ImportOutcome, Progress
 from school.imports.practice import import_practice
 from school.imports.roster import import_roster
 from school.people import students_in_no_class
@@ -19,12 +21,7 @@ BUSY_TIMEOUT = 30.0
 
 def run_import_roster(path: Path, *, strict: bool, workspace: str | None) -> bool:
     """Import a roster and tell what came of it; whether anything could be used."""
-    _need(path)
-    settings = read_settings()
-    with (
-        open_school(settings, workspace=workspace, busy_timeout=BUSY_TIMEOUT) as school,
-        progress_bar() as progress,
-    ):
+    with _importing(path, workspace) as (school, progress):
         outcome = import_roster(
             path,
             session_factory=school.session_factory,
@@ -40,12 +37,7 @@ def run_import_practice(
     path: Path, *, class_title: str | None, kc: str, strict: bool, workspace: str | None
 ) -> bool:
     """Import practice and tell what came of it; whether anything could be used."""
-    _need(path)
-    settings = read_settings()
-    with (
-        open_school(settings, workspace=workspace, busy_timeout=BUSY_TIMEOUT) as school,
-        progress_bar() as progress,
-    ):
+    with _importing(path, workspace) as (school, progress):
         outcome = import_practice(
             path,
             session_factory=school.session_factory,
@@ -73,9 +65,17 @@ def in_no_class(students: int) -> str:
     )
 
 
-def _need(path: Path) -> None:
+@contextmanager
+def _importing(path: Path, workspace: str | None) -> Iterator[tuple[OpenSchool, Progress]]:
+    """The open school and its progress bar. Raises InvalidInput where there is no such path."""
     if not path.exists():
         raise InvalidInput("path", f"{path} does not exist. Is the path right?")
+    settings = read_settings()
+    with (
+        open_school(settings, workspace=workspace, busy_timeout=BUSY_TIMEOUT) as school,
+        progress_bar() as progress,
+    ):
+        yield school, progress
 
 
 def _tell(path: Path, outcome: ImportOutcome) -> bool:
