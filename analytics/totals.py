@@ -12,13 +12,14 @@ from school.days import DateRange
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Questions, right ones, seconds (and the estimated part) and days with a question."""
+    """Questions, right ones, seconds (and the estimated part), days with a question, and XP."""
 
     questions: int = 0
     correct: int = 0
     seconds: float = 0.0
     estimated: float = 0.0
     active_days: int = 0
+    xp: float = 0.0
 
     @property
     def accuracy(self) -> float | None:
@@ -37,14 +38,15 @@ NOTHING = Totals()
 def total(practice: Iterable[PracticeDay]) -> Totals:
     """The sums over these days."""
     questions = correct = active_days = 0
-    seconds = estimated = 0.0
-    for _, day_questions, day_correct, day_seconds, day_estimated in practice:
+    seconds = estimated = xp = 0.0
+    for _, day_questions, day_correct, day_seconds, day_estimated, day_xp in practice:
         questions += day_questions
         correct += day_correct
         seconds += day_seconds
         estimated += day_estimated
+        xp += day_xp
         active_days += day_questions > 0
-    return Totals(questions, correct, seconds, estimated, active_days)
+    return Totals(questions, correct, seconds, estimated, active_days, xp)
 
 
 def total_within(practice: Iterable[PracticeDay], days: DateRange) -> Totals:

@@ -10,7 +10,8 @@ from typing import Any, Self
 from school.errors import InvalidInput
 
 _VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
-_NUMBERS = {"student", "class_id", "page"}
+_NUMBERS = {"student", "class_id", "skill", "page"}
+OLDER = "That button is from an older version of me. Please ask again."
 LARGEST_ID = 2**31 - 1
 """What the databases take for the id of a student or class."""
 
@@ -19,13 +20,19 @@ LARGEST_ID = 2**31 - 1
 class Ref:
     """Which report is meant, and where it stands.
 
-    `student` is None for a class report. `range` is a range's code, `shown` that of the
-    report which stands there now. `channel` and `ts` name the
-    message to be edited in place; `draft` makes a modal's submission one.
+    `kind` is the kind of the delivery that makes it; without one it is the student's report, or
+    the class's where `student` is None. `range` is a range's code, `shown` that of the report which
+    stands there now; `metric` and `by` say what a trend is of, `form` what a file is. `channel` and
+    `ts` name the message to be edited in place; `draft` makes a modal's submission one.
     """
 
+    kind: str | None = None
     student: int | None = None
     class_id: int | None = None
+    skill: int | None = None
+    metric: str | None = None
+    by: str | None = None
+    form: str | None = None
     range: str | None = None
     shown: str | None = None
     page: int | None = None
@@ -66,9 +73,9 @@ class Ref:
 def _value(key: str, value: Any) -> int | str:
     text = str(value)
     if not _VALUE.fullmatch(text) or (key in _NUMBERS and not text.isascii()):
-        raise InvalidInput(key, "That button is from an older version of me. Please ask again.")
+        raise InvalidInput(key, OLDER)
     if key not in _NUMBERS:
         return text
     if not text.isdigit() or int(text) > LARGEST_ID:
-        raise InvalidInput(key, "That button is from an older version of me. Please ask again.")
+        raise InvalidInput(key, OLDER)
     return int(text)

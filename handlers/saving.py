@@ -6,16 +6,26 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from handlers.codec import Ref
+from handlers.codec import OLDER, Ref
 from handlers.ids import Kind
 from handlers.people import Asker
 from school.deliveries import enqueue
+from school.errors import InvalidInput
 from school.models import Delivery, SeenEvent
 
 
 def kind_of(ref: Ref) -> Kind:
-    """Which report a reference is about."""
+    """Which report a reference is about. Raises InvalidInput on a kind that nobody makes."""
+    if ref.kind is not None:
+        return _known(ref.kind)
     return Kind.CLASS_REPORT if ref.student is None else Kind.STUDENT_REPORT
+
+
+def _known(kind: str) -> Kind:
+    try:
+        return Kind(kind)
+    except ValueError:
+        raise InvalidInput("kind", OLDER) from None
 
 
 def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delivery:

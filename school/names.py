@@ -75,6 +75,11 @@ def match_classes(session: Session, viewer: Viewer, words: str) -> Match:
     return _match([Candidate(one.id, one.title, "", one.source_id) for one in classes], words)
 
 
+def match_named(candidates: Iterable[Candidate], words: str) -> Match:
+    """Which of some named things the words mean."""
+    return _match(candidates, words)
+
+
 def students_of(
     session: Session, viewer: Viewer, *, class_id: int | None = None
 ) -> list[Candidate]:

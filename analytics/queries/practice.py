@@ -22,6 +22,7 @@ class PracticeDay(NamedTuple):
     correct: int
     seconds: float
     estimated: float
+    xp: float = 0.0
 
 
 class Sitting(NamedTuple):
@@ -47,6 +48,7 @@ _DAYS = (
         DailyProgress.correct,
         DailyProgress.seconds,
         DailyProgress.seconds_estimated,
+        DailyProgress.xp,
     )
     .where(
         DailyProgress.workspace_id == bindparam("workspace"),

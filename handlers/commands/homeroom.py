@@ -1,14 +1,28 @@
-"""`/homeroom`: help, and what works today."""
+"""`/homeroom`: help, and what works today, each word its own file beside this one."""
 
 import html
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.services import Services
 from handlers.views.help import homeroom_help, not_built
 
+Subcommand = Callable[[Ask, Services], None]
 
-def homeroom_command(ask: Ask, _services: Services) -> None:
-    """Say what works. Parts that are still to come are named as such."""
-    word = html.unescape(ask.words).lower().split(" ")[0]
-    answer = homeroom_help() if word in ("", "help") else not_built(word)
+SUBCOMMANDS: Mapping[str, Subcommand] = {}
+"""What follows `/homeroom`, and who answers it; they see the words that come after."""
+
+
+def homeroom_command(ask: Ask, services: Services) -> None:
+    """Hand on to the word that was typed; without one say what works.
+
+    Parts that are still to come are named as such.
+    """
+    word, _, rest = html.unescape(ask.words).partition(" ")
+    answerer = SUBCOMMANDS.get(word.lower())
+    if answerer is not None:
+        answerer(replace(ask, body={**ask.body, "text": rest}), services)
+        return
+    answer = homeroom_help() if word.lower() in ("", "help") else not_built(word.lower())
     ask.ack(**answer.message())

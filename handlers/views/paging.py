@@ -1,7 +1,7 @@
 """The pages of a modal: which lines stand on one, and the buttons that turn it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from handlers.codec import Ref
@@ -46,4 +46,4 @@ def page_of(lines: Sequence[Line], wanted: int) -> Page[Line]:
 
 
 def _at(ref: Ref, page: int) -> str:
-    return Ref(ref.student, ref.class_id, ref.range, page=page).encode()
+    return replace(ref.report_only(), page=page).encode()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.models.base import Base, ClassRef, Code, Key, Name, Short, StudentRef, WorkspaceRef
@@ -12,7 +12,10 @@ class Assignment(Base):
     """Practice that was set: so many questions on some skills until a moment."""
 
     __tablename__ = "assignments"
-    __table_args__ = (UniqueConstraint("workspace_id", "source_id"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "source_id"),
+        Index("ix_assignments_due", "class_id", "due_at"),
+    )
 
     id: Mapped[Key]
     workspace_id: Mapped[WorkspaceRef]
@@ -38,7 +41,12 @@ class AssignmentSkill(Base):
 
 
 class AssignmentStudent(Base):
-    """One student's part of an assignment."""
+    """One student's part of an assignment.
+
+    `completed_at` and `score` are as imported. The rest is derived from practice: `questions`
+    answered on its skills since it was assigned, `correct` of them, and `reached_at`, when the set
+    number was reached.
+    """
 
     __tablename__ = "assignment_students"
 
@@ -47,3 +55,6 @@ class AssignmentStudent(Base):
     workspace_id: Mapped[WorkspaceRef]
     completed_at: Mapped[datetime | None]
     score: Mapped[float | None]
+    questions: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    correct: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    reached_at: Mapped[datetime | None]

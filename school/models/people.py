@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, String, UniqueConstraint
+from sqlalchemy import Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.models.base import Base, Code, Key, Name, Short, StudentRef, UserRef, WorkspaceRef
@@ -40,7 +40,10 @@ class User(Base):
 
 
 class Student(Base):
-    """A student. `source_id` is the id that rosters and practice files know them by."""
+    """A student. `source_id` is the id that rosters and practice files know them by.
+
+    `on_leaderboard`: whether leaderboards may name and count them.
+    """
 
     __tablename__ = "students"
     __table_args__ = (
@@ -58,6 +61,7 @@ class Student(Base):
     photo_url: Mapped[str | None] = mapped_column(String(2000))
     slack_user_id: Mapped[str | None] = mapped_column(String(20))
     is_active: Mapped[bool] = mapped_column(default=True)
+    on_leaderboard: Mapped[bool] = mapped_column(default=True, server_default=text("TRUE"))
     created_at: Mapped[datetime]
 
     @property
@@ -67,7 +71,10 @@ class Student(Base):
 
 
 class Guardian(Base):
-    """A parent or guardian of one student, and how they may be reached."""
+    """A parent or guardian of one student, and how they may be reached.
+
+    `source_id` is the roster's id for the person, who may be the guardian of several students.
+    """
 
     __tablename__ = "guardians"
     __table_args__ = (UniqueConstraint("workspace_id", "student_id", "email"),)
@@ -75,6 +82,7 @@ class Guardian(Base):
     id: Mapped[Key]
     workspace_id: Mapped[WorkspaceRef]
     student_id: Mapped[StudentRef]
+    source_id: Mapped[Code | None]
     name: Mapped[Name]
     email: Mapped[str | None] = mapped_column(String(320))
     language: Mapped[str | None] = mapped_column(String(20))

@@ -39,8 +39,9 @@ class Answer(Base):
 
     `key` is a 63-bit hash of the row's content or of its own id, so that a repeated import meets
     itself; `copies` counts equal rows without an id in one file. `outcome`: 1 right, 0 wrong,
-    2 hint asked for, 3 none (adds time only). `sequence` is the file's own order, where it has
-    one. `seconds` is as recorded, null where missing.
+    2 hint asked for, 3 none (adds time only), 4 a whole session of `questions` of which `correct`
+    were right (both null otherwise). `sequence` is the file's own order, where it has one.
+    `seconds` is as recorded, null where missing.
     """
 
     __tablename__ = "answers"
@@ -57,6 +58,8 @@ class Answer(Base):
     feed_id: Mapped[int] = mapped_column(ForeignKey("feeds.id"))
     sequence: Mapped[int] = mapped_column(Integer, default=0)
     outcome: Mapped[int] = mapped_column(Integer)
+    questions: Mapped[int | None]
+    correct: Mapped[int | None]
     item: Mapped[Code | None]
     seconds: Mapped[float | None] = mapped_column(Float)
     hints: Mapped[int | None] = mapped_column(Integer)

@@ -1,0 +1,92 @@
+"""The shapes of the reports. Queries fill them; charts, views and exports take them.
+
+Accuracies and interval ends are fractions of 1, times are seconds, days are local. `None` stands
+for "cannot be said" and is shown as "–". `as_dict()` gives plain, JSON-ready data.
+"""
+
+from analytics.reports.data.assignments import (
+    AssignmentLine,
+    CompletionPoint,
+    OwnAssignment,
+    StudentAssignments,
+)
+from analytics.reports.data.classes import ClassOverall, ClassReport, Heatmap, StudentLine
+from analytics.reports.data.common import (
+    DECLINING,
+    IMPROVING,
+    STEADY,
+    TOO_LITTLE,
+    Coverage,
+    Interval,
+    Plain,
+    Trend,
+    TrendPoint,
+    plain,
+)
+from analytics.reports.data.concerns import (
+    Concern,
+    ConcernKind,
+    Praise,
+    PraiseKind,
+    Severity,
+    StudentConcerns,
+)
+from analytics.reports.data.motivation import Achievement, Motivation, Place
+from analytics.reports.data.skill import (
+    FocusSkill,
+    Prerequisite,
+    RootCause,
+    SkillReport,
+    SkillStudent,
+    Survival,
+)
+from analytics.reports.data.student import (
+    Comparison,
+    Overall,
+    SessionLine,
+    SkillLine,
+    Strength,
+    StudentReport,
+)
+
+__all__ = [
+    "DECLINING",
+    "IMPROVING",
+    "STEADY",
+    "TOO_LITTLE",
+    "Achievement",
+    "AssignmentLine",
+    "ClassOverall",
+    "ClassReport",
+    "Comparison",
+    "CompletionPoint",
+    "Concern",
+    "ConcernKind",
+    "Coverage",
+    "FocusSkill",
+    "Heatmap",
+    "Interval",
+    "Motivation",
+    "Overall",
+    "OwnAssignment",
+    "Place",
+    "Plain",
+    "Praise",
+    "PraiseKind",
+    "Prerequisite",
+    "RootCause",
+    "SessionLine",
+    "Severity",
+    "SkillLine",
+    "SkillReport",
+    "SkillStudent",
+    "Strength",
+    "StudentAssignments",
+    "StudentConcerns",
+    "StudentLine",
+    "StudentReport",
+    "Survival",
+    "Trend",
+    "TrendPoint",
+    "plain",
+]
