@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 
 from school.models import (
     Answer,
+    Assignment,
+    AssignmentSkill,
+    AssignmentStudent,
     Class,
     DailyProgress,
     DailySkillProgress,
@@ -16,6 +19,7 @@ from school.models import (
     Holiday,
     PracticeSession,
     Skill,
+    SkillPrerequisite,
     StaleProgress,
     Student,
     Term,
@@ -125,6 +129,16 @@ class SmallSchool:
         self._add(row)
         return row.id
 
+    def comes_before(self, prerequisite_id: int, skill_id: int) -> None:
+        """That one skill is a prerequisite of another."""
+        self._add(
+            SkillPrerequisite(
+                workspace_id=self.workspace.id,
+                skill_id=skill_id,
+                prerequisite_id=prerequisite_id,
+            )
+        )
+
     def practised(
         self,
         student_id: int,
@@ -207,6 +221,38 @@ class SmallSchool:
                 **totals,
             )
         )
+
+    def an_assignment(
+        self,
+        class_id: int,
+        due_at: datetime,
+        *skill_ids: int,
+        title: str = "Homework",
+        assigned_at: datetime = MADE,
+        questions: int = 10,
+    ) -> int:
+        """An assignment of a class, by its id."""
+        row = Assignment(
+            workspace_id=self.workspace.id,
+            source_id=f"{class_id} {title} {due_at.isoformat()}",
+            class_id=class_id,
+            title=title,
+            question_count=questions,
+            difficulty="medium",
+            assigned_at=assigned_at,
+            due_at=due_at,
+        )
+        self._add(row)
+        for skill_id in skill_ids:
+            skill = {"assignment_id": row.id, "skill_id": skill_id}
+            self._add(AssignmentSkill(workspace_id=self.workspace.id, **skill))
+        return row.id
+
+    def assign(self, assignment_id: int, *student_ids: int, **progress: Any) -> None:
+        """These students' parts of it, each as far as `progress` says."""
+        for student_id in student_ids:
+            part = {"assignment_id": assignment_id, "student_id": student_id, **progress}
+            self._add(AssignmentStudent(workspace_id=self.workspace.id, **part))
 
     def stale(self, student_id: int, text: str) -> None:
         """That the student's derived rows are to be made again."""
