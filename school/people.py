@@ -15,8 +15,9 @@ from school.names import fold, nearest
 
 TITLES_NAMED = 8
 """So many classes are named where none comes near."""
-_SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,19}")
-_EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
+SLACK_ID = re.compile(r"[UW][A-Z0-9]{1,19}")
+EMAIL = re.compile(r"[^@\s<>(),;\"]+@[^@\s<>(),;\"]+")
+"""What an address for one person looks like: without a name beside it, and no list."""
 
 
 def user_by_slack_id(session: Session, workspace_id: int, slack_user_id: str) -> User | None:
@@ -59,13 +60,13 @@ def link_teacher(
 
 def _checked_email(email: str) -> str:
     email = email.strip().lower()
-    if not _EMAIL.fullmatch(email):
+    if not EMAIL.fullmatch(email):
         raise InvalidInput("email", f"{email!r} is no e-mail address.")
     return email
 
 
 def _check_slack_id(session: Session, workspace_id: int, slack_user_id: str, email: str) -> None:
-    if not _SLACK_ID.fullmatch(slack_user_id):
+    if not SLACK_ID.fullmatch(slack_user_id):
         raise InvalidInput(
             "slack",
             f"{slack_user_id!r} is no Slack member id; one looks like U0123ABCD "

@@ -6,6 +6,7 @@ from operator import itemgetter
 from typing import ClassVar
 
 from school.errors import InvalidInput
+from school.imports import tables
 from school.imports.events import RIGHT, WRONG, PracticeEvent
 from school.imports.outcome import Problems, shown
 from school.imports.values import BadValue, Clock, code, duration, number, student_id
@@ -16,26 +17,9 @@ SESSION_REQUIRED = ("student_id", "skill", "started_at", "questions", "correct",
 _CORRECT = {"1": RIGHT, "0": WRONG, "true": RIGHT, "false": WRONG}
 
 
-_OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
-
-
 def header_of(line: str) -> list[str]:
-    """The column names of a CSV file's first line. Raises InvalidInput (field `file`).
-
-    Columns that something else than commas separates get words of their own: spreadsheets of many
-    countries write them so, and the file looks right to whoever opens it.
-    """
-    if "\r" in line.rstrip("\r\n"):
-        raise InvalidInput("file", "The lines end in CR alone. Save it as “CSV UTF-8” instead.")
-    try:
-        names = [name.strip().lower() for name in next(csv.reader([line]), [])]
-    except csv.Error as error:
-        raise InvalidInput("file", f"The first line names no columns: {error}.") from None
-    for separator, words in _OTHER_SEPARATORS.items():
-        parts = {one.strip('" ') for one in names[0].split(separator)} if len(names) == 1 else set()
-        if parts & set(REQUIRED):
-            raise InvalidInput("file", f"The columns are separated by {words}; save with commas.")
-    return names
+    """The column names of a practice file's first line. Raises InvalidInput (field `file`)."""
+    return tables.header_of(line, REQUIRED)
 
 
 class AnswersCsvReader:

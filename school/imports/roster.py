@@ -5,12 +5,11 @@ a bad row has written nothing. What a folder does not name is left as it is; row
 `tobedeleted` end what they name. Demographics are never read.
 """
 
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import insert, select
+from sqlalchemy import select
 
 from school.bulk import Bulk, bulk
 from school.database import SessionFactory
@@ -20,11 +19,11 @@ from school.imports.roster_apply import Applying
 from school.imports.roster_files import RosterProblems, read_folder
 from school.imports.roster_records import Known
 from school.imports.roster_rows import read_rows
-from school.imports.roster_store import Store
-from school.models import Class, ImportRun, School, Student, Term, User, Workspace
+from school.imports.store import Store, record_run, steps
+from school.models import Class, School, Student, Term, User, Workspace
 from school.progress import refresh_progress
 
-KIND, PHASE = "roster", "storing"
+KIND = "roster"
 
 
 def import_roster(
@@ -46,12 +45,12 @@ def import_roster(
     files = read_folder(Path(path), problems)
     rows = sum(map(len, files.values())) + len(problems.refused)
     with bulk(session_factory) as work:
-        store = Store(work, workspace_id, _steps(rows, progress))
+        store = Store(work, workspace_id, steps(rows, progress))
         roster = read_rows(files, _known(store), problems)
         if strict and problems.refused:
             return problems.outcome(rows=rows, stopped=True)
         Applying(store, roster, now, _today(work, workspace_id, now)).apply()
-        _record(work, workspace_id, now, rows, len(problems.refused))
+        record_run(store, KIND, now, rows, len(problems.refused))
     refresh_progress(session_factory, workspace_id, progress=progress)
     return problems.outcome(rows=rows, new=store.written)
 
@@ -71,28 +70,3 @@ def _known(store: Store) -> Known:
 def _today(work: Bulk, workspace_id: int, now: datetime) -> date:
     (row,) = work.read(select(Workspace.timezone).where(Workspace.id == workspace_id))
     return local_day(now, ZoneInfo(row[0]))
-
-
-def _steps(total: int, progress: Progress | None) -> Callable[[int], None]:
-    done = 0
-
-    def step(rows: int) -> None:
-        nonlocal done
-        done += rows
-        if progress is not None:
-            progress(min(done, total), total, PHASE)
-
-    return step
-
-
-def _record(work: Bulk, workspace_id: int, now: datetime, rows: int, refused: int) -> None:
-    run = {
-        "workspace_id": workspace_id,
-        "kind": KIND,
-        "started_at": now,
-        "finished_at": now,
-        "rows_read": rows,
-        "rows_refused": refused,
-    }
-    with work.write() as batch:
-        batch.execute(insert(ImportRun).values(run))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from school.imports.roster_records import Roster, RosterEnrolment, RosterUser
 from school.imports.roster_rows import STUDENT, TEACHER
-from school.imports.roster_store import Store, Values
+from school.imports.store import Store, Values
 from school.models import Base, Class, ClassTeacher, Enrolment, Role, School, Student, Term, User
 from school.progress import mark_classmates_stale
 

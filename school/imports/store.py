@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Connection, Table, bindparam, insert, select, update
 
-from school.bulk import Bulk
-from school.models import Base
+from school.bulk import Bulk, Progress
+from school.models import Base, ImportRun
 
 ROWS_AT_ONCE = 250
 """So many rows take well under 50 ms, the longest that people should wait for an import."""
@@ -102,6 +103,33 @@ class Store:
     def _count(self, rows: int) -> None:
         self.written += rows
         self.step(rows)
+
+
+def steps(total: int, progress: Progress | None, phase: str = "storing") -> Callable[[int], None]:
+    """What a store tells of rows done, handed on as done of `total`."""
+    done = 0
+
+    def step(rows: int) -> None:
+        nonlocal done
+        done += rows
+        if progress is not None:
+            progress(min(done, total), total, phase)
+
+    return step
+
+
+def record_run(store: Store, kind: str, now: datetime, rows: int, refused: int) -> None:
+    """Write down that an import was, and how much it read."""
+    run = {
+        "workspace_id": store.workspace_id,
+        "kind": kind,
+        "started_at": now,
+        "finished_at": now,
+        "rows_read": rows,
+        "rows_refused": refused,
+    }
+    with store.work.write() as batch:
+        batch.execute(insert(ImportRun).values(run))
 
 
 def _pick(values: Values, key: Sequence[str]) -> tuple[Any, ...]:
