@@ -74,6 +74,7 @@ class Guardian(Base):
     """A parent or guardian of one student, and how they may be reached.
 
     `source_id` is the roster's id for the person, who may be the guardian of several students.
+    Who is not active is no guardian of the student any more; `do_not_contact` is the school's word.
     """
 
     __tablename__ = "guardians"
@@ -87,6 +88,7 @@ class Guardian(Base):
     email: Mapped[str | None] = mapped_column(String(320))
     language: Mapped[str | None] = mapped_column(String(20))
     do_not_contact: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True, server_default=text("TRUE"))
 
 
 class Preference(Base):
