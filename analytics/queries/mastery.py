@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import Session
 
+from school.days import DateRange
 from school.models import DailySkillProgress, Skill
 
 
@@ -37,6 +38,16 @@ class SkillDay(NamedTuple):
     label: str
     estimate: float
     total_questions: int
+
+
+class SkillTotal(NamedTuple):
+    """A student's questions and right answers on a skill within some days."""
+
+    student_id: int
+    skill_id: int
+    skill: str
+    questions: int
+    correct: int
 
 
 def _states() -> Select[*tuple[Any, ...]]:
@@ -90,7 +101,31 @@ def _days() -> Select[*tuple[Any, ...]]:
     )
 
 
-_STATES, _DAYS = _states(), _days()
+def _totals() -> Select[*tuple[Any, ...]]:
+    """Sums over the stretch of the clustered key that holds each student's days."""
+    row = DailySkillProgress
+    sums = (
+        select(
+            row.student_id,
+            row.skill_id,
+            func.sum(row.questions).label("questions"),
+            func.sum(row.correct).label("correct"),
+        )
+        .where(
+            row.workspace_id == bindparam("workspace"),
+            row.student_id.in_(bindparam("students", expanding=True)),
+            row.day.between(bindparam("start"), bindparam("end")),
+            row.questions > 0,
+        )
+        .group_by(row.student_id, row.skill_id)
+        .subquery()
+    )
+    return select(
+        sums.c.student_id, sums.c.skill_id, Skill.name, sums.c.questions, sums.c.correct
+    ).join(Skill, Skill.id == sums.c.skill_id)
+
+
+_STATES, _DAYS, _TOTALS = _states(), _days(), _totals()
 
 
 def skill_states(
@@ -105,3 +140,16 @@ def skill_days(session: Session, workspace_id: int, student_id: int, by: date) -
     """All days on which the student practised a skill, in or before `by`, in order."""
     asked = {"workspace": workspace_id, "student": student_id, "by": by}
     return [SkillDay._make(found) for found in session.execute(_DAYS, asked)]
+
+
+def skill_totals(
+    session: Session, workspace_id: int, student_ids: Collection[int], days: DateRange
+) -> list[SkillTotal]:
+    """The totals of these students on each skill that they practised within `days`."""
+    asked = {
+        "workspace": workspace_id,
+        "students": sorted(student_ids),
+        "start": days.start,
+        "end": days.end,
+    }
+    return [SkillTotal._make(found) for found in session.execute(_TOTALS, asked)]
