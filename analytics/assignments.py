@@ -3,14 +3,14 @@
 Pure functions over the rows of analytics/queries/assignments.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from operator import attrgetter
-from zoneinfo import ZoneInfo
 
 from analytics import stats
-from analytics.calendar import SchoolCalendar, judged_days
+from analytics.as_of import OVERDUE_DAYS, AsOf
 from analytics.queries.assignments import AssignmentHead, AssignmentPart
 from analytics.queries.people import Member
 from analytics.reports.data import (
@@ -20,71 +20,9 @@ from analytics.reports.data import (
     StudentAssignments,
 )
 from analytics.series import period_start
-from school.days import DateRange, day_start, local_day
+from school.days import DateRange, local_day
 
 COMPLETED, LATE, OPEN, OVERDUE = "completed", "completed late", "open", "overdue"
-OVERDUE_DAYS = 30
-"""An assignment is called overdue for so many calendar days; older ones only lower the rate."""
-
-Heads = Mapping[int, AssignmentHead]
-
-
-@dataclass(frozen=True, slots=True)
-class AsOf:
-    """The moment at which assignments are looked at, so that a past range says the same each time.
-
-    Completions count up to `moment`: now, or the end of the range's last day. What was due after
-    `known`, the end of the last day that the data reach, is not known to be missed. `judged` is the
-    last day on which practice could be missed, None where there is none.
-    """
-
-    moment: datetime
-    known: datetime
-    judged: date | None
-    zone: ZoneInfo
-    calendar: SchoolCalendar
-
-    @property
-    def day(self) -> date:
-        """The local day of the moment, or the last one before it where that is a day's end."""
-        return local_day(self.moment - timedelta(milliseconds=1), self.zone)
-
-    def due_day(self, head: AssignmentHead) -> date:
-        """The local day on which an assignment is or was due."""
-        return local_day(head.due_at, self.zone)
-
-    def is_due(self, head: AssignmentHead) -> bool:
-        """Whether an assignment's time is over, as far as the data reach."""
-        return head.due_at <= self.known
-
-
-def as_of(
-    days: DateRange,
-    data_through: datetime | None,
-    *,
-    now: datetime,
-    zone: ZoneInfo,
-    calendar: SchoolCalendar,
-) -> AsOf:
-    """The moment at which a report over `days` looks at assignments.
-
-    Without `data_through` there is no practice, and imported completions are all that is known.
-    """
-    moment = min(now, _end(days.end, zone))
-    known = (
-        moment if data_through is None else min(moment, _end(local_day(data_through, zone), zone))
-    )
-    judged = judged_days(DateRange(date.min, days.end), data_through or moment, now=now, zone=zone)
-    return AsOf(moment, known, judged.end if judged else None, zone, calendar)
-
-
-def _end(day: date, zone: ZoneInfo) -> datetime:
-    return day_start(day + timedelta(days=1), zone)
-
-
-def looked_at_since(days: DateRange, at: AsOf) -> datetime:
-    """Assignments due from this moment on are needed for a report: of the range, or overdue."""
-    return day_start(min(days.start, at.day - timedelta(days=OVERDUE_DAYS)), at.zone)
 
 
 def completed_at(part: AssignmentPart, at: AsOf) -> datetime | None:
@@ -92,27 +30,41 @@ def completed_at(part: AssignmentPart, at: AsOf) -> datetime | None:
 
     None where neither had happened by the moment looked at.
     """
-    moments = [one for one in (part.completed_at, part.reached_at) if one is not None]
-    first = min(moments, default=None)
+    first = part.completed_at
+    if first is None or (part.reached_at is not None and part.reached_at < first):
+        first = part.reached_at
     return first if first is not None and first <= at.moment else None
 
 
 def own_assignment(head: AssignmentHead, part: AssignmentPart, at: AsOf) -> OwnAssignment:
     """One student's assignment with its state."""
+    return _own_of(head, [part], at)[0]
+
+
+def _own_of(head: AssignmentHead, parts: Sequence[AssignmentPart], at: AsOf) -> list[OwnAssignment]:
+    """The same for several students: what they share is found out once."""
+    due = at.due_day(head)
+    days_late = _school_days_since(due, at)
+    return [_own(head, part, due, days_late, at) for part in parts]
+
+
+def _own(
+    head: AssignmentHead, part: AssignmentPart, due: date, days_late: int, at: AsOf
+) -> OwnAssignment:
     done = completed_at(part, at)
     state = _state(head, done, at)
     return OwnAssignment(
         assignment_id=head.assignment_id,
         title=head.title,
         skills=head.skills,
-        due=at.due_day(head),
+        due=due,
         state=state,
         question_count=head.question_count,
         questions=part.questions,
         accuracy=stats.share(part.correct, part.questions),
         completed_on=None if done is None else local_day(done, at.zone),
         score=part.score,
-        overdue_days=_school_days_since(at.due_day(head), at) if state == OVERDUE else 0,
+        overdue_days=days_late if state == OVERDUE else 0,
     )
 
 
@@ -135,7 +87,9 @@ def student_assignments(
     due yet where they are on the day looked at.
     """
     mine = [
-        (head, part) for head, part in rows if _concerns(head, head.starts_on, head.ends_on, at)
+        (head, part)
+        for head, part in rows
+        if _holds(head.starts_on, head.ends_on, at.counted_on(head))
     ]
     lines = [own_assignment(head, part, at) for head, part in mine]
     due = [one for one, (head, _) in zip(lines, mine, strict=True) if at.is_due(head)]
@@ -160,9 +114,8 @@ def _overdue(due: Iterable[OwnAssignment], at: AsOf) -> tuple[OwnAssignment, ...
     return tuple(sorted(found, key=attrgetter("due", "assignment_id")))
 
 
-def _concerns(head: AssignmentHead, starts_on: date | None, ends_on: date | None, at: AsOf) -> bool:
-    """Whether somebody enrolled between these days was to do it."""
-    day = at.due_day(head) if at.is_due(head) else at.day
+def _holds(starts_on: date | None, ends_on: date | None, day: date) -> bool:
+    """Whether an enrolment between these days, either of them open, holds a day."""
     return (starts_on is None or starts_on <= day) and (ends_on is None or day <= ends_on)
 
 
@@ -198,7 +151,7 @@ def class_assignments(
     A part counts where its student was enrolled on the day the assignment was due, of one not due
     yet where they are on the day looked at. `by` is `day`, `week` or `month`.
     """
-    mine = _counted({one.assignment_id: one for one in heads}, parts, members, at)
+    mine = _counted(heads, parts, members, at)
     shown = [one for one in mine if not at.is_due(one) or at.due_day(one) in days]
     lines = [_line(head, mine[head], at) for head in shown]
     due = [line for line in lines if line.is_due]
@@ -214,25 +167,46 @@ def class_assignments(
     )
 
 
-Counted = dict[AssignmentHead, list[AssignmentPart]]
+Done = tuple[AssignmentPart, datetime | None]
+"""A part, and when it was completed."""
+Counted = dict[AssignmentHead, list[Done]]
 """By assignment, in the order of the heads, the parts that count."""
 
 
 def _counted(
-    heads: Heads, parts: Iterable[AssignmentPart], members: Iterable[Member], at: AsOf
+    heads: Iterable[AssignmentHead],
+    parts: Iterable[AssignmentPart],
+    members: Iterable[Member],
+    at: AsOf,
 ) -> Counted:
-    people = {one.student_id: one for one in members}
-    found: dict[int, list[AssignmentPart]] = {one: [] for one in heads}
+    windows = {one.student_id: (one.starts_on, one.ends_on) for one in members}
+    found: defaultdict[int, list[AssignmentPart]] = defaultdict(list)
     for part in parts:
-        one, head = people.get(part.student_id), heads.get(part.assignment_id)
-        if one and head and _concerns(head, one.starts_on, one.ends_on, at):
-            found[head.assignment_id].append(part)
-    return {heads[one]: own for one, own in found.items() if own}
+        found[part.assignment_id].append(part)
+    return {
+        head: own
+        for head in heads
+        if (own := _enrolled(found[head.assignment_id], windows, at.counted_on(head), at))
+    }
 
 
-def _line(head: AssignmentHead, parts: Sequence[AssignmentPart], at: AsOf) -> AssignmentLine:
-    done = [one for one in (completed_at(part, at) for part in parts) if one is not None]
-    questions = sum(part.questions for part in parts)
+def _enrolled(
+    parts: Iterable[AssignmentPart],
+    windows: Mapping[int, tuple[date | None, date | None]],
+    on: date,
+    at: AsOf,
+) -> list[Done]:
+    """The parts of those enrolled on a day."""
+    return [
+        (part, completed_at(part, at))
+        for part in parts
+        if part.student_id in windows and _holds(*windows[part.student_id], on)
+    ]
+
+
+def _line(head: AssignmentHead, parts: Sequence[Done], at: AsOf) -> AssignmentLine:
+    done = [moment for _, moment in parts if moment is not None]
+    questions = sum(part.questions for part, _ in parts)
     return AssignmentLine(
         assignment_id=head.assignment_id,
         title=head.title,
@@ -241,9 +215,9 @@ def _line(head: AssignmentHead, parts: Sequence[AssignmentPart], at: AsOf) -> As
         is_due=at.is_due(head),
         assigned=len(parts),
         completed=len(done),
-        late=sum(one > head.due_at for one in done),
+        late=sum(moment > head.due_at for moment in done),
         questions=questions,
-        accuracy=stats.share(sum(part.correct for part in parts), questions),
+        accuracy=stats.share(sum(part.correct for part, _ in parts), questions),
     )
 
 
@@ -269,8 +243,8 @@ def _point(start: date, lines: Sequence[AssignmentLine]) -> CompletionPoint:
 def _overdue_by_student(mine: Counted, at: AsOf) -> dict[int, tuple[OwnAssignment, ...]]:
     found: dict[int, list[OwnAssignment]] = {}
     for head, parts in mine.items():
-        for part in parts if at.is_due(head) else ():
-            if completed_at(part, at) is None:
-                found.setdefault(part.student_id, []).append(own_assignment(head, part, at))
+        late = [part for part, done in parts if done is None and at.is_due(head)]
+        for part, own in zip(late, _own_of(head, late, at), strict=True):
+            found.setdefault(part.student_id, []).append(own)
     overdue = {student: _overdue(own, at) for student, own in found.items()}
     return {student: own for student, own in overdue.items() if own}

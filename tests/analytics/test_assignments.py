@@ -6,15 +6,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy.orm import Session
 
+from analytics.as_of import AsOf, as_of, looked_at_since
 from analytics.assignments import (
     LATE,
     OPEN,
     OVERDUE,
-    AsOf,
     ClassAssignments,
-    as_of,
     class_assignments,
-    looked_at_since,
     student_assignments,
 )
 from analytics.calendar import school_calendar
