@@ -1,6 +1,6 @@
 """Assignments and how far each student is with them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -45,7 +45,8 @@ class AssignmentStudent(Base):
 
     `completed_at` and `score` are as imported. The rest is derived from practice: `questions`
     answered on its skills since it was assigned, `correct` of them, and `reached_at`, when the set
-    number was reached.
+    number was reached. Counting goes on from the local day `counted_from` on (none: from the
+    start), `questions_before` and `correct_before` being the counts up to it.
     """
 
     __tablename__ = "assignment_students"
@@ -58,3 +59,6 @@ class AssignmentStudent(Base):
     questions: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     correct: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     reached_at: Mapped[datetime | None]
+    counted_from: Mapped[date | None]
+    questions_before: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    correct_before: Mapped[int] = mapped_column(default=0, server_default=text("0"))
