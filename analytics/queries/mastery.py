@@ -14,7 +14,8 @@ from school.models import DailySkillProgress, Skill
 class SkillState(NamedTuple):
     """A student's standing with a skill after their last answer on it, on `day`.
 
-    `first_day` is the day of their first answer on it.
+    `first_day` is the day of their first answer on it; `mastered_at` the question at which mastered
+    was first reached and `mastered_on` its day, None where it was not.
     """
 
     student_id: int
@@ -25,6 +26,8 @@ class SkillState(NamedTuple):
     label: str
     estimate: float
     total_questions: int
+    mastered_at: int | None = None
+    mastered_on: date | None = None
 
 
 class SkillDay(NamedTuple):
@@ -76,8 +79,9 @@ def _states() -> Select[*tuple[Any, ...]]:
         row.skill_id == span.c.skill_id,
     )
     standing = (row.day, row.label, row.estimate, row.total_questions)
+    reached = (row.mastered_at_question, row.mastered_on)
     return (
-        select(row.student_id, row.skill_id, Skill.name, span.c.first_day, *standing)
+        select(row.student_id, row.skill_id, Skill.name, span.c.first_day, *standing, *reached)
         .select_from(span)
         .join(row, at_last)
         .join(Skill, Skill.id == row.skill_id)
