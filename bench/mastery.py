@@ -8,7 +8,8 @@ been given the higher estimate than one answered wrong, ties counting half (Mann
 
 Beside the mastery estimate: the plain running accuracy on the skill with the same start, which is
 (4s + correct) / (4 + questions) without discount; the same, and the discounted average, starting at
-a half for everybody; and the start s alone. The difference to the first has a 95 % interval by drawing students anew.
+a half for everybody; and the start s alone. The difference to the first has a 95 % interval, found
+by drawing students anew.
 """
 
 import argparse
