@@ -37,6 +37,7 @@ class Member:
     last_day: date | None
     last_by: date | None
     data_through: datetime | None
+    on_leaderboard: bool = True
 
     def enrolled_in(self, days: DateRange) -> bool:
         """Whether the enrolment holds at least one of `days`."""
@@ -175,6 +176,7 @@ _STUDENT: Select[*tuple[Any, ...]] = (
         Workspace.timezone,
         *_NAMES,
         *_reach(Student.workspace_id, Student.id),
+        Student.on_leaderboard,
     )
     .join(Workspace, Workspace.id == Student.workspace_id)
     .where(Student.id == bindparam("student"))
@@ -186,6 +188,7 @@ _MEMBERS: Select[*tuple[Any, ...]] = (
         Enrolment.starts_on,
         Enrolment.ends_on,
         *_reach(Enrolment.workspace_id, Enrolment.student_id),
+        Student.on_leaderboard,
     )
     .join(Student, Student.id == Enrolment.student_id)
     .where(Enrolment.class_id == bindparam("class"), Student.is_active, _overlaps())
