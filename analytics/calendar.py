@@ -39,6 +39,13 @@ class SchoolCalendar:
         free = bisect_right(self.holidays, end) - bisect_left(self.holidays, start)
         return _weekdays_before(end + timedelta(days=1)) - _weekdays_before(start) - free
 
+    def back(self, day: date, number: int) -> date:
+        """The first of the last `number` school days before and on `day`."""
+        first = day - timedelta(days=number - 1)
+        while self.count(first, day) < number:
+            first -= timedelta(days=1)
+        return first
+
 
 def _weekdays_before(day: date) -> int:
     # Day 1 of the proleptic calendar is a Monday.

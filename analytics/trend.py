@@ -5,10 +5,10 @@ the class's (moderated, after Smyth 2004 and Lund and others 2012): a student's 
 resemble each other, so that plain logistic regression would see trends where there are none.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import exp, log, log1p, sqrt
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from scipy.special import stdtr
 
@@ -22,6 +22,7 @@ CLASS_WEIGHT, LEAST_CLASS_FREEDOM = 20, 16
 """Degrees of freedom that the class's dispersion counts as, and has to rest on."""
 ROUNDS, CLOSE = 100, 1e-8
 """Newton's steps at most, and a step so small that the next one changes nothing."""
+Key = TypeVar("Key")
 
 
 class Week(NamedTuple):
@@ -171,13 +172,45 @@ def significance(own: Fit, dispersion: float, class_freedom: int) -> float:
 def judge(own: Iterable[Week], everyone: Iterable[Iterable[Week]]) -> Trend:
     """The verdict on one student's weeks, among those of `everyone` in the class (own included)."""
     weeks = usable(own)
-    if len(weeks) < USABLE_WEEKS:
-        return Trend(TOO_LITTLE, len(weeks))
-    line = fit(weeks)
+    line = _line(weeks)
     if line is None:
-        return Trend(STEADY, len(weeks))
-    enough = (one for one in map(usable, everyone) if len(one) >= USABLE_WEEKS)
-    dispersion, freedom = class_dispersion(one for one in map(fit, enough) if one is not None)
+        return _without_line(weeks)
+    lines = (_line(usable(one)) for one in everyone)
+    return _verdict(weeks, line, *class_dispersion(one for one in lines if one is not None))
+
+
+def judge_all(weeks: Mapping[Key, Iterable[Week]]) -> dict[Key, Trend]:
+    """The same for everyone in a class at once, each line fitted once."""
+    kept = {key: usable(own) for key, own in weeks.items()}
+    lines = {key: _line(own) for key, own in kept.items()}
+    among = class_dispersion(one for one in lines.values() if one is not None)
+    return {
+        key: _without_line(kept[key]) if line is None else _verdict(kept[key], line, *among)
+        for key, line in lines.items()
+    }
+
+
+def least_p(weeks: Sequence[Week]) -> float:
+    """The least that p can be for usable weeks, whatever the class's dispersion; 1 without a line.
+
+    Dispersion counts as 1 at least and freedom as 20 more than the student's own at most.
+    """
+    line = _line(weeks)
+    if line is None:
+        return 1.0
+    return 2 * float(stdtr(CLASS_WEIGHT + line.freedom, -abs(line.slope) / sqrt(line.variance)))
+
+
+def _line(weeks: Sequence[Week]) -> Fit | None:
+    """The line through usable weeks where they are enough for one."""
+    return fit(weeks) if len(weeks) >= USABLE_WEEKS else None
+
+
+def _without_line(weeks: Sequence[Week]) -> Trend:
+    return Trend(STEADY if len(weeks) >= USABLE_WEEKS else TOO_LITTLE, len(weeks))
+
+
+def _verdict(weeks: Sequence[Week], line: Fit, dispersion: float, freedom: int) -> Trend:
     p = significance(line, dispersion, freedom)
     span = weeks[-1].number - weeks[0].number + 1
     return Trend(_direction(line, p), len(weeks), span, line.marginal, p, line.start, line.end)
