@@ -64,17 +64,17 @@ class ClassAccuracy:
     judged: int
 
 
-def judged_accuracies(totals: Iterable[Totals]) -> list[float]:
-    """The accuracies of those with at least 10 questions."""
-    return [one.correct / one.questions for one in totals if one.judged]
+def judged_accuracies(totals: Iterable[Totals], *, least: int = JUDGED_QUESTIONS) -> list[float]:
+    """The accuracies of those with at least `least` questions, 10 unless said."""
+    return [one.correct / one.questions for one in totals if one.questions >= least]
 
 
-def class_accuracy(totals: Iterable[Totals]) -> ClassAccuracy:
+def class_accuracy(totals: Iterable[Totals], *, least: int = JUDGED_QUESTIONS) -> ClassAccuracy:
     """The mean accuracy over students with at least 10 questions (METRICS: class accuracy).
 
     The t interval is cut at 0 and 1; it is None below two such students.
     """
-    accuracies = judged_accuracies(totals)
+    accuracies = judged_accuracies(totals, least=least)
     return ClassAccuracy(stats.mean(accuracies), _cut(accuracies), len(accuracies))
 
 

@@ -1,10 +1,15 @@
-"""The skills of a workspace and which come before which."""
+"""The skills of a workspace, which come before which, and the practice of one of them."""
 
-from sqlalchemy import bindparam, select
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.orm import Session
 
 from analytics.prerequisites import Skills
-from school.models import Skill, SkillPrerequisite
+from analytics.queries.practice import Practice, PracticeDay
+from school.days import DateRange
+from school.models import DailySkillProgress, Skill, SkillPrerequisite
 from school.skillgraph import SkillGraph
 
 _SKILLS = (
@@ -12,6 +17,24 @@ _SKILLS = (
     .outerjoin(SkillPrerequisite, SkillPrerequisite.skill_id == Skill.id)
     .where(Skill.workspace_id == bindparam("workspace"))
 )
+_PRACTISED = (
+    DailySkillProgress.workspace_id == bindparam("workspace"),
+    DailySkillProgress.student_id.in_(bindparam("students", expanding=True)),
+    DailySkillProgress.skill_id == bindparam("skill"),
+    DailySkillProgress.questions > 0,
+)
+_DAYS = (
+    select(
+        DailySkillProgress.student_id,
+        DailySkillProgress.day,
+        DailySkillProgress.questions,
+        DailySkillProgress.correct,
+        DailySkillProgress.seconds,
+    )
+    .where(*_PRACTISED, DailySkillProgress.day.between(bindparam("start"), bindparam("end")))
+    .order_by(DailySkillProgress.student_id, DailySkillProgress.day)
+)
+_LAST = select(func.max(DailySkillProgress.day)).where(*_PRACTISED)
 
 
 def skill_graph(session: Session, workspace_id: int) -> Skills:
@@ -30,3 +53,35 @@ def skill_graph(session: Session, workspace_id: int) -> Skills:
 
 def _fixed(neighbours: dict[int, list[int]]) -> dict[int, tuple[int, ...]]:
     return {skill: tuple(found) for skill, found in neighbours.items()}
+
+
+def practice_on(
+    session: Session,
+    workspace_id: int,
+    student_ids: Collection[int],
+    skill_id: int,
+    days: DateRange,
+) -> Practice:
+    """The days of these students with one skill within `days`; the XP is not known by skill.
+
+    A student without any has an empty list.
+    """
+    asked = {
+        "workspace": workspace_id,
+        "students": sorted(student_ids),
+        "skill": skill_id,
+        "start": days.start,
+        "end": days.end,
+    }
+    found: Practice = {student_id: [] for student_id in student_ids}
+    for student_id, day, questions, correct, seconds in session.execute(_DAYS, asked):
+        found[student_id].append(PracticeDay(day, questions, correct, seconds, 0.0))
+    return found
+
+
+def last_practised(
+    session: Session, workspace_id: int, student_ids: Collection[int], skill_id: int
+) -> date | None:
+    """The last day on which any of these students practised the skill."""
+    asked = {"workspace": workspace_id, "students": sorted(student_ids), "skill": skill_id}
+    return session.scalar(_LAST, asked)

@@ -55,7 +55,12 @@ class Survival:
 
 @dataclass(frozen=True, slots=True)
 class SkillStudent:
-    """One student on the skill: the range's accuracy and questions, the state at its end."""
+    """One student on the skill: the range's accuracy and questions, the state at its end.
+
+    `root_cause` names the deepest prerequisite that needs work too, where the skill needs work;
+    `recent_accuracy` is that of the `recent_questions` of the last 20 school days. `reason` says in
+    words why a student is among the struggling.
+    """
 
     student_id: int
     student: str
@@ -67,6 +72,9 @@ class SkillStudent:
     total_questions: int
     last_practised: date | None
     root_cause: str | None = None
+    recent_accuracy: float | None = None
+    recent_questions: int = 0
+    reason: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,15 @@ class Prerequisite:
 class SkillReport(Plain):
     """How a class stands with one skill.
 
-    `distribution` counts today's students by mastery label; `accuracy` is the mean over `judged`
-    students with at least 10 questions on the skill in the range, `pooled` all questions together.
-    `struggling` are those whom the skill needs work of, the lowest estimate first; `root_causes`
-    says for how many of them which prerequisite is the root cause; `later` names the skills that
-    wait on this one.
+    `distribution` counts today's students by mastery label, `not_practised` those of them without
+    any question so far; `accuracy` is the mean over `judged` students with at least 10 questions on
+    the skill in the range, `pooled` all questions together. `struggling` are those whom the skill
+    needs work of, or with accuracy below 0.70 on at least 10 questions in the last 20 school days,
+    the lowest estimate first; `root_causes` says for how many students which prerequisite is the
+    root cause; `later` names the skills that depend on this one, those directly so first.
+    `coverage` has the first and last day with the skill. Figures rest on everyone enrolled in the
+    range; names and states are given of those enrolled today, `left_since` counts the others.
+    A point of `trends` rests on `students` students with at least 5 questions in that period.
     """
 
     class_id: int
@@ -117,3 +129,5 @@ class SkillReport(Plain):
     trends_by: str
     finding: str
     replaying: bool
+    not_practised: int = 0
+    left_since: int = 0
