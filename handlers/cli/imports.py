@@ -10,9 +10,11 @@ from handlers.cli.opening import OpenSchool, open_school, read_settings, utc_now
 from handlers.cli.progress import outcome_lines, progress_bar
 from school.database import reading
 from school.errors import InvalidInput
+from school.imports.contacts import import_contacts
 from school.imports.outcome import ImportOutcome, Progress
 from school.imports.practice import import_practice
 from school.imports.roster import import_roster
+from school.imports.skills import import_skills
 from school.people import students_in_no_class
 
 BUSY_TIMEOUT = 30.0
@@ -23,6 +25,20 @@ def run_import_roster(path: Path, *, strict: bool, workspace: str | None) -> boo
     """Import a roster and tell what came of it; whether anything could be used."""
     with _importing(path, workspace) as (school, progress):
         outcome = import_roster(
+            path,
+            session_factory=school.session_factory,
+            workspace_id=school.workspace_id,
+            strict=strict,
+            now=utc_now(),
+            progress=progress,
+        )
+    return _tell(path, outcome)
+
+
+def run_import_contacts(path: Path, *, strict: bool, workspace: str | None) -> bool:
+    """Import contacts and tell what came of it; whether anything could be used."""
+    with _importing(path, workspace) as (school, progress):
+        outcome = import_contacts(
             path,
             session_factory=school.session_factory,
             workspace_id=school.workspace_id,
@@ -56,6 +72,25 @@ def run_import_practice(
     return usable
 
 
+def run_import_skills(
+    standards: Path, prerequisites: Path, *, strict: bool, workspace: str | None
+) -> bool:
+    """Import skills with what comes before them and tell what came of it."""
+    _check_there(prerequisites)
+    with _importing(standards, workspace) as (school, progress):
+        outcome = import_skills(
+            standards,
+            prerequisites,
+            session_factory=school.session_factory,
+            workspace_id=school.workspace_id,
+            strict=strict,
+            now=utc_now(),
+            progress=progress,
+        )
+    # The outcome is that of both files, and so is the name that it goes by.
+    return _tell(Path(f"{standards.name} and {prerequisites.name}"), outcome)
+
+
 def in_no_class(students: int) -> str:
     """That nobody teaches some students, and what to do about it."""
     who = "1 student is" if students == 1 else f"{students} students are"
@@ -68,14 +103,18 @@ def in_no_class(students: int) -> str:
 @contextmanager
 def _importing(path: Path, workspace: str | None) -> Iterator[tuple[OpenSchool, Progress]]:
     """The open school and its progress bar. Raises InvalidInput where there is no such path."""
-    if not path.exists():
-        raise InvalidInput("path", f"{path} does not exist. Is the path right?")
+    _check_there(path)
     settings = read_settings()
     with (
         open_school(settings, workspace=workspace, busy_timeout=BUSY_TIMEOUT) as school,
         progress_bar() as progress,
     ):
         yield school, progress
+
+
+def _check_there(path: Path) -> None:
+    if not path.exists():
+        raise InvalidInput("path", f"{path} does not exist. Is the path right?")
 
 
 def _tell(path: Path, outcome: ImportOutcome) -> bool:

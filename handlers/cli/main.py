@@ -122,3 +122,32 @@ def import_practice_command(
         path, class_title=class_title, kc=kc, strict=strict, workspace=workspace
     ):
         raise typer.Exit(1)
+
+
+@imports.command("skills")
+def import_skills_command(
+    standards: Annotated[
+        Path, typer.Argument(help="CSV: skill_id,name and, if you like, grade.", show_default=False)
+    ],
+    prerequisites: Annotated[
+        Path, typer.Argument(help="CSV: prerequisite_id,skill_id.", show_default=False)
+    ],
+    strict: Strict = False,
+    workspace: Workspace = None,
+) -> None:
+    """Skills, and what has to be known before each: two CSV files."""
+    from handlers.cli.imports import run_import_skills
+
+    if not run_import_skills(standards, prerequisites, strict=strict, workspace=workspace):
+        raise typer.Exit(1)
+
+
+@imports.command("contacts")
+def import_contacts_command(
+    path: File, strict: Strict = False, workspace: Workspace = None
+) -> None:
+    """How students and their guardians can be reached: CSV, a row per guardian."""
+    from handlers.cli.imports import run_import_contacts
+
+    if not run_import_contacts(path, strict=strict, workspace=workspace):
+        raise typer.Exit(1)

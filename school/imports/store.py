@@ -62,16 +62,18 @@ class Store:
         for values in wanted:
             found = there.get(_pick(values, key))
             if found is None:
-                added.append({**values, **(fresh or {}), "workspace_id": self.workspace_id})
+                added.append({**values, **(fresh or {})})
             elif any(found[name] != value for name, value in values.items()):
                 changed.append({**values, "id": found["id"]})
         self.step(len(wanted) - len(added) - len(changed))
-        self._add(model, added, also)
+        self.add(model, added, also)
         self.change(model, changed)
 
-    def _add(self, model: type[Base], rows: list[Values], also: Also | None) -> None:
+    def add(self, model: type[Base], rows: list[Values], also: Also | None = None) -> None:
+        """Add records of this workspace; `also` shares the transaction of each part."""
         for start in range(0, len(rows), ROWS_AT_ONCE):
-            part = rows[start : start + ROWS_AT_ONCE]
+            at = {"workspace_id": self.workspace_id}
+            part = [{**one, **at} for one in rows[start : start + ROWS_AT_ONCE]]
             with self.work.write() as batch:
                 batch.connection.execute(insert(_table(model)), part)
                 if also is not None:

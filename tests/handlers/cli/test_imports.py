@@ -76,7 +76,24 @@ def test_a_file_without_one_good_row_fails(command: Command, folder: Path) -> No
     assert command("import", "practice", practice(folder, "ana,Ratio,noon,1\n")).code == 1
 
 
-@pytest.mark.parametrize("kind", ["practice", "roster"])
+def test_contacts_are_taken_in_once(command: Command, folder: Path) -> None:
+    command("import", "practice", practice(folder, GOOD), "--class", "Maths")
+    (folder / "contacts.csv").write_text(
+        "student_id,email,slack_user_id,guardian_name,guardian_email,guardian_language,"
+        "do_not_contact\nana,,,Rosa,rosa@home.test,es,no\nben,,,Tom,,,\n",
+        encoding="utf-8",
+    )
+    told = command("import", "contacts", "contacts.csv")
+    assert told.code == 0
+    assert told.out.splitlines() == [
+        "contacts.csv: 2 rows read, 1 new, 1 refused.",
+        "  contacts.csv, line 3, student_id: there is no student “ben” [error]",
+    ]
+    assert command("import", "contacts", "contacts.csv", "--strict").code == 1
+    assert rows(folder, "guardians") == 1
+
+
+@pytest.mark.parametrize("kind", ["practice", "roster", "contacts"])
 def test_a_path_that_is_not_there_is_told(command: Command, kind: str) -> None:
     ended = command("import", kind, "nowhere.csv")
     assert (ended.code, ended.err) == (
