@@ -5,6 +5,7 @@ know is an error, unless the whole file is said to be one class (`--class`): the
 says who is in it.
 """
 
+from collections import Counter
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection, exists, select
@@ -14,7 +15,7 @@ from school.bulk import Batch, Bulk
 from school.errors import InvalidInput
 from school.imports.events import PracticeEvent
 from school.imports.outcome import shown
-from school.imports.values import LONGEST_NAME, BadValue
+from school.imports.values import LONGEST_NAME, BadValue, code
 from school.models import Class, Enrolment, Skill, Student
 from school.progress.stale import in_lists, mark_classmates_stale
 
@@ -44,7 +45,7 @@ class Directory:
         self._bulk, self._workspace_id, self._now = bulk, workspace_id, now
         self._class_title = class_title if class_title is None else class_title.strip()
         self.students = self._ids(Student.source_id, Student.id)
-        self.skills = self._ids(Skill.source_id, Skill.id)
+        self.skills = self._listed() | self._ids(Skill.source_id, Skill.id)
         self._classes: dict[str, int] = {}
         self._unknown: dict[str, str] = {}
         self._enrolled: set[tuple[int, int]] = set()
@@ -155,6 +156,15 @@ class Directory:
             for row in self._bulk.read(enrolled.where(Enrolment.class_id == found[0][1]))
         }
         return True
+
+    def _listed(self) -> dict[str, int]:
+        """Skills by their names, where a skills file gives the name to one skill alone."""
+        query = select(Skill.name, Skill.id).where(
+            Skill.workspace_id == self._workspace_id, Skill.is_listed
+        )
+        rows = self._bulk.read(query)
+        of_one = Counter(row[0] for row in rows)
+        return {code(row[0]): row[1] for row in rows if of_one[row[0]] == 1}
 
     def _ids(
         self, source_id: InstrumentedAttribute[str], key: InstrumentedAttribute[int]
