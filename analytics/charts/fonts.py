@@ -11,7 +11,7 @@ from pathlib import Path
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.ft2font import FT2Font
 
-_FOLDER = Path(__file__).parent / "fonts"
+FOLDER = Path(__file__).parent / "fonts"
 
 MAIN = "Homeroom"
 FALLBACKS = (
@@ -48,8 +48,8 @@ _ELLIPSIS = "…"
 def path_of(family: str, *, bold: bool = False) -> Path:
     """The file of a bundled font. Only the main one is bold."""
     if family == MAIN:
-        return _FOLDER / f"NotoSans-{'Bold' if bold else 'Regular'}.ttf"
-    return _FOLDER / (f"{family}-Regular.ttf" if "Noto" in family else f"{family}.ttf")
+        return FOLDER / f"NotoSans-{'Bold' if bold else 'Regular'}.ttf"
+    return FOLDER / (f"{family}-Regular.ttf" if "Noto" in family else f"{family}.ttf")
 
 
 def _register() -> None:

@@ -1,0 +1,1 @@
+"""What each report writes into a CSV file: reports in, rows of named cells out."""

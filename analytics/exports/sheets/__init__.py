@@ -1,0 +1,1 @@
+"""What each report prints: reports in, sheets of blocks out (`analytics.exports.blocks`)."""

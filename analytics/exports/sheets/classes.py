@@ -1,0 +1,276 @@
+"""A class's sheet."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from analytics.exports.blocks import (
+    RIGHT,
+    Block,
+    Column,
+    Figure,
+    Figures,
+    Heading,
+    Points,
+    Row,
+    Sheet,
+    States,
+    Table,
+    Words,
+)
+from analytics.exports.sheets import series, shared
+from analytics.reports.data import ClassReport, FocusSkill, StudentLine
+from analytics.wording import (
+    count,
+    day_words,
+    days_a_week,
+    hours,
+    interval_words,
+    percent,
+    plural,
+)
+from analytics.wording.formats import points as point_change
+from school.mastery import Mastery
+
+MOST_SKILLS = 12
+"""Columns of the grid: as many as the picture has; the table of skills counts them all."""
+LETTERS = {
+    Mastery.MASTERED: "M",
+    Mastery.IN_PROGRESS: "P",
+    Mastery.NEEDS_WORK: "W",
+    Mastery.TOO_LITTLE: "·",
+}
+
+
+def class_sheet(report: ClassReport, now: datetime) -> Sheet:
+    """Everything of a class's report, the most important first; absent parts are absent."""
+    today = shared.today_of(now, report.timezone)
+    students = plural(len(report.ranking), "student")
+    return Sheet(
+        title=report.title,
+        subtitle=shared.subtitle([students], report.range, report.coverage, report.timezone, now),
+        footer=shared.footer(report.title, now, report.timezone),
+        blocks=(
+            Words(report.finding, bold=True),
+            *shared.replaying(report),
+            *([_figures(report)] if report.overall.questions else []),
+            *shared.titled("What stands out", _standing_out(report)),
+            *_grid(report),
+            *_over_time(report, today),
+            *_students(report, today),
+            *_skills(report),
+            *_assignments(report, today),
+            *_leaderboard(report),
+            *shared.reading_notes(*_notes(report)),
+        ),
+    )
+
+
+def _figures(report: ClassReport) -> Figures:
+    now = report.overall
+    done = f"{now.completed} of {now.assigned} due" if now.assigned else None
+    return Figures(
+        (
+            Figure(
+                "Accuracy",
+                percent(now.accuracy),
+                shared.notes(
+                    f"95 % interval {interval_words(now.interval)}" if now.interval else None,
+                    f"over {now.judged} of {plural(now.students, 'student')}",
+                    _since(report),
+                    f"all questions together {percent(now.pooled)}",
+                ),
+            ),
+            Figure(
+                "Engagement", percent(now.engagement), shared.notes(days_a_week(now.days_a_week))
+            ),
+            Figure(
+                "Questions",
+                count(now.questions),
+                shared.notes(
+                    f"by {plural(now.active_students, 'student')}", f"in {hours(now.time)}"
+                ),
+            ),
+            Figure("Assignments done", percent(now.completion), shared.notes(done)),
+        )[: 4 if now.assigned else 3]
+    )
+
+
+def _since(report: ClassReport) -> str | None:
+    """The change of the accuracy on the range before, where both can be said."""
+    before = report.previous
+    if before is None or before.accuracy is None or report.overall.accuracy is None:
+        return None
+    return f"{point_change(report.overall.accuracy, before.accuracy)} on the range before"
+
+
+def _standing_out(report: ClassReport) -> Sequence[Block]:
+    """How many are on track, who needs somebody, who does well, what to work on next."""
+    track = []
+    if report.on_track is not None:
+        track = [f"{report.on_track} of {plural(len(report.ranking), 'student')}"]
+    named = (
+        ("On track:", track),
+        ("Need you:", _needing(report)),
+        ("Doing well:", [_well(one) for one in report.top]),
+        ("Focus next:", [_focus(one) for one in report.focus]),
+    )
+    points = tuple((name, "; ".join(words)) for name, words in named if words)
+    return [Points(points)] if points else []
+
+
+def _needing(report: ClassReport) -> list[str]:
+    """Those with concerns; where none were looked for, those whom the ranking names."""
+    concerned = [
+        f"{one.student} ({', '.join(each.reason for each in one.concerns)})"
+        for one in report.concerns
+        if one.concerns
+    ]
+    if concerned or report.on_track is not None:
+        return concerned
+    return [f"{one.student} ({one.reason})" for one in report.struggling if one.reason]
+
+
+def _well(one: StudentLine) -> str:
+    return f"{one.student} ({percent(one.accuracy)} right)"
+
+
+def _focus(one: FocusSkill) -> str:
+    opens = f", opens {plural(one.opens, 'later skill')}" if one.opens else ""
+    return f"{one.skill} (would help {plural(one.students, 'student')}{opens})"
+
+
+def _grid(report: ClassReport) -> Sequence[Block]:
+    """Everyone's state on the skills that matter most."""
+    heat = report.heatmap
+    if not (heat.students and heat.skills):
+        return []
+    shown, letters = heat.skills[:MOST_SKILLS], []
+    for row in heat.labels:
+        letters.append(tuple(LETTERS[Mastery(label)] for label in row[:MOST_SKILLS]))
+    left_out = len(heat.skills) - len(shown)
+    more = f" The first {len(shown)} of {len(heat.skills)} skills." if left_out else ""
+    key = ", ".join(f"{letter} {state.value}" for state, letter in LETTERS.items())
+    return [
+        Heading("States at the end"),
+        Words(f"{key}. What most need work on comes first.{more}", quiet=True),
+        States(heat.students, shown, tuple(letters)),
+    ]
+
+
+def _over_time(report: ClassReport, today: date) -> Sequence[Block]:
+    """How accuracies are spread, and the class's weeks or months."""
+    if not report.overall.questions:
+        return []
+    by = report.trends_by
+    # The series is the class's own: a line of the class beside it would be the same line.
+    weeks = [replace(point, class_accuracy=None) for point in report.trends]
+    alt = series.over_time_alt(weeks, by, today)
+    return [
+        Heading("Students by accuracy"),
+        *series.spread_chart(report.distribution),
+        Heading(f"Accuracy by {by}"),
+        *series.accuracy_chart(weeks, by, alt),
+        *([series.over_time_table(weeks, by, today, students=True)] if weeks else []),
+    ]
+
+
+def _students(report: ClassReport, today: date) -> Sequence[Block]:
+    """Everyone of today's class in the ranking's order."""
+    columns = (
+        Column("Place", RIGHT),
+        Column("Student", share=2),
+        Column("Right", RIGHT, strong=True),
+        Column("Questions", RIGHT),
+        Column("Mastered", RIGHT),
+        Column("Needs work on", share=3),
+        Column("Last practised", RIGHT),
+    )
+    rows = tuple(_student(line, today) for line in report.ranking)
+    left = plural(report.left_since, "student")
+    note = [Words(f"The figures also rest on {left} who left since.", quiet=True)]
+    table: list[Block] = [Table(columns, rows)] if rows else []
+    return shared.titled("Students", [*table, *(note if report.left_since else [])])
+
+
+def _student(line: StudentLine, today: date) -> Row:
+    return (
+        count(line.place),
+        line.student,
+        percent(line.accuracy),
+        count(line.questions),
+        count(line.skills_mastered),
+        shared.joined_or_missing(line.needs_work),
+        day_words(line.last_practised, today),
+    )
+
+
+def _skills(report: ClassReport) -> Sequence[Block]:
+    """Every skill with how many students are in which state: the numbers of the whole grid."""
+    heat = report.heatmap
+    if not (heat.students and heat.skills):
+        return []
+    columns = (
+        Column("Skill", share=1),
+        *(Column(state.value.capitalize(), RIGHT) for state in LETTERS),
+    )
+    rows: list[Row] = []
+    for place, skill in enumerate(heat.skills):
+        inside = [row[place] for row in heat.labels]
+        rows.append((skill, *(count(inside.count(state.value)) for state in LETTERS)))
+    return [Heading("Students in each state, by skill"), Table(columns, tuple(rows))]
+
+
+def _assignments(report: ClassReport, today: date) -> Sequence[Block]:
+    """Each assignment, and completion over time."""
+    columns = (
+        Column("Assignment", share=1),
+        Column("Due", RIGHT),
+        Column("Done", RIGHT),
+        Column("Late", RIGHT),
+        Column("Right", RIGHT, strong=True),
+    )
+    rows: list[Row] = [
+        (
+            line.title,
+            day_words(line.due, today),
+            f"{line.completed} of {line.assigned}",
+            count(line.late),
+            percent(line.accuracy),
+        )
+        for line in report.assignments
+    ]
+    blocks: list[Block] = [Table(columns, tuple(rows))] if rows else []
+    return shared.titled("Assignments", [*blocks, *_completion(report, today)])
+
+
+def _completion(report: ClassReport, today: date) -> Sequence[Block]:
+    columns = (Column("Due in", share=1), Column("Done", RIGHT), Column("Share", RIGHT))
+    rows: list[Row] = [
+        (
+            series.period(one.start, report.trends_by, today),
+            f"{one.completed} of {one.assigned}",
+            percent(one.rate),
+        )
+        for one in report.completion
+        if one.assigned
+    ]
+    if not rows:
+        return []
+    return [Heading("Assignments done, over time", level=3), Table(columns, tuple(rows))]
+
+
+def _leaderboard(report: ClassReport) -> Sequence[Block]:
+    """Places by XP; those left out of leaderboards are in none."""
+    columns = (Column("Place", RIGHT), Column("Student", share=1), Column("XP", RIGHT))
+    rows: list[Row] = [(count(one.place), one.student, count(one.xp)) for one in report.leaderboard]
+    table: list[Block] = [Table(columns, tuple(rows))] if rows else []
+    return shared.titled("Leaderboard by XP in these days", table)
+
+
+def _notes(report: ClassReport) -> Sequence[tuple[str, str]]:
+    accuracy = (
+        "Class accuracy:",
+        "the mean over students with at least 10 questions in these days",
+    )
+    return [accuracy] if report.overall.questions else []

@@ -1,0 +1,71 @@
+"""What the sheets share: the lines around them, headings, and what their words mean."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from analytics.exports.blocks import Block, Heading, Points, Words
+from analytics.reports.data import ClassReport, Coverage, SkillReport, StudentReport
+from analytics.wording import MISSING, data_to, day_words, range_words
+from school.days import DateRange, local_day
+from school.mastery import Mastery
+
+
+def today_of(now: datetime, timezone: str) -> date:
+    """The school's day."""
+    return local_day(now, ZoneInfo(timezone))
+
+
+def subtitle(
+    context: Sequence[str | None], days: DateRange, coverage: Coverage, timezone: str, now: datetime
+) -> str:
+    """Where, which days, and through when the data reach."""
+    when = range_words(days, today_of(now, timezone))
+    reach = data_to(coverage.data_through, now, ZoneInfo(timezone))
+    return " · ".join([*filter(None, context), when, reach])
+
+
+def footer(name: str, now: datetime, timezone: str) -> str:
+    """Whose sheet it is and when it was made, for a page that lies about by itself."""
+    today = today_of(now, timezone)
+    return f"{name} · made on {day_words(today, today)} {today.year}"
+
+
+def titled(title: str, blocks: Sequence[Block]) -> Sequence[Block]:
+    """The blocks under a heading; nothing where there are none."""
+    return [Heading(title), *blocks] if blocks else []
+
+
+MEANINGS = {
+    Mastery.MASTERED: "about 8 of 10 answers are right lately, over at least 10 questions",
+    Mastery.IN_PROGRESS: "on the way, or not enough questions yet to call it mastered",
+    Mastery.NEEDS_WORK: "fewer than about 2 of 3 answers are right lately",
+    Mastery.TOO_LITTLE: "fewer than 5 questions so far",
+}
+
+
+def reading_notes(*more: tuple[str, str]) -> Sequence[Block]:
+    """What states, intervals and what else a sheet uses mean, in short."""
+    states = [(f"{state.value.capitalize()}:", words) for state, words in MEANINGS.items()]
+    interval = (
+        "95 % interval:",
+        "how far chance alone may have moved an accuracy; it narrows with more questions",
+    )
+    return titled("How to read this", [Points((*states, interval, *more))])
+
+
+def joined_or_missing(names: Sequence[str]) -> str:
+    """Names with commas between them, or the sign for nothing."""
+    return ", ".join(names) or MISSING
+
+
+def notes(*texts: str | None) -> tuple[str, ...]:
+    """Those that say something."""
+    return tuple(text for text in texts if text)
+
+
+def replaying(report: StudentReport | ClassReport | SkillReport) -> Sequence[Block]:
+    """That figures may still move, where practice was being counted."""
+    if not report.replaying:
+        return []
+    return [Words("New practice was being counted when this was made.", quiet=True)]
