@@ -135,3 +135,20 @@ def test_a_class_that_is_not_there_is_told_with_the_nearest(command: Command, fo
     ended = command("link", "U1", "--email", "a@b.test", "--class", "Math")
     assert ended.code == 1
     assert "Did you mean Maths?" in ended.err
+
+
+def test_skills_are_taken_in_and_a_circle_is_named(command: Command, folder: Path) -> None:
+    (folder / "skills.csv").write_text("skill_id,name\na,Counting\nb,Adding\n")
+    (folder / "before.csv").write_text("prerequisite_id,skill_id\na,b\n")
+    taken = command("import", "skills", "skills.csv", "before.csv")
+    assert (taken.code, taken.out) == (0, "skills.csv and before.csv: 3 rows read, 3 new.\n")
+    (folder / "before.csv").write_text("prerequisite_id,skill_id\na,b\nb,a\n")
+    circle = command("import", "skills", "skills.csv", "before.csv")
+    assert circle.code == 1
+    assert "before.csv, line 2: the prerequisites go round in a circle: b → a → b." in circle.err
+    assert rows(folder, "skill_prerequisites") == 1
+    assert command("import", "skills", "skills.csv", "nowhere.csv").err == (
+        "Error: nowhere.csv does not exist. Is the path right?\n"
+    )
+    (folder / "before.csv").write_text("prerequisite_id,skill_id\nq,b\n")
+    assert command("import", "skills", "skills.csv", "before.csv", "--strict").code == 1
