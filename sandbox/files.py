@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import threading
 from typing import Any
 
 from sandbox.errors import SlackError
-from sandbox.records import StoredFile
+from sandbox.records import Message, StoredFile
 from sandbox.workspace import Workspace
 
 
@@ -33,20 +34,47 @@ class FileDesk:
             raise SlackError("file_deleted")
         return file
 
+    def completed(self, file_id: str) -> StoredFile:
+        """The file with this id, whose upload was finished. Raises as `find` does."""
+        file = self.find(file_id)
+        if file.ready_at is None:
+            raise SlackError("file_not_found")
+        return file
+
     def receive(self, file: StoredFile, content: bytes) -> None:
         """Take the bytes that came to the upload address."""
         with self._workspace.change():
             file.content = content
 
     def complete(self, file_id: str, title: str) -> StoredFile:
-        """Finish an upload: from now on it is being made ready."""
+        """Finish an upload, which can be done once: from now on it is being made ready."""
         file = self.find(file_id)
         if file.content is None:
             raise SlackError("file_upload_incomplete")
+        if file.ready_at is not None:
+            raise SlackError("file_not_found")
         with self._workspace.change():
             file.title = title or file.name
             file.ready_at = self._workspace.clock() + self._workspace.settings.file_ready_seconds
         return file
+
+    def share(self, message: Message) -> None:
+        """Post a message with files when they are ready; until then they are shared nowhere."""
+        wait = self._workspace.settings.file_ready_seconds
+        timer = threading.Timer(wait, self._show, (message,))
+        timer.daemon = True
+        timer.start()
+
+    def _show(self, message: Message) -> None:
+        workspace = self._workspace
+        with workspace.lock:
+            files = [workspace.files[name] for name in message.files if name in workspace.files]
+            if len(files) < len(message.files) or any(file.deleted for file in files):
+                return
+            message.ts = workspace.new_ts()
+            for file in files:
+                file.shares.setdefault(message.channel, []).append(message.ts)
+        workspace.post(message)
 
     def is_ready(self, file: StoredFile) -> bool:
         """Whether it may be shown by now."""

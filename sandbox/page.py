@@ -1,10 +1,11 @@
-"""The browser page: its files, the pictures in it, and word of every change."""
+"""The browser page: its files, the pictures and documents in it, and word of every change."""
 
 from __future__ import annotations
 
 import asyncio
 import json
 from pathlib import Path
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, PlainTextResponse, Response
@@ -35,13 +36,17 @@ class Page:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
 
-    async def picture(self, request: Request) -> Response:
+    async def stored(self, request: Request) -> Response:
         """A file's bytes, for the app or for a person who sees it in a message."""
         file = self.workspace.files.get(request.path_params["file_id"])
         if file is None or file.content is None or not self._may_see(request, file.id):
             return PlainTextResponse("file_not_found", 404)
         kind = file_data(self.workspace, file)["mimetype"] or "application/octet-stream"
-        return Response(file.content, media_type=kind, headers={"Cache-Control": "no-store"})
+        headers = {
+            "Cache-Control": "no-store",
+            "Content-Disposition": _shown_as(request, file.name),
+        }
+        return Response(file.content, media_type=kind, headers=headers)
 
     def _may_see(self, request: Request, file_id: str) -> bool:
         token = self.workspace.config.app.bot_token
@@ -94,6 +99,12 @@ class Page:
             gone.cancel()
 
 
+def _shown_as(request: Request, name: str) -> str:
+    """Opened in the browser, or kept under its own name where `download` is asked for."""
+    way = "attachment" if "download" in request.query_params else "inline"
+    return f"{way}; filename*=UTF-8''{quote(name)}"
+
+
 def _wake(loop: asyncio.AbstractEventLoop, news: asyncio.Event) -> None:
     if not loop.is_closed():
         loop.call_soon_threadsafe(news.set)
@@ -112,7 +123,8 @@ def page_routes(workspace: Workspace) -> list[BaseRoute]:
     page = Page(workspace)
     return [
         Route("/", index),
-        Route("/files-pri/{team}-{file_id}/{name}", page.picture),
+        Route("/files-pri/{team}-{file_id}/{name}", page.stored),
+        Route("/files/{file_id}", page.stored),
         Route("/upload/v1/{file_id}", page.receive_upload, methods=["POST"]),
         WebSocketRoute("/_sandbox/live", page.live),
         Mount("/static", StaticFiles(directory=STATIC), name="static"),

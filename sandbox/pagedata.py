@@ -38,7 +38,12 @@ def message_view(workspace: Workspace, user: str, message: Message) -> Data:
         "version": message.version,
         "entered": message.entered.get(user, {}),
         "files": [
-            {**file_data(workspace, f), "ready": FileDesk(workspace).is_ready(f)} for f in files
+            {
+                **file_data(workspace, f),
+                "ready": FileDesk(workspace).is_ready(f),
+                "deleted": f.deleted,
+            }
+            for f in files
         ],
     }
 

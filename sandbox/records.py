@@ -68,6 +68,8 @@ class StoredFile:
     content: bytes | None = None
     ready_at: float | None = None
     deleted: bool = False
+    shares: dict[str, list[str]] = field(default_factory=dict)
+    """Where it stands: the timestamps of its messages by conversation."""
 
 
 @dataclass

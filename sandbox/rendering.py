@@ -28,12 +28,17 @@ def message_data(
     if message.attachments:
         data["attachments"] = message.attachments
     if message.files:
-        data["files"] = [file_data(workspace, workspace.files[f]) for f in message.files]
+        data["files"] = [_file_in(workspace, name) for name in message.files]
     if message.edited_ts:
         data["edited"] = {"user": message.author, "ts": message.edited_ts}
     if message.metadata is not None and include_metadata:
         data["metadata"] = message.metadata
     return data
+
+
+def _file_in(workspace: Workspace, name: str) -> dict[str, Any]:
+    file = workspace.files[name]
+    return deleted_file_data(file) if file.deleted else file_data(workspace, file)
 
 
 def user_data(workspace: Workspace, person: Person, with_email: bool) -> dict[str, Any]:
@@ -98,7 +103,35 @@ def file_data(workspace: Workspace, file: StoredFile) -> dict[str, Any]:
         "url_private": address,
         "url_private_download": address,
         "permalink": f"{workspace.base_url}/files/{file.id}",
+        "shares": _shares(file),
+        "ims": [name for name in file.shares if name.startswith("D")],
+        "channels": [name for name in file.shares if not name.startswith("D")],
+        "groups": [],
     }
+
+
+def _shares(file: StoredFile) -> dict[str, Any]:
+    """Where a file stands, as Slack groups it: direct messages are private."""
+    shares: dict[str, Any] = {}
+    for channel, stamps in file.shares.items():
+        kind = "private" if channel.startswith("D") else "public"
+        shares.setdefault(kind, {})[channel] = [{"ts": ts} for ts in stamps]
+    return shares
+
+
+def deleted_file_data(file: StoredFile) -> dict[str, Any]:
+    """What is left of a deleted file in the messages that it stood in."""
+    return {"id": file.id, "mode": "tombstone"}
+
+
+def words_in(value: Any) -> str:
+    """All that blocks say, which is what a notification shows of a message without text."""
+    if isinstance(value, list):
+        return " ".join(filter(None, map(words_in, value)))
+    if not isinstance(value, dict):
+        return ""
+    own = value["text"] if isinstance(value.get("text"), str) else words_in(value.get("text"))
+    return " ".join(filter(None, [own, words_in(value.get("elements"))]))
 
 
 MIME_TYPES = {

@@ -6,9 +6,10 @@ from typing import Any
 
 from sandbox.errors import SlackError, invalid
 from sandbox.files import FileDesk
-from sandbox.records import Message, StoredFile
-from sandbox.rendering import file_data
+from sandbox.records import Message
+from sandbox.rendering import file_data, words_in
 from sandbox.webapi.call import ApiCall
+from sandbox.webapi.chat import checked_blocks
 
 
 def get_upload_url(call: ApiCall) -> dict[str, Any]:
@@ -26,35 +27,38 @@ def complete_upload(call: ApiCall) -> dict[str, Any]:
     if not isinstance(entries, list) or not entries:
         raise invalid("invalid_arguments", "missing required field: files")
     channel = call.text("channel_id")
-    if channel and (channel.startswith("U") or channel not in call.workspace.conversations):
-        raise SlackError("invalid_channel" if channel.startswith("U") else "channel_not_found")
+    message = _message(call, channel) if channel else None
     desk = FileDesk(call.workspace)
     done = [desk.complete(str(e.get("id")), str(e.get("title") or "")) for e in entries]
-    if channel:
-        _share(call, channel, done)
+    if message is not None:
+        message.files = [file.id for file in done]
+        desk.share(message)
     return {"files": [file_data(call.workspace, f) for f in done]}
 
 
-def _share(call: ApiCall, channel: str, files: list[StoredFile]) -> None:
+def _message(call: ApiCall, channel: str) -> Message:
+    """The message that the files will stand in; words that are given take the place of blocks."""
     workspace = call.workspace
+    if channel.startswith("U") or channel not in workspace.conversations:
+        raise SlackError("invalid_channel" if channel.startswith("U") else "channel_not_found")
     if not workspace.conversations[channel].has_bot:
         raise SlackError("not_in_channel")
-    workspace.post(
-        Message(
-            ts=workspace.new_ts(),
-            channel=channel,
-            author=workspace.config.app.bot_user_id,
-            from_app=True,
-            text=call.text("initial_comment"),
-            blocks=[],
-            files=[f.id for f in files],
-        )
+    comment = call.text("initial_comment")
+    given = None if comment else call.data("blocks", "invalid_blocks_format")
+    blocks = checked_blocks(workspace, given)
+    return Message(
+        ts="",
+        channel=channel,
+        author=workspace.config.app.bot_user_id,
+        from_app=True,
+        text=comment or words_in(blocks),
+        blocks=blocks,
     )
 
 
 def file_info(call: ApiCall) -> dict[str, Any]:
-    """A file's state; `mimetype` is empty until it is ready."""
-    file = FileDesk(call.workspace).find(call.needed("file"))
+    """A file's state; `mimetype` is empty until it is ready. Before it is completed, nothing."""
+    file = FileDesk(call.workspace).completed(call.needed("file"))
     return {"file": file_data(call.workspace, file), "comments": []}
 
 

@@ -31,3 +31,8 @@ export function listen(onNews) {
 export function pictureUrl(team, fileId, user) {
   return `files-pri/${team}-${encodeURIComponent(fileId)}/file?user=${encodeURIComponent(user)}`;
 }
+
+/* Under its own name, which is what the browser's viewer and its "save" show. */
+export function fileUrl(team, file, user) {
+  return `files-pri/${team}-${encodeURIComponent(file.id)}/${encodeURIComponent(file.name)}?user=${encodeURIComponent(user)}`;
+}

@@ -1,5 +1,5 @@
 /* The messages of a conversation. A message is drawn again only when it has changed. */
-import { pictureUrl } from "./api.js";
+import { fileUrl } from "./api.js";
 import { blocksNodes } from "./blocks.js";
 import { byId, h, icon, ICONS } from "./dom.js";
 import { Holder } from "./holder.js";
@@ -38,12 +38,20 @@ export function avatar(author) {
   return h("span", { class: `avatar avatar-${author.kind === "person" ? hue : author.kind}`, "aria-hidden": "true" }, letters);
 }
 
+function size(bytes) {
+  return bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}
+
+/* A file in a message: a click opens it, the link beside it keeps it under its own name. */
 function fileNode(file) {
-  const about = file.ready ? file.filetype.toUpperCase() : "Getting ready …";
+  if (file.deleted) return h("div", { class: "file file-gone" }, icon(ICONS.file), h("span", {}, "This file was deleted."));
+  const about = file.ready ? `${file.filetype.toUpperCase()} · ${size(file.size)}` : "Getting ready …";
   const inner = [icon(ICONS.file), h("span", {}, h("b", {}, file.title), h("span", { class: "muted" }, about))];
   if (!file.ready) return h("div", { class: "file" }, inner);
-  const href = pictureUrl(store.team.id, file.id, store.user);
-  return h("a", { class: "file", href, target: "_blank", rel: "noopener", download: file.name }, inner);
+  const href = fileUrl(store.team.id, file, store.user);
+  return h("div", { class: "file-row" },
+    h("a", { class: "file", href, target: "_blank", rel: "noopener" }, inner),
+    h("a", { class: "file-keep", href: `${href}&download`, download: file.name, "aria-label": `Download ${file.name}` }, "Download"));
 }
 
 function content(message, holder) {
@@ -71,7 +79,7 @@ function isCompact(before, message) {
 
 function keep(message, compact) {
   const key = `${store.user}/${message.channel}/${message.ts}`;
-  const look = JSON.stringify([message.version, compact, message.files.map((f) => f.ready)]);
+  const look = JSON.stringify([message.version, compact, message.files.map((f) => [f.ready, f.deleted])]);
   const old = drawn.get(key);
   if (old?.look === look) return old.node;
   const node = messageNode(message, compact);
