@@ -8,14 +8,14 @@ from analytics.concerns.evidence import DayOnSkill, OwnEvidence, RecentTrend, Sk
 from analytics.concerns.praise import praise_of
 from analytics.concerns.rules import concerns_of, gravity, gravity_of
 from analytics.concerns.sensitivity import EARLY, LATE, NORMAL, SENSITIVITIES, Sensitivity
-from analytics.concerns.struggling import RECENT_SCHOOL_DAYS
+from analytics.concerns.struggling import LOOKED_BACK_SCHOOL_DAYS
 from analytics.concerns.trends import RECENT_WEEKS, may_matter, recent_trends, recent_weeks
 
 __all__ = [
     "EARLY",
     "LATE",
+    "LOOKED_BACK_SCHOOL_DAYS",
     "NORMAL",
-    "RECENT_SCHOOL_DAYS",
     "RECENT_WEEKS",
     "SENSITIVITIES",
     "DayOnSkill",

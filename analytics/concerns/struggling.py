@@ -13,6 +13,8 @@ from school.mastery import Mastery
 
 RECENT_SCHOOL_DAYS = 20
 """School days over which a look counts questions, weekends between them included."""
+LOOKED_BACK_SCHOOL_DAYS = 2 * RECENT_SCHOOL_DAYS
+"""School days of practice that the rule may need: earlier looks count 20 days of their own."""
 LEAST_QUESTIONS = 10
 """Questions that a look needs."""
 NEW_QUESTIONS = 5

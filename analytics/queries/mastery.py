@@ -31,7 +31,10 @@ class SkillState(NamedTuple):
 
 
 class SkillDay(NamedTuple):
-    """One student's practice of one skill on one local day, and the standing at its end."""
+    """One student's practice of one skill on one local day, and the standing at its end.
+
+    `mastered_on` is the day on which mastered was first reached, None where it was not by then.
+    """
 
     skill_id: int
     skill: str
@@ -41,6 +44,7 @@ class SkillDay(NamedTuple):
     label: str
     estimate: float
     total_questions: int
+    mastered_on: date | None = None
 
 
 class SkillTotal(NamedTuple):
@@ -91,7 +95,7 @@ def _states() -> Select[*tuple[Any, ...]]:
 def _days() -> Select[*tuple[Any, ...]]:
     row = DailySkillProgress
     practised = (row.day, row.questions, row.correct)
-    standing = (row.label, row.estimate, row.total_questions)
+    standing = (row.label, row.estimate, row.total_questions, row.mastered_on)
     return (
         select(row.skill_id, Skill.name, *practised, *standing)
         .join(Skill, Skill.id == row.skill_id)

@@ -1,15 +1,15 @@
 """A student's report from the derived tables (docs/metrics.md, "A student's report")."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from analytics import skills, stats, totals, trend
-from analytics.calendar import SchoolCalendar, judged_days, missed, past_day, school_calendar
-from analytics.queries import mastery, people, practice
+from analytics.calendar import past_day
+from analytics.feeds import stopped_days
+from analytics.reports import student_concerns
 from analytics.reports.data import (
     Comparison,
     Coverage,
@@ -19,7 +19,14 @@ from analytics.reports.data import (
     Trend,
     TrendPoint,
 )
-from analytics.series import period_for, period_starts, shown_days, totals_by_period
+from analytics.reports.student_evidence import Evidence, gather
+from analytics.series import (
+    judged_weeks,
+    period_for,
+    period_starts,
+    shown_days,
+    totals_by_period,
+)
 from analytics.thresholds import JUDGED_STUDENTS, ROUGH_QUESTIONS
 from analytics.totals import NOTHING, Totals
 from analytics.wording import student_finding
@@ -27,41 +34,6 @@ from school.days import DateRange
 
 TREND_DAYS = 30
 """How many days `trends` reaches back from the range's end."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """All that the queries found, before any judging."""
-
-    me: people.Member
-    workspace_id: int
-    zone: ZoneInfo
-    course: people.ClassHead | None
-    classmates: tuple[people.Member, ...]
-    days: DateRange
-    now: datetime
-    practised: practice.Practice
-    earlier: list[practice.PracticeDay]
-    own_skills: list[mastery.SkillDay]
-    states: list[mastery.SkillState]
-    sittings: Sequence[practice.Sitting]
-    calendar: SchoolCalendar
-    replaying: bool
-
-    @property
-    def own(self) -> list[practice.PracticeDay]:
-        """The student's days within the range."""
-        return self.practised[self.me.student_id]
-
-    @property
-    def everyone(self) -> tuple[people.Member, ...]:
-        """The classmates, the student among them; the student alone without a class."""
-        return self.classmates or (self.me,)
-
-    @property
-    def data_through(self) -> datetime | None:
-        """Through when the data of the class reach; of the student too, who may be new in it."""
-        return people.newest_data((self.me, *self.everyone))
 
 
 def get_student_performance_report(
@@ -78,45 +50,19 @@ def get_student_performance_report(
     the one whose members practised most. It checks no access: callers open the student first
     (school/access). Raises NotFound where there is no such student or class.
     """
-    found = _gather(student_id, date_range, session=session, now=now, class_id=class_id)
+    found = gather(student_id, date_range, session=session, now=now, class_id=class_id)
     report = _report(found)
-    as_of = past_day(_judged(found), now=now, zone=found.zone)
+    as_of = past_day(found.judged, now=now, zone=found.zone)
     finding = student_finding(report, found.me.given_name, as_of=as_of)
     return replace(report, finding=finding)
 
 
-def _gather(
-    student_id: int, days: DateRange, *, session: Session, now: datetime, class_id: int | None
-) -> _Evidence:
-    head = people.student_head(session, student_id, days.end)
-    class_id = class_id or people.main_class(session, student_id, days)
-    classmates = people.members(session, class_id, days, days.end) if class_id else ()
-    me = next((one for one in classmates if one.student_id == student_id), head.member)
-    ids = {student_id, *(one.student_id for one in classmates)}
-    workspace_id, before = head.workspace_id, days.previous()
-    return _Evidence(
-        me=me,
-        workspace_id=workspace_id,
-        zone=head.zone,
-        course=people.class_head(session, class_id) if class_id else None,
-        classmates=classmates,
-        days=days,
-        now=now,
-        practised=practice.practice_days(session, workspace_id, ids, days),
-        earlier=practice.practice_days(session, workspace_id, [student_id], before)[student_id]
-        if before
-        else [],
-        own_skills=mastery.skill_days(session, workspace_id, student_id, days.end),
-        states=mastery.skill_states(session, workspace_id, ids, days.end),
-        sittings=practice.recent_sittings(session, workspace_id, student_id, days),
-        calendar=school_calendar(session, workspace_id),
-        replaying=practice.being_replayed(session, workspace_id, ids),
-    )
-
-
-def _report(found: _Evidence) -> StudentReport:
+def _report(found: Evidence) -> StudentReport:
     before = found.days.previous()
     period = period_for(found.days)
+    assigned = student_concerns.own_assignments(found)
+    concerns, praise, on_track = student_concerns.concerns(found, assigned)
+    strengths, weaknesses = student_concerns.differences(found)
     return StudentReport(
         student_id=found.me.student_id,
         student=found.me.name,
@@ -124,9 +70,9 @@ def _report(found: _Evidence) -> StudentReport:
         class_title=found.course.title if found.course else None,
         range=found.days,
         timezone=found.zone.key,
-        coverage=Coverage(found.data_through, found.me.first_day, found.me.last_day),
-        overall=_overall(found, totals.total(found.own), found.days.end),
-        previous=_overall(found, totals.total(found.earlier), before.end) if before else None,
+        coverage=_coverage(found),
+        overall=_overall(found, found.days),
+        previous=_overall(found, before) if before else None,
         skills=skills.skill_lines(found.own_skills, found.days),
         trends=_points(found, "day", last=TREND_DAYS),
         progress=_points(found, period),
@@ -135,18 +81,33 @@ def _report(found: _Evidence) -> StudentReport:
         recent=_recent(found),
         finding="",
         replaying=found.replaying,
-        missed_school_days=_missed(found),
+        missed_school_days=student_concerns.missed_days(found),
         trend=_trend(found),
+        strengths=strengths,
+        weaknesses=weaknesses,
+        root_causes=student_concerns.causes(found),
+        concerns=concerns,
+        praise=praise,
+        on_track=on_track,
+        assignments=assigned,
+        motivation=student_concerns.motivation(found),
     )
 
 
-def _overall(found: _Evidence, own: Totals, by: date) -> Overall:
+def _coverage(found: Evidence) -> Coverage:
+    through = found.data_through
+    silent = stopped_days(through, now=found.now, zone=found.zone, calendar=found.calendar)
+    return Coverage(through, found.me.first_day, found.me.last_day, silent)
+
+
+def _overall(found: Evidence, days: DateRange) -> Overall:
+    own = totals.total_within(found.own, days)
     return Overall(
         accuracy=own.accuracy,
         questions=own.questions,
         time=round(own.seconds),
-        skills_mastered=skills.mastered(found.own_skills, by),
-        skills_total=len(skills.practised_skills(found.states, by)),
+        skills_mastered=skills.mastered(found.own_skills, days.end),
+        skills_total=sum(one.first_day <= days.end for one in found.sums),
         correct=own.correct,
         interval=stats.wilson(own.correct, own.questions),
         time_estimated=round(own.estimated),
@@ -154,7 +115,7 @@ def _overall(found: _Evidence, own: Totals, by: date) -> Overall:
     )
 
 
-def _points(found: _Evidence, period: str, *, last: int | None = None) -> tuple[TrendPoint, ...]:
+def _points(found: Evidence, period: str, *, last: int | None = None) -> tuple[TrendPoint, ...]:
     days = shown_days(found.days, found.data_through, now=found.now, zone=found.zone, last=last)
     if days is None:
         return ()
@@ -179,19 +140,12 @@ def _point(start: date, own: Totals, mates: Sequence[Totals]) -> TrendPoint:
     )
 
 
-def _trend(found: _Evidence) -> Trend:
-    return trend.judge(_weeks(found, found.me), [_weeks(found, one) for one in found.everyone])
+def _trend(found: Evidence) -> Trend:
+    weeks = [judged_weeks(found.practised[one.student_id], found.days) for one in found.everyone]
+    return trend.judge(judged_weeks(found.own, found.days), weeks)
 
 
-def _weeks(found: _Evidence, one: people.Member) -> list[trend.Week]:
-    weeks = totals_by_period(found.practised[one.student_id], found.days, "week")
-    return [
-        trend.Week(monday.toordinal() // 7, week.questions, week.correct)
-        for monday, week in weeks.items()
-    ]
-
-
-def _comparison(found: _Evidence) -> Comparison:
+def _comparison(found: Evidence) -> Comparison:
     sums = {
         one.student_id: totals.total(found.practised[one.student_id]) for one in found.classmates
     }
@@ -199,7 +153,6 @@ def _comparison(found: _Evidence) -> Comparison:
     own = sums.get(found.me.student_id)
     place = totals.standing(own, everyone) if own else None
     average = totals.class_accuracy(everyone)
-    standings = skills.standings(found.states)
     return Comparison(
         class_average=average.mean,
         percentile=place,
@@ -210,13 +163,18 @@ def _comparison(found: _Evidence) -> Comparison:
         enrolled=len(everyone),
         average_questions=stats.mean([one.questions for one in everyone]),
         average_time=stats.mean([one.seconds for one in everyone]),
-        average_skills_mastered=stats.mean(
-            [skills.skills_mastered(standings.get(one, {})) for one in sums]
-        ),
+        average_skills_mastered=_mastered_on_average(found, own is not None),
     )
 
 
-def _recent(found: _Evidence) -> tuple[SessionLine, ...]:
+def _mastered_on_average(found: Evidence, enrolled: bool) -> float | None:
+    """Skills mastered as of the range's end, over everyone in the class."""
+    own = skills.mastered(found.own_skills, found.days.end) if enrolled else 0
+    everyone = len(found.classmates)
+    return (own + sum(one.mastered for one in found.sums)) / everyone if everyone else None
+
+
+def _recent(found: Evidence) -> tuple[SessionLine, ...]:
     names = {one.skill_id: one.skill for one in found.own_skills}
     return tuple(
         SessionLine(
@@ -229,20 +187,3 @@ def _recent(found: _Evidence) -> tuple[SessionLine, ...]:
         )
         for one in found.sittings
     )
-
-
-def _judged(found: _Evidence) -> DateRange | None:
-    """The days since the class's first practice on which the student's could be missed."""
-    first = min((one.first_day for one in found.everyone if one.first_day), default=None)
-    if first is None or first > found.days.end:
-        return None
-    days = DateRange(first, found.days.end)
-    return judged_days(days, found.data_through, now=found.now, zone=found.zone)
-
-
-def _missed(found: _Evidence) -> int | None:
-    """School days since the last practice; None also where the student was not in the class yet."""
-    judged = _judged(found)
-    if judged is None or found.me not in found.everyone:
-        return None
-    return missed(found.me.last_by, found.me.window(judged), found.calendar)

@@ -76,8 +76,12 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the data reach: through when, and the first and last local days with practice."""
+    """What the data reach: through when, and the first and last local days with practice.
+
+    `silent_days` counts the school days since then that are over, where the source has stopped.
+    """
 
     data_through: datetime | None
     first_day: date | None
     last_day: date | None
+    silent_days: int = 0
