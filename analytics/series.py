@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.queries.practice import PracticeDay
 from analytics.totals import Totals, total
+from analytics.trend import Week
 from school.days import DateRange, local_day, week_start
 
 DAILY_UP_TO = 14
@@ -42,6 +43,11 @@ def period_starts(days: DateRange, period: str) -> Iterator[date]:
         start = _next(start, period)
 
 
+def period_end(start: date, period: str) -> date:
+    """The last day of the period that starts on a day."""
+    return _next(start, period) - timedelta(days=1)
+
+
 def _next(start: date, period: str) -> date:
     if period == "month":
         return (start.replace(day=28) + timedelta(days=4)).replace(day=1)
@@ -57,6 +63,15 @@ def totals_by_period(
         if one.day in days:
             found[period_start(one.day, period)].append(one)
     return {start: total(inside) for start, inside in found.items()}
+
+
+def judged_weeks(practice: Iterable[PracticeDay], days: DateRange) -> list[Week]:
+    """The weeks of `days` that have practice, as the verdict on a trend takes them."""
+    weeks = totals_by_period(practice, days, "week")
+    return [
+        Week(monday.toordinal() // 7, week.questions, week.correct)
+        for monday, week in weeks.items()
+    ]
 
 
 def shown_days(

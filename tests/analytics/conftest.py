@@ -4,14 +4,23 @@ The tables are laid out once; each test's rows are rolled back after it.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, create_engine, select, text
 from sqlalchemy.orm import Session
 
-from school.database import make_engine
-from school.models import Base
+from school.database import make_engine, make_session_factory
+from school.imports.practice import import_practice
+from school.models import Base, Class
+from school.workspaces import ensure_workspace
 from tests.analytics.school import SmallSchool
+from tests.independent.classroom import Classroom
+
+Imported = tuple[Session, Classroom, int, str]
+"""A session, what should be found, the class's id, and the school's zone."""
+YEARS_LATER = datetime(2026, 11, 22, 15, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
@@ -52,3 +61,27 @@ def session(
 def school(session: Session) -> SmallSchool:
     """An empty school in New York."""
     return SmallSchool(session)
+
+
+@pytest.fixture(scope="session", params=["America/New_York", "Asia/Tokyo"])
+def imported(
+    request: pytest.FixtureRequest, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Imported]:
+    """The file imported into a school of that zone."""
+    path = shared_data / "datashop" / "chemistry-2024.txt"
+    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('chemistry')}/homeroom.db")
+    Base.metadata.create_all(engine)
+    factory = make_session_factory(engine)
+    with factory.begin() as session:
+        workspace = ensure_workspace(session, zone=request.param, now=YEARS_LATER).id
+    import_practice(
+        path,
+        session_factory=factory,
+        workspace_id=workspace,
+        class_title="Chemistry",
+        now=YEARS_LATER,
+    )
+    with factory() as session:
+        class_id = session.scalars(select(Class.id)).one()
+        yield session, Classroom(path, request.param), class_id, request.param
+    engine.dispose()

@@ -148,6 +148,7 @@ class SmallSchool:
         *,
         seconds: float = 60.0,
         estimated: float = 0.0,
+        xp: float = 0.0,
     ) -> None:
         """One day of a student, and an answer that says which feed it came from."""
         on = day(text)
@@ -160,7 +161,7 @@ class SmallSchool:
                 correct=correct,
                 seconds=seconds,
                 seconds_estimated=estimated,
-                xp=0.0,
+                xp=xp,
                 sessions=1,
                 excess_sum=0.0,
                 excess_count=questions,

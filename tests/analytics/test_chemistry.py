@@ -1,10 +1,8 @@
 """Both reports on a real class agree, figure by figure, with a recomputation from the raw file."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -16,18 +14,14 @@ from analytics.ranges import resolve_range
 from analytics.reports.classes import get_class_performance_report
 from analytics.reports.data import ClassReport, Overall, StudentReport
 from analytics.reports.student import get_student_performance_report
-from school.database import make_engine, make_session_factory
 from school.days import DateRange
-from school.imports.practice import import_practice
-from school.models import Base, Class, Student
-from school.workspaces import ensure_workspace
+from school.models import Student
+from tests.analytics.conftest import YEARS_LATER, Imported
 from tests.independent.chemistry import Figures
 from tests.independent.classroom import Classroom
 
 pytestmark = pytest.mark.shared_data
 
-Imported = tuple[Session, Classroom, int, str]
-YEARS_LATER = datetime(2026, 11, 22, 15, tzinfo=UTC)
 CASES = [
     ("all", YEARS_LATER),
     ("2024-02-16..2024-05-12", YEARS_LATER),
@@ -76,30 +70,6 @@ class Real:
         """The equally long range before."""
         length = self.days.end - self.days.start + timedelta(days=1)
         return self.days.start - length, self.days.end - length
-
-
-@pytest.fixture(scope="session", params=["America/New_York", "Asia/Tokyo"])
-def imported(
-    request: pytest.FixtureRequest, shared_data: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Imported]:
-    """The file imported into a school of that zone."""
-    path = shared_data / "datashop" / "chemistry-2024.txt"
-    engine = make_engine(f"sqlite:///{tmp_path_factory.mktemp('chemistry')}/homeroom.db")
-    Base.metadata.create_all(engine)
-    factory = make_session_factory(engine)
-    with factory.begin() as session:
-        workspace = ensure_workspace(session, zone=request.param, now=YEARS_LATER).id
-    import_practice(
-        path,
-        session_factory=factory,
-        workspace_id=workspace,
-        class_title="Chemistry",
-        now=YEARS_LATER,
-    )
-    with factory() as session:
-        class_id = session.scalars(select(Class.id)).one()
-        yield session, Classroom(path, request.param), class_id, request.param
-    engine.dispose()
 
 
 @pytest.fixture(scope="module", params=CASES, ids=[f"{word}-{now:%Y-%m-%d}" for word, now in CASES])

@@ -1,0 +1,299 @@
+"""Trends of small classes, worked out by hand, on both kinds of database."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy.orm import Session
+
+from analytics.reports.data import TOO_LITTLE
+from analytics.reports.data.trends import Metric, TrendReport
+from analytics.reports.trends import get_class_trend_data, get_student_trend_data
+from school.days import DateRange
+from school.errors import InvalidInput, NotFound
+from tests.analytics.school import SmallSchool, day
+
+NOW = datetime(2024, 5, 23, 16, tzinfo=UTC)
+"""Thursday noon in New York."""
+MAY = DateRange(day("05-01"), day("05-31"))
+
+
+@pytest.fixture
+def maths(school: SmallSchool) -> int:
+    """A class whose first practice is on 7 May; data to the 22nd."""
+    maths = school.a_class("Maths")
+    ben = school.a_student("Ben", maths)
+    school.practised(ben, "05-07", 20, 10, seconds=600, xp=120)
+    school.practised(ben, "05-22", 20, 14, seconds=600, xp=152)
+    school.data_through(datetime(2024, 5, 22, 20, tzinfo=UTC))
+    return maths
+
+
+@pytest.fixture
+def ana(school: SmallSchool, maths: int) -> int:
+    ana = school.a_student("Ana Ruiz", maths)
+    school.practised(ana, "05-08", 10, 8, seconds=300, xp=84)
+    school.practised(ana, "05-09", 10, 6, seconds=100, xp=68)
+    school.practised(ana, "05-21", 4, 4, seconds=40, xp=40)
+    return ana
+
+
+def of_student(session: Session, student: int, metric: str, **more: object) -> TrendReport:
+    days = more.pop("days", MAY)
+    return get_student_trend_data(student, metric, days, session=session, now=NOW, **more)  # type: ignore[arg-type]
+
+
+def of_class(session: Session, class_id: int, metric: str, **more: object) -> TrendReport:
+    days = more.pop("days", MAY)
+    return get_class_trend_data(class_id, metric, days, session=session, now=NOW, **more)  # type: ignore[arg-type]
+
+
+def values(report: TrendReport) -> list[float | None]:
+    return [point.value for point in report.points]
+
+
+def test_a_week_without_practice_is_a_gap_for_accuracy(session: Session, ana: int) -> None:
+    report = of_student(session, ana, "accuracy")
+    assert [point.start for point in report.points] == [
+        day("04-29"), day("05-06"), day("05-13"), day("05-20")
+    ]  # fmt: skip
+    assert values(report) == [None, 0.7, None, 1.0]
+    assert [point.questions for point in report.points] == [0, 20, 0, 4]
+    assert [point.class_value for point in report.points] == [None, 0.6, None, None]
+    assert report.points[0].interval is None
+    first = report.points[1].interval
+    assert first is not None
+    assert first.low == pytest.approx(0.4810, abs=1e-4)
+    assert first.high == pytest.approx(0.8545, abs=1e-4)
+
+
+def test_counts_are_0_where_the_data_reach_and_unknown_before_them(
+    session: Session, ana: int
+) -> None:
+    # Nobody practised before the week from 6 May: whether there were data is not known.
+    assert values(of_student(session, ana, "questions")) == [None, 20, 0, 4]
+    assert values(of_student(session, ana, "time")) == [None, 400, 0, 40]
+    assert values(of_student(session, ana, "xp")) == [None, 152, 0, 40]
+
+
+def test_the_class_s_mean_stands_beside_a_student_s_counts(session: Session, ana: int) -> None:
+    report = of_student(session, ana, "questions")
+    assert [point.class_value for point in report.points] == [0, 20, 0, 12]
+    assert (report.total, report.class_total, report.rests_on) == (24, 32, 3)
+
+
+def test_the_first_and_the_last_period_say_when_they_are_not_whole(
+    session: Session, ana: int
+) -> None:
+    report = of_student(session, ana, "questions")
+    assert [point.partial for point in report.points] == [True, False, False, True]
+    assert report.points[0].days == DateRange(day("05-01"), day("05-05"))
+    # The data end on the 22nd: what lies after it is not known.
+    assert report.points[-1].days == DateRange(day("05-20"), day("05-22"))
+
+
+def test_a_student_who_joined_late_has_no_zeros_before(
+    session: Session, school: SmallSchool, maths: int
+) -> None:
+    late = school.a_student("Late", maths, starts="05-15")
+    school.practised(late, "05-21", 10, 5)
+    report = of_student(session, late, "questions")
+    assert values(report) == [None, None, 0, 10]
+    assert [point.partial for point in report.points] == [True, False, True, True]
+
+
+def test_practice_before_joining_is_still_shown(
+    session: Session, school: SmallSchool, maths: int
+) -> None:
+    late = school.a_student("Late", maths, starts="05-20")
+    school.practised(late, "05-08", 10, 5)
+    assert values(of_student(session, late, "questions")) == [None, 10, None, 0]
+
+
+def test_who_has_left_is_no_mean_s_part_any_more(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    school.a_student("Gone", maths, ends="05-12")
+    report = of_student(session, ana, "questions")
+    assert [point.class_value for point in report.points] == [0, pytest.approx(40 / 3), 0, 12]
+
+
+def test_a_class_of_one_is_compared_with_nobody(school: SmallSchool, session: Session) -> None:
+    only = school.a_class("Tutorial")
+    maya = school.a_student("Maya", only)
+    school.practised(maya, "05-07", 20, 20)
+    school.data_through(NOW)
+    report = of_student(session, maya, "questions")
+    assert report.class_total is None
+    assert {point.class_value for point in report.points} == {None}
+    accuracy = of_class(session, only, "accuracy")
+    assert (accuracy.total, accuracy.interval, accuracy.rests_on) == (1.0, None, 1)
+
+
+def test_all_right_is_steady_and_without_a_line(school: SmallSchool, session: Session) -> None:
+    maths = school.a_class()
+    maya = school.a_student("Maya", maths)
+    for text in ("05-01", "05-07", "05-14", "05-21"):
+        school.practised(maya, text, 10, 10)
+    school.data_through(NOW)
+    report = of_student(session, maya, "accuracy")
+    assert report.trend is not None
+    assert (report.trend.direction, report.trend.slope) == ("steady", None)
+    assert report.finding == (
+        "Maya is steady: 100 % right, and no clear rise or fall over 4 weeks."
+    )
+
+
+def test_two_weeks_are_too_little_for_a_verdict(session: Session, ana: int) -> None:
+    report = of_student(session, ana, "accuracy")
+    assert report.trend is not None
+    assert (report.trend.direction, report.trend.weeks) == (TOO_LITTLE, 1)
+    assert of_student(session, ana, "questions").trend is None
+
+
+def test_no_practice_at_all(school: SmallSchool, session: Session) -> None:
+    maths = school.a_class()
+    maya = school.a_student("Maya Okafor", maths)
+    report = of_student(session, maya, "accuracy")
+    assert (report.points, report.total, report.finding) == (
+        (),
+        None,
+        "Maya has not practised yet.",
+    )
+    for metric in ("accuracy", "questions", "time", "xp", "engagement"):
+        assert of_class(session, maths, metric).finding == "Nobody has practised yet."
+    assert of_class(session, maths, "completion").finding.startswith("No assignment was due")
+
+
+def test_a_student_of_no_class(school: SmallSchool, session: Session) -> None:
+    maya = school.a_student("Maya Okafor")
+    school.practised(maya, "05-07", 20, 10)
+    school.data_through(NOW)
+    report = of_student(session, maya, "questions")
+    assert (report.class_id, report.class_total, values(report)) == (None, None, [None, 20, 0, 0])
+
+
+def test_a_class_s_amounts_add_up(session: Session, maths: int, ana: int) -> None:
+    report = of_class(session, maths, "questions")
+    assert values(report) == [None, 40, 0, 24]
+    assert [point.rests_on for point in report.points] == [0, 2, 0, 2]
+    assert (report.total, report.rests_on, report.students) == (64, 2, 2)
+    assert values(of_class(session, maths, "time")) == [None, 1000, 0, 640]
+    assert values(of_class(session, maths, "xp")) == [None, 272, 0, 192]
+
+
+def test_a_class_s_accuracy_by_month(session: Session, maths: int, ana: int) -> None:
+    report = of_class(session, maths, "accuracy", by="month")
+    assert [point.start for point in report.points] == [day("05-01")]
+    # Ben 24 of 40, Ana 18 of 24.
+    assert values(report) == [pytest.approx((24 / 40 + 18 / 24) / 2)]
+    assert report.points[0].rests_on == 2
+
+
+def test_a_week_of_holidays_is_a_gap_for_engagement(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    for number in range(13, 18):
+        school.holiday(f"05-{number}")
+    report = of_class(session, maths, "engagement")
+    # 1 to 3 May; then Ben 1 and Ana 2 of 5 days; then a week off; then Ben 1 and Ana 1 of 3.
+    assert values(report) == [0, pytest.approx(0.3), None, pytest.approx(1 / 3)]
+    assert [point.rests_on for point in report.points] == [2, 2, 0, 2]
+
+
+def test_a_class_s_completion_by_week(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    one = school.an_assignment(maths, datetime(2024, 5, 10, 20, tzinfo=UTC))
+    school.assign(one, ana, completed_at=datetime(2024, 5, 9, 20, tzinfo=UTC))
+    school.assign(one, _ben(school, maths))
+    report = of_class(session, maths, "completion")
+    assert values(report) == [None, 0.5, None, None]
+    assert (report.total, report.rests_on) == (0.5, 2)
+    assert report.finding == "50 % of what was due in these 31 days is done: 1 of 2."
+    assert [one.completed for one in report.completion] == [1]
+
+
+def _ben(school: SmallSchool, class_id: int) -> int:
+    return school.a_student("Ben Two", class_id)
+
+
+def test_skills_before_the_range_and_at_its_end(
+    session: Session, school: SmallSchool, ana: int
+) -> None:
+    ratio, fractions = school.a_skill("Ratio"), school.a_skill("Fractions")
+    old = school.a_skill("Old")
+    school.on_skill(ana, ratio, "04-20", 10, 5, "needs work", 0.5)
+    school.on_skill(ana, ratio, "05-08", 10, 9, "mastered", 0.84, total=20)
+    school.on_skill(ana, fractions, "05-09", 10, 6, "needs work", 0.6)
+    school.on_skill(ana, old, "04-20", 10, 5, "in progress", 0.7)
+    moves = {one.skill: one for one in of_student(session, ana, "accuracy").skills}
+    assert moves.keys() == {"Ratio", "Fractions"}
+    assert (moves["Ratio"].before, moves["Ratio"].now) == (0.5, 0.84)
+    assert (moves["Ratio"].mastery_before, moves["Ratio"].mastery) == ("needs work", "mastered")
+    assert (moves["Fractions"].before, moves["Fractions"].now) == (None, 0.6)
+    assert of_student(session, ana, "questions").skills == ()
+
+
+def test_a_class_s_states_before_and_at_the_end(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    ratio = school.a_skill("Ratio")
+    school.on_skill(ana, ratio, "04-20", 10, 5, "needs work", 0.5)
+    school.on_skill(ana, ratio, "05-08", 10, 9, "mastered", 0.84, total=20)
+    before, now = of_class(session, maths, "accuracy").shares
+    assert dict(before.counts)["needs work"] == 1
+    assert dict(now.counts)["mastered"] == 1
+    assert dict(before.counts)["too little practice"] == 1
+    assert (before.day, now.day) == (day("04-30"), day("05-31"))
+
+
+def test_what_stands_beside(session: Session, maths: int, ana: int) -> None:
+    beside = of_student(session, ana, "questions", by="day").beside
+    assert [(one.metric, one.by) for one in beside] == [
+        (Metric.ACCURACY, "day"),
+        (Metric.ACTIVE_DAYS, "week"),
+    ]
+    assert [point.value for point in beside[1].points] == [None, 2, 0, 1]
+    of_all = of_class(session, maths, "questions").beside
+    assert [point.value for point in of_all[1].points] == [None, 1.5, 0, 1]
+
+
+def test_a_day_that_is_still_running_is_not_whole(
+    session: Session, school: SmallSchool, ana: int
+) -> None:
+    school.practised(ana, "05-23", 5, 5)
+    school.data_through(NOW)
+    report = of_student(session, ana, "questions", days=3)
+    assert report.by == "day"
+    assert [point.partial for point in report.points] == [False, False, True]
+    assert values(report) == [4, 0, 5]
+
+
+def test_a_future_range_has_no_points(session: Session, maths: int, ana: int) -> None:
+    future = DateRange(NOW.date() + timedelta(days=9), NOW.date() + timedelta(days=20))
+    assert of_student(session, ana, "accuracy", days=future).points == ()
+    assert of_class(session, maths, "engagement", days=future).total is None
+
+
+def test_an_unknown_metric_or_period_is_refused_with_those_that_there_are(
+    session: Session, maths: int, ana: int
+) -> None:
+    with pytest.raises(InvalidInput, match="accuracy, questions, time, xp\\."):
+        of_student(session, ana, "engagement")
+    with pytest.raises(InvalidInput, match="accuracy, questions, time, xp, engagement, completion"):
+        of_class(session, maths, "active_days")
+    with pytest.raises(InvalidInput, match="day, week, month"):
+        of_class(session, maths, "accuracy", by="year")
+
+
+def test_there_has_to_be_such_a_student_or_class(session: Session) -> None:
+    with pytest.raises(NotFound):
+        of_student(session, 1, "accuracy")
+    with pytest.raises(NotFound):
+        of_class(session, 1, "accuracy")
+
+
+def test_the_report_is_plain_data(session: Session, ana: int) -> None:
+    plain = of_student(session, ana, "accuracy").as_dict()
+    assert plain["points"][1]["value"] == 0.7
+    assert plain["points"][1]["start"] == "2024-05-06"
