@@ -11,6 +11,7 @@ from handlers.cli.progress import outcome_lines, progress_bar
 from school.database import reading
 from school.errors import InvalidInput
 from school.imports.contacts import import_contacts
+from school.imports.holidays import import_holidays
 from school.imports.outcome import ImportOutcome, Progress
 from school.imports.practice import import_practice
 from school.imports.roster import import_roster
@@ -39,6 +40,20 @@ def run_import_contacts(path: Path, *, strict: bool, workspace: str | None) -> b
     """Import contacts and tell what came of it; whether anything could be used."""
     with _importing(path, workspace) as (school, progress):
         outcome = import_contacts(
+            path,
+            session_factory=school.session_factory,
+            workspace_id=school.workspace_id,
+            strict=strict,
+            now=utc_now(),
+            progress=progress,
+        )
+    return _tell(path, outcome)
+
+
+def run_import_holidays(path: Path, *, strict: bool, workspace: str | None) -> bool:
+    """Import holidays and tell what came of it; whether anything could be used."""
+    with _importing(path, workspace) as (school, progress):
+        outcome = import_holidays(
             path,
             session_factory=school.session_factory,
             workspace_id=school.workspace_id,

@@ -151,3 +151,14 @@ def import_contacts_command(
 
     if not run_import_contacts(path, strict=strict, workspace=workspace):
         raise typer.Exit(1)
+
+
+@imports.command("holidays")
+def import_holidays_command(
+    path: File, strict: Strict = False, workspace: Workspace = None
+) -> None:
+    """Days without school: an iCalendar file, or CSV with the columns date and name."""
+    from handlers.cli.imports import run_import_holidays
+
+    if not run_import_holidays(path, strict=strict, workspace=workspace):
+        raise typer.Exit(1)

@@ -5,13 +5,10 @@ a bad row has written nothing. What a folder does not name is left as it is; row
 `tobedeleted` end what they name. Demographics are never read.
 """
 
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
-from school.bulk import Bulk, bulk
+from school.bulk import bulk
 from school.database import SessionFactory
 from school.days import local_day
 from school.imports.outcome import ImportOutcome, Progress
@@ -20,7 +17,7 @@ from school.imports.roster_files import RosterProblems, read_folder
 from school.imports.roster_records import Known
 from school.imports.roster_rows import read_rows
 from school.imports.store import Store, record_run, steps
-from school.models import Class, School, Student, Term, User, Workspace
+from school.models import Class, School, Student, Term, User
 from school.progress import refresh_progress
 
 KIND = "roster"
@@ -49,7 +46,7 @@ def import_roster(
         roster = read_rows(files, _known(store), problems)
         if strict and problems.refused:
             return problems.outcome(rows=rows, stopped=True)
-        Applying(store, roster, now, _today(work, workspace_id, now)).apply()
+        Applying(store, roster, now, local_day(now, store.zone())).apply()
         record_run(store, KIND, now, rows, len(problems.refused))
     refresh_progress(session_factory, workspace_id, progress=progress)
     return problems.outcome(rows=rows, new=store.written)
@@ -65,8 +62,3 @@ def _known(store: Store) -> Known:
         students=store.ids(Student).keys(),
         emails={one["email"]: one["source_id"] for one in emails},
     )
-
-
-def _today(work: Bulk, workspace_id: int, now: datetime) -> date:
-    (row,) = work.read(select(Workspace.timezone).where(Workspace.id == workspace_id))
-    return local_day(now, ZoneInfo(row[0]))

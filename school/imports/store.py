@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
 
 from school.bulk import Bulk, Progress
-from school.models import Base, ImportRun
+from school.models import Base, ImportRun, Workspace
 
 ROWS_AT_ONCE = 250
 """So many rows take well under 50 ms, the longest that people should wait for an import."""
@@ -101,6 +102,21 @@ class Store:
             with self.work.write() as batch:
                 batch.connection.execute(statement, bound)
             self._count(len(part))
+
+    def remove(self, model: type[Base], ids: Sequence[int]) -> None:
+        """Remove records by their ids."""
+        table = _table(model)
+        for start in range(0, len(ids), ROWS_AT_ONCE):
+            part = ids[start : start + ROWS_AT_ONCE]
+            with self.work.write() as batch:
+                batch.execute(delete(table).where(table.c.id.in_(part)))
+            self._count(len(part))
+
+    def zone(self) -> ZoneInfo:
+        """The zone of the school's days."""
+        query = select(Workspace.timezone).where(Workspace.id == self.workspace_id)
+        ((name,),) = self.work.read(query)
+        return ZoneInfo(name)
 
     def _count(self, rows: int) -> None:
         self.written += rows

@@ -93,7 +93,14 @@ def test_contacts_are_taken_in_once(command: Command, folder: Path) -> None:
     assert rows(folder, "guardians") == 1
 
 
-@pytest.mark.parametrize("kind", ["practice", "roster", "contacts"])
+def test_holidays_are_taken_in_once(command: Command, folder: Path) -> None:
+    (folder / "days.csv").write_text("date,name\n2026-11-26,Thanksgiving\n", encoding="utf-8")
+    assert command("import", "holidays", "days.csv").out == "days.csv: 1 row read, 1 new.\n"
+    assert command("import", "holidays", "days.csv").out == "days.csv: 1 row read, 0 new.\n"
+    assert rows(folder, "holidays") == 1
+
+
+@pytest.mark.parametrize("kind", ["practice", "roster", "contacts", "holidays"])
 def test_a_path_that_is_not_there_is_told(command: Command, kind: str) -> None:
     ended = command("import", kind, "nowhere.csv")
     assert (ended.code, ended.err) == (
