@@ -12,13 +12,13 @@ from analytics.prerequisites import Skills, root_cause
 from analytics.queries.mastery import SkillState
 from analytics.reports.data import Prerequisite, SkillStudent
 from analytics.skills import URGENCY
-from analytics.thresholds import JUDGED_QUESTIONS, LOW_ACCURACY
+from analytics.thresholds import JUDGED_QUESTIONS
 from analytics.totals import Totals
 from analytics.wording.formats import percent, plural
 from school.mastery import Mastery
 
-RECENT_SCHOOL_DAYS = 20
-"""School days over which a low accuracy makes a student one of the struggling."""
+RECENT_SCHOOL_DAYS, LOW_ACCURACY = 20, 0.70
+"""Below this accuracy over so many school days a student is one of the struggling."""
 STATES = (Mastery.MASTERED, Mastery.IN_PROGRESS, Mastery.NEEDS_WORK, Mastery.TOO_LITTLE)
 """The labels in the order of a distribution."""
 
