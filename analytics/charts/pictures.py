@@ -4,7 +4,7 @@ Matplotlib is imported where a picture is drawn: the process that answers Slack 
 pictures stays small and starts quickly.
 """
 
-from analytics.reports.data import ClassReport, StudentReport
+from analytics.reports.data import ClassReport, SkillReport, StudentReport
 
 
 def student_picture(report: StudentReport) -> bytes:
@@ -19,3 +19,10 @@ def class_picture(report: ClassReport) -> bytes:
     from analytics.charts.classes import draw_class_picture  # noqa: PLC0415 - see above
 
     return draw_class_picture(report)
+
+
+def skill_picture(report: SkillReport) -> bytes:
+    """A skill's picture as PNG."""
+    from analytics.charts.skill import draw_skill_picture  # noqa: PLC0415 - see above
+
+    return draw_skill_picture(report)

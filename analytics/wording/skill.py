@@ -97,12 +97,16 @@ def _accuracy(report: SkillReport) -> str:
 
 def states_words(distribution: Sequence[tuple[str, int]]) -> str:
     """How many students are in each state that anyone is in: `8 mastered, 13 need work`."""
-    words = [f"{number} {_state(label, number)}" for label, number in distribution if number]
-    return ", ".join(words)
+    return ", ".join(state_words(label, number) for label, number in distribution if number)
 
 
-def _state(label: str, number: int) -> str:
-    return "need work" if label == Mastery.NEEDS_WORK and number != 1 else label
+def state_words(label: str, number: int) -> str:
+    """How many students are in one state: `8 mastered`, `1 needs work`, `13 need work`."""
+    return (
+        f"{number} need work"
+        if label == Mastery.NEEDS_WORK and number != 1
+        else (f"{number} {label}")
+    )
 
 
 def time_to_mastery(survival: Survival) -> str:
