@@ -105,7 +105,24 @@ class States:
     kind: str = "states"
 
 
-Block = Heading | Words | Points | Figures | Chart | Table | States
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of a table of contents: a part's name, its pages, and the address of its link."""
+
+    name: str
+    pages: str
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents."""
+
+    entries: tuple[Entry, ...]
+    kind: str = "contents"
+
+
+Block = Heading | Words | Points | Figures | Chart | Table | States | Contents
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,15 +39,15 @@ def skill_pdf(report: SkillReport, paper: str, now: datetime) -> bytes:
     return export_report_pdf(report, "skill", paper=paper, now=now)
 
 
-def pack_part(report: StudentReport, now: datetime) -> bytes:
-    """One student's sheet of a class pack, charts drawn; some 10 kB for `pack_pdf`."""
+def pack_part(report: StudentReport, paper: str, now: datetime) -> bytes:
+    """One student's part of a class pack, some 80 kB for `pack_pdf`."""
     from analytics.exports.pack import pack_part as make  # noqa: PLC0415 - see above
 
-    return make(report, now)
+    return make(report, paper=paper, now=now)
 
 
 def pack_pdf(parts: Sequence[bytes], class_title: str, paper: str, now: datetime) -> bytes:
-    """All sheets in one PDF, in the order given, behind a table of contents."""
+    """All parts in one PDF, in the order given, behind a table of contents."""
     from analytics.exports.pack import pack_pdf as make  # noqa: PLC0415 - see above
 
     return make(parts, class_title, paper=paper, now=now)

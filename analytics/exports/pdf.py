@@ -7,7 +7,7 @@ from analytics.exports.sheets.classes import class_sheet
 from analytics.exports.sheets.parent import parent_sheet
 from analytics.exports.sheets.skill import skill_sheet
 from analytics.exports.sheets.student import student_sheet
-from analytics.exports.typesetting import Document, sheet_data, typeset
+from analytics.exports.typesetting import typeset
 from analytics.reports.data import ClassReport, SkillReport, StudentReport
 
 Report = StudentReport | ClassReport | SkillReport
@@ -23,7 +23,7 @@ def export_report_pdf(
     of that type.
     """
     title, sheet = _sheet(report_data, report_type, now)
-    return typeset(Document(title, [sheet_data(sheet)]), paper=paper, now=now)
+    return typeset(sheet, title, paper=paper, now=now)
 
 
 def _sheet(report: Report, report_type: str, now: datetime) -> tuple[str, Sheet]:

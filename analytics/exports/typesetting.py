@@ -1,4 +1,4 @@
-"""From sheets to a PDF, by Typst: only our templates and fonts, nothing fetched, nothing on disk.
+"""From a sheet to a PDF, by Typst: only our templates and fonts, nothing fetched, nothing on disk.
 
 Everything is handed over as JSON, so that no name is ever read as markup. The PDF is PDF/UA-1:
 tagged, with a title, a language, bookmarks, alt texts and header cells.
@@ -6,8 +6,7 @@ tagged, with a title, a language, bookmarks, alt texts and header cells.
 
 import json
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -29,41 +28,23 @@ _BREAK_AFTER = 20
 _MAY_BREAK = "\u200b"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A PDF's sheets. `title` goes into its metadata and so names nobody.
+def typeset(
+    sheet: Sheet, title: str, *, paper: str, now: datetime, accessible: bool = True
+) -> bytes:
+    """The sheet as PDF, made `now`; `title` goes into its metadata and so names nobody.
 
-    With `contents`, a page that lists the sheets under that heading comes first.
+    It is PDF/UA-1 unless it cannot be, or is not to be called so (`accessible`). Raises ValueError
+    for another paper than A4 and Letter.
     """
-
-    title: str
-    sheets: Sequence[dict[str, Any]]
-    contents: str | None = None
-
-
-def sheet_data(sheet: Sheet) -> dict[str, Any]:
-    """A sheet as plain data in which every text can be set in the bundled fonts."""
-    data: dict[str, Any] = _cleaned(plain(sheet))
-    return data
-
-
-def typeset(document: Document, *, paper: str, now: datetime) -> bytes:
-    """The PDF; `now` is its date. Raises ValueError for another paper than A4 and Letter."""
     if paper not in PAPERS:
         raise ValueError(f"paper is one of {', '.join(PAPERS)}, not {paper}")
-    contents = None if document.contents is None else clean(document.contents)
-    data = {
-        "paper": paper,
-        "title": document.title,
-        "contents": contents,
-        "sheets": document.sheets,
-    }
+    data = {"paper": paper, "title": title, "sheet": _cleaned(plain(sheet))}
     inputs = {"report": json.dumps(data)}
-    try:
-        return _compile(inputs, now, [ACCESSIBLE])
-    except typst.TypstError:
+    if accessible:
         # A letter whose marks are in no one font with it: tagged all the same, with a box there.
-        return _compile(inputs, now, [])
+        with suppress(typst.TypstError):
+            return _compile(inputs, now, [ACCESSIBLE])
+    return _compile(inputs, now, [])
 
 
 def _compile(inputs: dict[str, str], now: datetime, standards: list[Any]) -> bytes:
