@@ -7,6 +7,8 @@ answering the next question on a skill right.
 from enum import StrEnum
 
 DECAY = 0.9
+LIMIT = 10.0
+"""1 / (1 - DECAY): what N comes to after many questions."""
 PRIOR_WEIGHT = 4.0
 MASTERED_FROM, MASTERED_KEPT, MASTERED_QUESTIONS = 0.80, 0.70, 10
 NEEDS_WORK_BELOW, NEEDS_WORK_UNTIL, LABEL_QUESTIONS = 0.65, 0.70, 5
@@ -36,6 +38,21 @@ def prior(mean: float, excess_sum: float, excess_count: int) -> float:
 def estimate(prior: float, weight_correct: float, weight_total: float) -> float:
     """(4s + A) / (4 + N)."""
     return (PRIOR_WEIGHT * prior + weight_correct) / (PRIOR_WEIGHT + weight_total)
+
+
+def after_session(
+    weight_correct: float, weight_total: float, questions: int, correct: int
+) -> tuple[float, float]:
+    """A and N after a session of `questions`, `correct` of them right, in an unknown order.
+
+    A becomes 0.9ⁿA + 10(1 − 0.9ⁿ)c/n and N becomes 0.9ⁿN + 10(1 − 0.9ⁿ): what every order of the
+    answers comes to when each counts for their mean.
+    """
+    if questions == 1:
+        return DECAY * weight_correct + correct, DECAY * weight_total + 1
+    kept = DECAY**questions
+    added = LIMIT * (1 - kept)
+    return kept * weight_correct + added * correct / questions, kept * weight_total + added
 
 
 def label_after(previous: Mastery, value: float, questions: int) -> Mastery:

@@ -5,15 +5,16 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from school.imports.outcome import Problems
 
-WRONG, RIGHT, HINT, NO_OUTCOME = 0, 1, 2, 3
+WRONG, RIGHT, HINT, NO_OUTCOME, SESSION = 0, 1, 2, 3, 4
 """The values of `Answer.outcome`."""
 
 
 class PracticeEvent(NamedTuple):
-    """An answer, a hint asked for, or a look at a step.
+    """An answer, a hint asked for, a look at a step, or a whole session.
 
     `at` is in milliseconds since 1970, `skills` are (id, name), `own_id` is the source's own id
-    for the event or empty, `sequence` its place in the file where the file has one.
+    for the event or empty, `sequence` its place in the file where the file has one. `questions` and
+    `correct` are those of a session, whose `at` is its start.
     """
 
     line: int
@@ -29,6 +30,8 @@ class PracticeEvent(NamedTuple):
     xp: float | None
     class_name: str
     own_id: str
+    questions: int | None = None
+    correct: int | None = None
 
 
 class Reader(Protocol):

@@ -1,4 +1,4 @@
-"""Importing practice: a DataShop export or Homeroom's own CSV, told apart by the header.
+"""Importing practice: a DataShop export or Homeroom's own CSVs, told apart by the header.
 
 The file is read once, in constant memory: rows are parsed outside transactions, written in short
 ones together with the marks of what they change, and the derived tables are made again at the end.
@@ -16,13 +16,16 @@ from sqlalchemy import insert, select, update
 from school.bulk import Batch, Bulk, bulk
 from school.database import SessionFactory
 from school.errors import InvalidInput
-from school.imports.answers_csv import REQUIRED, SESSION_REQUIRED, AnswersCsvReader, header_of
+from school.imports.answers_csv import REQUIRED, AnswersCsvReader
 from school.imports.datashop import DataShopReader, is_datashop
 from school.imports.directory import Directory
 from school.imports.events import PracticeEvent, Reader
 from school.imports.files import TextFile, check_text, open_text
 from school.imports.outcome import ImportOutcome, Problems, Progress
 from school.imports.save import AnswerWriter
+from school.imports.sessions_csv import REQUIRED as OF_SESSIONS
+from school.imports.sessions_csv import STARTED, SessionsCsvReader
+from school.imports.tables import header_of
 from school.imports.values import BadValue, Clock
 from school.models import Feed, ImportRun, Workspace
 from school.progress import refresh_progress
@@ -117,14 +120,14 @@ class _Import:
         header = source.lines.readline()
         if is_datashop(header):
             return DataShopReader(header, source.lines, kc=self._kc, clock=self._clock)
-        names = header_of(header)
-        if set(names) >= set(SESSION_REQUIRED) and "answered_at" not in names:
-            raise InvalidInput("file", "Practice by sessions is not read yet, only by answers.")
+        names = header_of(header, REQUIRED + OF_SESSIONS)
+        if STARTED in names and "answered_at" not in names:
+            return SessionsCsvReader(header, source.lines, clock=self._clock)
         if not set(names) & set(REQUIRED):
             raise InvalidInput(
                 "file",
                 f"{self._path.name} is neither a DataShop transaction export nor a practice file "
-                f"with the columns {', '.join(REQUIRED)}.",
+                f"with the columns {', '.join(REQUIRED)}, or {', '.join(OF_SESSIONS)}.",
             )
         return AnswersCsvReader(header, source.lines, clock=self._clock)
 

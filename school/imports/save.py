@@ -2,10 +2,12 @@
 
 A row with an id of its own (DataShop's transactions) is itself whenever that id comes again. Rows
 without one are told apart by their content; equal rows of one file are counted in `copies`, and a
-file that comes again counts up to the same number, not beyond.
+file that comes again counts up to the same number, not beyond. A session with an id is itself on
+each of its skills; where it is told twice, the fuller telling holds, since it may have gone on.
 """
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from operator import itemgetter
@@ -17,14 +19,14 @@ from sqlalchemy import BigInteger, Update, func, or_, select, type_coerce, updat
 from school.bulk import Bulk, Pace
 from school.days import local_day
 from school.imports.directory import Directory
-from school.imports.events import PracticeEvent
+from school.imports.events import SESSION, PracticeEvent
 from school.imports.values import content_key
 from school.models import Answer, Feed, Student, from_millis
 from school.progress.stale import mark_stale
 
 _COLUMNS = """workspace_id, student_id, answered_at, key, skill_id, feed_id, sequence, outcome,
-    item, seconds, hints, session_key, xp, copies, run_id, run_copies"""
-_INSERT = f"""INSERT INTO answers ({_COLUMNS}) VALUES ({", ".join("?" * 16)})
+    item, seconds, hints, session_key, xp, copies, run_id, run_copies, questions, correct"""
+_INSERT = f"""INSERT INTO answers ({_COLUMNS}) VALUES ({", ".join("?" * 18)})
     ON CONFLICT (workspace_id, student_id, answered_at, key) DO UPDATE SET"""
 _SAVE_OWN = f"""{_INSERT} sequence = excluded.sequence
     WHERE excluded.sequence < answers.sequence"""
@@ -36,7 +38,15 @@ _SAVE_COUNTED = f"""{_INSERT}
     run_copies = CASE WHEN answers.run_id = excluded.run_id
         THEN answers.run_copies + 1 ELSE 1 END,
     run_id = excluded.run_id"""
-_FOUND = "SELECT a.student_id, a.answered_at, a.key, a.sequence, a.copies, a.run_id, a.run_copies"
+_SAVE_SESSION = f"""{_INSERT} questions = excluded.questions, correct = excluded.correct,
+    seconds = excluded.seconds, xp = excluded.xp
+    WHERE excluded.questions > answers.questions OR excluded.questions = answers.questions
+        AND (excluded.correct > answers.correct OR excluded.correct = answers.correct
+            AND (coalesce(excluded.seconds, -1) > coalesce(answers.seconds, -1)
+                OR coalesce(excluded.seconds, -1) = coalesce(answers.seconds, -1)
+                AND coalesce(excluded.xp, -1) > coalesce(answers.xp, -1)))"""
+_FOUND = """SELECT a.student_id, a.answered_at, a.key, a.sequence, a.copies, a.run_id, a.run_copies,
+    a.questions, a.correct, a.seconds, a.xp"""
 _KNOWN_SQLITE = f"""{_FOUND} FROM json_each(?) AS j CROSS JOIN answers AS a
     ON a.workspace_id = ? AND a.student_id = json_extract(j.value, '$[0]')
     AND a.answered_at = json_extract(j.value, '$[1]') AND a.key = json_extract(j.value, '$[2]')"""
@@ -56,6 +66,7 @@ class _Chunk:
 
     own: list[_AnswerRow] = field(default_factory=list)
     counted: list[_AnswerRow] = field(default_factory=list)
+    sessions: list[_AnswerRow] = field(default_factory=list)
     first: dict[int, int] = field(default_factory=dict)
     new: int = 0
 
@@ -86,13 +97,14 @@ class AnswerWriter:
         """Save a chunk: people and skills first, then the answers with their marks."""
         self._directory.settle(events)
         chunk = self._chunk(events)
-        for rows in (chunk.own, chunk.counted):
+        for rows in (chunk.own, chunk.counted, chunk.sessions):
             rows.sort(key=_CLUSTERED)
         days = self._first_days(chunk)
         newest = from_millis(max(event.at for event in events))
         with self.pace.writing(len(events)), self._bulk.write() as batch:
             batch.many(_SAVE_OWN, chunk.own)
             batch.many(_SAVE_COUNTED, chunk.counted)
+            batch.many(_SAVE_SESSION, chunk.sessions)
             mark_stale(batch.connection, self._workspace_id, days)
             batch.execute(self._advance(newest))
         self.new += chunk.new
@@ -106,6 +118,9 @@ class AnswerWriter:
             if event.own_id:
                 fresh = [row for row in event_rows if self._is_fresh(row, known)]
                 chunk.own += fresh
+            elif event.outcome == SESSION and event.session:
+                fresh = [row for row in event_rows if _is_fuller(row, known)]
+                chunk.sessions += fresh
             else:
                 fresh = [row for row in event_rows if self._is_another(row, known)]
                 chunk.counted += event_rows
@@ -128,9 +143,12 @@ class AnswerWriter:
         ]
 
     def _row(self, event: PracticeEvent, skill: str, skill_id: int | None) -> _AnswerRow:
-        (_, student, at, sequence, outcome, _, item, seconds, hints, session, xp, _, own_id) = event
+        (_, student, at, sequence, outcome, _, item, seconds, hints, session, xp, _, own_id,
+         questions, correct) = event  # fmt: skip
         if own_id:
             key = content_key(f"{self._feed_id}\x1f{own_id}\x1f{skill}")
+        elif outcome == SESSION:
+            key = _session_key(event, skill)
         else:
             key = content_key(
                 f"{skill}\x1f{outcome}\x1f{item}\x1f{seconds}\x1f{hints}\x1f{session}\x1f{xp}"
@@ -138,7 +156,7 @@ class AnswerWriter:
         student_id = self._directory.students[student]
         return (
             self._workspace_id, student_id, at, key, skill_id, self._feed_id, sequence, outcome,
-            item, seconds, hints, session, xp, 1, self.run_id, 1,
+            item, seconds, hints, session, xp, 1, self.run_id, 1, questions, correct,
         )  # fmt: skip
 
     def _newest_before(self) -> dict[int, int]:
@@ -151,8 +169,11 @@ class AnswerWriter:
         query = select(Student.id, newest).where(Student.workspace_id == self._workspace_id)
         return {row[0]: row[1] for row in self._bulk.read(query) if row[1] is not None}
 
-    def _known(self, rows: list[list[_AnswerRow]]) -> dict[_Place, list[int]]:
-        """What is stored of rows that may be: place -> sequence, copies, run, copies in run."""
+    def _known(self, rows: list[list[_AnswerRow]]) -> dict[_Place, list[Any]]:
+        """What is stored of rows that may be: place -> sequence, copies, run, copies in run.
+
+        Behind these stand questions, correct, seconds and XP.
+        """
         newest = self._newest
         asked = [row[1:4] for some in rows for row in some if row[2] <= newest.get(row[1], -1)]
         if not asked:
@@ -161,19 +182,19 @@ class AnswerWriter:
         found = self._bulk.read_text(sql, (json.dumps(asked), self._workspace_id))
         return {(row[0], row[1], row[2]): list(row[3:]) for row in found}
 
-    def _is_fresh(self, row: _AnswerRow, known: dict[_Place, list[int]]) -> bool:
+    def _is_fresh(self, row: _AnswerRow, known: dict[_Place, list[Any]]) -> bool:
         """Whether a row with an id of its own is new, or stands earlier in this file's order."""
         stored = known.get(row[1:4])
-        return stored is None or row[6] < stored[0]
+        return stored is None or bool(row[6] < stored[0])
 
-    def _is_another(self, row: _AnswerRow, known: dict[_Place, list[int]]) -> bool:
+    def _is_another(self, row: _AnswerRow, known: dict[_Place, list[Any]]) -> bool:
         """Whether a row without an id is one more than there were; counts it in `known`."""
         stored = known.get(row[1:4])
         if stored is None:
             return True
         stored[3] = stored[3] + 1 if stored[2] == self.run_id else 1
         stored[2] = self.run_id
-        another = stored[3] > stored[1] or row[6] < stored[0]
+        another: bool = stored[3] > stored[1] or row[6] < stored[0]
         stored[1] = max(stored[1], stored[3])
         return another
 
@@ -186,3 +207,28 @@ class AnswerWriter:
     def _advance(self, newest: datetime) -> Update:
         later = or_(Feed.data_through.is_(None), Feed.data_through < newest)
         return update(Feed).where(Feed.id == self._feed_id, later).values(data_through=newest)
+
+
+def _session_key(event: PracticeEvent, skill: str) -> int:
+    """What a session is known by: its id, where it has one, else all that is said of it."""
+    if event.session:
+        return content_key(f"session\x1f{skill}\x1f{event.session}")
+    said = f"{event.questions}\x1f{event.correct}\x1f{event.seconds}\x1f{event.xp}"
+    return content_key(f"session\x1f{skill}\x1f\x1f{said}")
+
+
+def _is_fuller(row: _AnswerRow, known: dict[_Place, list[Any]]) -> bool:
+    """Whether a session with an id is new or says more than what is stored; enters it in `known`.
+
+    More questions, then more right ones, then the longer one, then more XP: whichever comes first.
+    """
+    stored = known.get(row[1:4])
+    telling = (row[16], row[17], row[9], row[12])
+    if stored is not None and _fullness(telling) <= _fullness(stored[4:]):
+        return False
+    known[row[1:4]] = [row[6], 1, row[14], 1, *telling]
+    return True
+
+
+def _fullness(telling: Sequence[float | None]) -> list[float]:
+    return [-1 if value is None else value for value in telling]

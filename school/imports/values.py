@@ -81,6 +81,16 @@ def number(text: str, field: str) -> float | None:
     return value
 
 
+def whole_number(text: str, field: str, *, most: int) -> int:
+    """A whole number from 0 to `most`. Raises BadValue where it is missing or none."""
+    value = number(text, field)
+    if value is None:
+        raise BadValue(field, "is missing")
+    if value != int(value) or value > most:
+        raise BadValue(field, f"{shown(text)} is no whole number up to {most:,}")
+    return int(value)
+
+
 def duration(text: str, field: str) -> float | None:
     """Recorded seconds; None where they are missing: empty, `.` or 0. Raises BadValue."""
     return number(text, field) or None

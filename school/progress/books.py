@@ -10,8 +10,11 @@ from school.models import to_millis
 
 Place = tuple[int, int, int, int]
 """Where a question stands among all: moment, file order, student, order of the student."""
-Question = tuple[Place, list[tuple[int, bool]]]
-"""A question with its skills and whether it was right, in the skills' order."""
+Part = tuple[int, int, int]
+"""A skill, how many answers on it were right, and of how many: a question's 0 or 1 of 1, or those
+of a session, whose order is not known."""
+Question = tuple[Place, list[Part]]
+"""A question, or a session of them, with its skills in their order."""
 
 
 class Totals:

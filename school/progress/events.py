@@ -6,13 +6,18 @@ Rows of one student, item and moment that name several skills are one event.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-RIGHT, NO_OUTCOME = 1, 3
+from school.progress.books import Part
+
+RIGHT, NO_OUTCOME, WHOLE_SESSION = 1, 3, 4
 LONGEST_SECONDS = 300.0
-"""A recorded answer, and a gap that stands for a missing time, count at most so many seconds."""
+"""A recorded answer, each question of a recorded session, and a gap that stands for a missing time
+count at most so many seconds."""
+LONGEST_WITHOUT_QUESTIONS = 30 * 60.0
+"""So many seconds a recorded session without questions counts at most."""
 
 AnswerRow = tuple[
     int, int, int, int | None, int, str | None, float | None, int | None, str | None, float | None,
-    int, int,
+    int, int, int | None, int | None,
 ]  # fmt: skip
 """A row of `answers` as it is read, a plain tuple for speed: student, moment (milliseconds since
 1970), sequence, skill, outcome, item, seconds, hints, session, XP, copies, key."""
@@ -22,39 +27,56 @@ SEQUENCE: Final = 2
 SKILL: Final = 3
 OUTCOME: Final = 4
 ITEM: Final = 5
+SECONDS: Final = 6
 HINTS: Final = 7
 SESSION: Final = 8
+COPIES: Final = 10
 KEY: Final = 11
-_NO_PARTS: list[tuple[int, bool]] = []
+_NO_PARTS: list[Part] = []
 
 
 class Event:
-    """What happened at one item at one moment: the rows of one student that belong together.
+    """What happened at one item at one moment, or in one session told as a whole.
 
-    `skills` are all skills named, `parts` those of scored rows with whether each was right; `asked`
-    is how many questions it is where it is the first of its day: 0 when nothing was scored.
+    `skills` are all skills named, `parts` those of scored rows with what was right. It is `times`
+    times `size` questions where it is the first at its item on its day (none when nothing was
+    scored), of which `right` each time were. `until` is when it was over, in milliseconds.
     """
 
     __slots__ = (
-        "asked", "at", "item", "parts", "right", "seconds", "sequence", "session", "skills", "xp",
+        "at", "item", "parts", "right", "seconds", "sequence", "session", "size", "skills",
+        "times", "until", "xp",
     )  # fmt: skip
 
     def __init__(self, row: AnswerRow) -> None:
         (_, self.at, self.sequence, skill, outcome, self.item, seconds, hints, self.session, xp,
-         copies, _) = row  # fmt: skip
+         copies, _, questions, correct) = row  # fmt: skip
         self.skills: tuple[int, ...] = () if skill is None else (skill,)
+        self.until, self.size = self.at, 1
         # Hints whose order is unknown make an answer incorrect.
-        self.right = outcome == RIGHT and not hints
+        self.right = 1 if outcome == RIGHT and not hints else 0
         if outcome == NO_OUTCOME:
-            self.asked, self.parts = 0, _NO_PARTS
+            self.times, self.parts = 0, _NO_PARTS
         else:
             # Equal rows without an item are a question each; at an item only the first counts.
-            self.asked = copies if self.item is None else 1
-            self.parts = _NO_PARTS if skill is None else [(skill, self.right)]
+            self.times = copies if self.item is None else 1
+            self.parts = _NO_PARTS if skill is None else [(skill, self.right, 1)]
         if seconds is not None:
             seconds = copies * (seconds if seconds < LONGEST_SECONDS else LONGEST_SECONDS)
         self.seconds = seconds
         self.xp = None if xp is None else xp * copies
+        if outcome == WHOLE_SESSION:
+            self._be_session(row, questions or 0, correct or 0)
+
+    def _be_session(self, row: AnswerRow, questions: int, correct: int) -> None:
+        skill, seconds, copies = row[SKILL], row[SECONDS], row[COPIES]
+        self.size, self.right = questions, correct
+        self.times = copies if questions else 0
+        self.parts = [(skill, correct, questions)] if skill and questions else _NO_PARTS
+        if seconds is not None:
+            seconds = min(seconds, questions * LONGEST_SECONDS or LONGEST_WITHOUT_QUESTIONS)
+            self.until = self.at + round(seconds * 1000)
+            self.seconds = copies * seconds
 
     @classmethod
     def of(cls, rows: list[AnswerRow]) -> "Event":
@@ -66,15 +88,14 @@ class Event:
 
     def _join(self, other: "Event") -> None:
         self.skills = tuple(dict.fromkeys(self.skills + other.skills))
-        known = {skill for skill, _ in self.parts}
+        known = {part[0] for part in self.parts}
         fresh = [part for part in other.parts if part[0] not in known]
-        if other.asked:
+        if other.times:
             # Right as a whole only when every skill's first row is.
-            self.right = (self.right or not self.asked) and all(
-                right for _, right in (fresh if other.parts else [(None, other.right)])
-            )
+            rights = [right for _, right, _ in fresh] if other.parts else [other.right]
+            self.right = int((self.right or not self.times) and all(rights))
         self.parts = [*self.parts, *fresh]
-        self.asked = max(self.asked, other.asked)
+        self.times = max(self.times, other.times)
         self.seconds = other.seconds if self.seconds is None else self.seconds
         self.xp = other.xp if self.xp is None else self.xp
 

@@ -56,6 +56,8 @@ class History:
             Answer.xp,
             Answer.copies,
             Answer.key,
+            Answer.questions,
+            Answer.correct,
         )
         found: list[AnswerRow] = []
         for ids in in_lists(self.students):

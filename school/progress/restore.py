@@ -1,6 +1,6 @@
 """Taking up from an earlier day: where students stood then, and sessions that lie across it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -120,7 +120,7 @@ def start_of_straddling(history: History, changed: History, at: int) -> int | No
     """The earliest moment known of a session that lies across `at`; None where there is none.
 
     `history` is everyone worked on: the sessions saved for them show it. Of the `changed` students
-    the answers are looked at, since their new ones may have joined what was apart.
+    the answers after `at` are looked at too, since new ones may have joined what was apart.
     """
     moments = [
         row[0]
@@ -160,31 +160,44 @@ def _keyed_across(workspace_id: int, ids: Iterable[int], at: int) -> AnySelect:
 
 
 def _loose_across(changed: History, at: int) -> list[int]:
-    """Last events without a session id before `at` that have a next one soon after it."""
-    before = _by_student(changed, (at - SESSION_GAP, at), func.max)
-    after = _by_student(changed, (at, at + SESSION_GAP), func.min)
+    """Starts of sessions without an id, over before `at`, that an event soon after it goes on.
+
+    What lies before `at` is worked out and saved, with the ends of sessions told as a whole.
+    """
+    ended = {row[0]: row for row in changed.each(lambda ids: _just_over(changed, ids, at))}
     return [
-        last
-        for student, last in before.items()
-        if student in after and after[student] - last < SESSION_GAP
+        ended[row[0]][1]
+        for row in changed.each(lambda ids: _soon_after(changed, ids, at))
+        if row[0] in ended and row[1] - ended[row[0]][2] < SESSION_GAP
     ]
 
 
-def _by_student(
-    changed: History, between: tuple[int, int], pick: Callable[..., Any]
-) -> dict[int, int]:
-    """Each student's first or last event without a session id in a stretch of time."""
-    rows = changed.each(
-        lambda ids: (
-            select(Answer.student_id, pick(AT))
-            .where(
-                Answer.workspace_id == changed.workspace_id,
-                Answer.student_id.in_(ids),
-                Answer.answered_at >= from_millis(between[0]),
-                Answer.answered_at < from_millis(between[1]),
-                Answer.session_key.is_(None),
-            )
-            .group_by(Answer.student_id)
+def _just_over(changed: History, ids: Iterable[int], at: int) -> AnySelect:
+    """Start and end of each student's session without an id that was over shortly before `at`."""
+    return (
+        select(PracticeSession.student_id, func.max(_STARTED), func.max(_ENDED))
+        .where(
+            PracticeSession.workspace_id == changed.workspace_id,
+            PracticeSession.student_id.in_(ids),
+            PracticeSession.session_key == "",
+            PracticeSession.started_at < from_millis(at),
+            PracticeSession.ended_at > from_millis(at - SESSION_GAP),
+            PracticeSession.ended_at < from_millis(at),
         )
+        .group_by(PracticeSession.student_id)
     )
-    return {row[0]: row[1] for row in rows}
+
+
+def _soon_after(changed: History, ids: Iterable[int], at: int) -> AnySelect:
+    """Each student's first event without a session id, where it comes shortly after `at`."""
+    return (
+        select(Answer.student_id, func.min(AT))
+        .where(
+            Answer.workspace_id == changed.workspace_id,
+            Answer.student_id.in_(ids),
+            Answer.answered_at >= from_millis(at),
+            Answer.answered_at < from_millis(at + SESSION_GAP),
+            Answer.session_key.is_(None),
+        )
+        .group_by(Answer.student_id)
+    )

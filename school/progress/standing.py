@@ -9,8 +9,8 @@ the very same figures.
 from collections import defaultdict
 from datetime import date
 
-from school.mastery import DECAY, Mastery, classmates_mean, estimate, label_after, prior
-from school.progress.books import DayBook
+from school.mastery import Mastery, after_session, classmates_mean, estimate, label_after, prior
+from school.progress.books import DayBook, Part
 from school.progress.classmates import Classmates
 
 _ONE_QUESTION = 1 << 32
@@ -41,12 +41,16 @@ class OnSkillSoFar:
         self.mastered_at_question: int | None = None
         self.mastered_on: date | None = None
 
-    def take(self, right: bool, prior: float, day: date) -> None:
-        """Count one more question on the skill, asked when `prior` was expected."""
-        self.weight_correct = DECAY * self.weight_correct + right
-        self.weight_total = DECAY * self.weight_total + 1
-        self.questions += 1
-        self.correct += right
+    def take(self, correct: int, questions: int, prior: float, day: date) -> None:
+        """Count questions on the skill, `correct` of them right, begun when `prior` was expected.
+
+        The label is judged after all of them.
+        """
+        self.weight_correct, self.weight_total = after_session(
+            self.weight_correct, self.weight_total, questions, correct
+        )
+        self.questions += questions
+        self.correct += correct
         self.prior = prior
         self.estimate = estimate(prior, self.weight_correct, self.weight_total)
         self.label = label_after(self.label, self.estimate, self.questions)
@@ -82,16 +86,17 @@ class Standing:
             skills[skill] = OnSkillSoFar()
         return skills[skill]
 
-    def _take(self, student: int, parts: list[tuple[int, bool]], day: date) -> None:
-        # All skills of a question are judged by what was known before it.
+    def _take(self, student: int, parts: list[Part], day: date) -> None:
+        # All skills of a question, and all questions of a session, are judged by what was known
+        # before.
         before_sum, before_count = self.excess_sum[student], self.excess_count[student]
-        means = [self._mean(student, skill) for skill, _ in parts]
-        for (skill, right), mean in zip(parts, means, strict=True):
+        means = [self._mean(student, part[0]) for part in parts]
+        for (skill, correct, questions), mean in zip(parts, means, strict=True):
             expected = prior(mean, before_sum, before_count)
-            self.on_skill(student, skill).take(right, expected, day)
-            self.excess_sum[student] += right - mean
-            self.excess_count[student] += 1
-            self._add(student, skill, _ONE_QUESTION + right)
+            self.on_skill(student, skill).take(correct, questions, expected, day)
+            self.excess_sum[student] += correct - questions * mean
+            self.excess_count[student] += questions
+            self._add(student, skill, questions * _ONE_QUESTION + correct)
 
     def _mean(self, student: int, skill: int) -> float:
         """Classmates' mean on a skill so far, the student's own answers taken out."""

@@ -75,43 +75,43 @@ class Timeline:
         totals.seconds += seconds
         for skill in event.skills:
             book.skills[self.student, skill].seconds += seconds
-        asked = event.asked if self._is_first(event) else 0
+        times = event.times if self._is_first(event) else 0
         if event.xp is not None:
             totals.xp += event.xp
-        elif asked:
-            totals.xp += asked * (XP_RIGHT if event.right else XP_WRONG)
-        if asked:
-            self._count(event, asked, book, sitting)
+        elif times:
+            wrong = event.size - event.right
+            totals.xp += times * (event.right * XP_RIGHT + wrong * XP_WRONG)
+        if times:
+            self._count(event, times, book, sitting)
             if event.parts:
                 place = (event.at, event.sequence, self.student, order)
-                book.questions += [(place, event.parts)] * asked
+                book.questions += [(place, event.parts)] * times
 
     def _is_first(self, event: Event) -> bool:
         """Whether a scored event is the first at its item on its day; remembers the item."""
         item = event.item
-        if item is None or not event.asked:
+        if item is None or not event.times:
             return True
         if item in self._items:
             return False
         self._items.add(item)
         return True
 
-    def _count(self, event: Event, asked: int, book: DayBook, sitting: Sitting) -> None:
+    def _count(self, event: Event, times: int, book: DayBook, sitting: Sitting) -> None:
         totals = book.totals[self.student]
+        asked, right = times * event.size, times * event.right
         totals.questions += asked
         sitting.questions += asked
-        if event.right:
-            totals.correct += asked
-            sitting.correct += asked
-        for skill, right in event.parts:
-            sitting.skills[skill] += asked
+        totals.correct += right
+        sitting.correct += right
+        for skill, correct, questions in event.parts:
+            sitting.skills[skill] += times * questions
             on_skill = book.skills[self.student, skill]
-            on_skill.questions += asked
-            if right:
-                on_skill.correct += asked
+            on_skill.questions += times * questions
+            on_skill.correct += times * correct
 
     def _sitting(self, event: Event, book: DayBook) -> tuple[Sitting, float]:
-        """The session of an event, with the seconds since the event before it there."""
+        """The session of an event, with the seconds since the event before it there was over."""
         at, key = event.at, event.session
         sitting = self.keyed.get(key) if key else self._loose
         if sitting is None or (not key and at - sitting.ended >= SESSION_GAP):
@@ -121,8 +121,9 @@ class Timeline:
                 self.keyed[key] = sitting
             else:
                 self._loose = sitting
-        gap = (at - sitting.ended) / 1000
-        sitting.ended = at
+        # A session told as a whole may still go on when the next event comes.
+        gap = (at - sitting.ended) / 1000 if at > sitting.ended else 0.0
+        sitting.ended = max(sitting.ended, event.until)
         self.touched[sitting.started, sitting.key] = sitting
         return sitting, gap
 

@@ -1,12 +1,13 @@
 """The mastery estimate and its labels, with their hysteresis."""
 
-from itertools import cycle, islice
+from itertools import cycle, islice, permutations
 
 import pytest
 
 from school.mastery import (
     DECAY,
     Mastery,
+    after_session,
     classmates_mean,
     estimate,
     label_after,
@@ -66,3 +67,15 @@ def test_means_are_shrunk_and_the_prior_is_kept_off_the_ends() -> None:
     assert classmates_mean(6, 8) == 8 / 12
     assert prior(0.5, 2.0, 10) == pytest.approx(0.6)
     assert (prior(0.9, 9.0, 10), prior(0.1, -9.0, 10)) == (0.98, 0.02)
+
+
+def test_a_session_comes_to_the_mean_over_all_orders_of_its_answers() -> None:
+    ends = []
+    for order in permutations([1, 1, 1, 0, 0]):
+        correct, total = 2.0, 3.0
+        for right in order:
+            correct, total = DECAY * correct + right, DECAY * total + 1
+        ends.append((correct, total))
+    means = [sum(values) / len(values) for values in zip(*ends, strict=True)]
+    assert after_session(2.0, 3.0, 5, 3) == pytest.approx(tuple(means))
+    assert after_session(0.5, 1.0, 1, 1) == (DECAY * 0.5 + 1, DECAY + 1)

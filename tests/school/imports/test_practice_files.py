@@ -149,8 +149,8 @@ def test_a_file_that_is_not_there_is_said_so(school: School) -> None:
         ("Anon Student Id\tTime", "The column Outcome is missing"),
         ("Anon Student Id\tTime\tTime\tOutcome", "The column Time is there more than once"),
         (
-            "student_id,skill,started_at,questions,correct,duration_seconds",
-            "Practice by sessions is not read yet",
+            "student_id,skill,started_at,questions,correct",
+            "The column duration_seconds is missing",
         ),
     ],
 )

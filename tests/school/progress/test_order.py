@@ -45,6 +45,22 @@ ANSWER = st.fixed_dictionaries(
     }
 )
 ANSWERS = st.lists(ANSWER, min_size=1, max_size=25, unique_by=lambda one: tuple(one.values()))
+SESSION = st.fixed_dictionaries(
+    {
+        "student_id": st.sampled_from(["Ada", "Ben", "Cem"]),
+        "class": st.sampled_from(["", "Maths", "Art"]),
+        "skill": st.sampled_from(["Ratio", "Area"]),
+        "started_at": st.sampled_from(MOMENTS),
+        "questions": st.sampled_from(["0", "1", "7", "12"]),
+        "correct": st.sampled_from(["0", "1", "6"]),
+        "duration_seconds": st.sampled_from(["", "0", "90", "1700", "99999"]),
+        "session_id": st.sampled_from(["", "", "s1", "s2"]),
+        "xp": st.sampled_from(["", "0.3"]),
+    }
+).filter(lambda one: int(one["correct"]) <= int(one["questions"]))
+ROWS = st.lists(
+    st.one_of(ANSWER, SESSION), min_size=1, max_size=25, unique_by=lambda one: tuple(one.items())
+)
 TRANSACTIONS = st.lists(
     st.builds(
         Transaction,
@@ -86,6 +102,19 @@ def schools(factory: SessionFactory, folder: Path) -> tuple[School, School]:
     return one, other
 
 
+def moment(row: dict[str, Any]) -> str:
+    return str(row.get("answered_at") or row["started_at"])
+
+
+def take_rows(school: School, folder: Path, rows: Answers) -> None:
+    """Import answers and sessions, each kind from a file of its own."""
+    sessions = [row for row in rows if "started_at" in row]
+    for some in (sessions, [row for row in rows if row not in sessions]):
+        if some:
+            write_csv(folder / "part.csv", some)
+            school.take(folder / "part.csv")
+
+
 def check_answers(
     factory: SessionFactory, folder: Path, answers: Answers, parts: int, seed: int
 ) -> None:
@@ -93,15 +122,13 @@ def check_answers(
     chance = Random(seed)
     # Each answer is in its file once or twice, and some files come again.
     repeated = [one for one in answers for _ in range(chance.choice((1, 1, 2)))]
-    whole.take_answers(*sorted(repeated, key=lambda one: one["answered_at"]))
+    take_rows(whole, folder, sorted(repeated, key=moment))
     files: list[Answers] = [[] for _ in range(parts)]
     for one in answers:
         files[chance.randrange(parts)] += [one] * repeated.count(one)
     for file in (*files, *chance.sample(files, 1)):
         chance.shuffle(file)
-        if file:
-            write_csv(folder / "part.csv", file)
-            piecemeal.take(folder / "part.csv")
+        take_rows(piecemeal, folder, file)
     assert piecemeal.derived() == whole.derived()
     assert piecemeal.marks() == {}
 
@@ -114,8 +141,16 @@ def test_late_and_shuffled_answers_end_in_the_same_state_as_sorted_ones(
     check_answers(records, tmp_path, answers, parts, seed)
 
 
+@QUIET
+@given(rows=ROWS, parts=st.integers(1, 4), seed=st.integers(0, 2**32))
+def test_sessions_among_answers_end_in_the_same_state_in_any_order(
+    records: SessionFactory, tmp_path: Path, rows: Answers, parts: int, seed: int
+) -> None:
+    check_answers(records, tmp_path, rows, parts, seed)
+
+
 @FEW
-@given(answers=ANSWERS, seed=st.integers(0, 2**32))
+@given(answers=ROWS, seed=st.integers(0, 2**32))
 def test_they_do_on_postgresql_too(
     postgres_factory: SessionFactory, tmp_path: Path, answers: Answers, seed: int
 ) -> None:
