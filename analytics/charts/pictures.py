@@ -4,7 +4,13 @@ Matplotlib is imported where a picture is drawn: the process that answers Slack 
 pictures stays small and starts quickly.
 """
 
-from analytics.reports.data import ClassReport, SkillReport, StudentReport
+from analytics.reports.data import (
+    ClassComparison,
+    ClassReport,
+    SkillReport,
+    StudentComparison,
+    StudentReport,
+)
 
 
 def student_picture(report: StudentReport) -> bytes:
@@ -26,3 +32,17 @@ def skill_picture(report: SkillReport) -> bytes:
     from analytics.charts.skill import draw_skill_picture  # noqa: PLC0415 - see above
 
     return draw_skill_picture(report)
+
+
+def student_comparison_picture(found: StudentComparison) -> bytes:
+    """The picture of a student beside the class as PNG."""
+    from analytics.charts.comparison import draw_student_comparison  # noqa: PLC0415 - see above
+
+    return draw_student_comparison(found)
+
+
+def class_comparison_picture(found: ClassComparison) -> bytes:
+    """The picture of a class beside others as PNG."""
+    from analytics.charts.comparison import draw_class_comparison  # noqa: PLC0415 - see above
+
+    return draw_class_comparison(found)

@@ -23,6 +23,15 @@ from analytics.reports.data.common import (
     TrendPoint,
     plain,
 )
+from analytics.reports.data.comparison import (
+    ABOVE,
+    BELOW,
+    NOT_CLEAR,
+    ClassBeside,
+    ClassComparison,
+    Measure,
+    StudentComparison,
+)
 from analytics.reports.data.concerns import (
     Concern,
     ConcernKind,
@@ -50,12 +59,17 @@ from analytics.reports.data.student import (
 )
 
 __all__ = [
+    "ABOVE",
+    "BELOW",
     "DECLINING",
     "IMPROVING",
+    "NOT_CLEAR",
     "STEADY",
     "TOO_LITTLE",
     "Achievement",
     "AssignmentLine",
+    "ClassBeside",
+    "ClassComparison",
     "ClassOverall",
     "ClassReport",
     "Comparison",
@@ -66,6 +80,7 @@ __all__ = [
     "FocusSkill",
     "Heatmap",
     "Interval",
+    "Measure",
     "Motivation",
     "Overall",
     "OwnAssignment",
@@ -82,6 +97,7 @@ __all__ = [
     "SkillStudent",
     "Strength",
     "StudentAssignments",
+    "StudentComparison",
     "StudentConcerns",
     "StudentLine",
     "StudentReport",

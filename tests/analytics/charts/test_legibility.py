@@ -12,8 +12,10 @@ from matplotlib.font_manager import get_font
 
 from analytics.charts import fonts
 from analytics.charts.classes import class_figure
+from analytics.charts.comparison import class_comparison_figure, student_comparison_figure
 from analytics.charts.page import TEXT, new_page, write
 from analytics.charts.student import student_figure
+from tests.analytics.charts.comparisons import alone, class_comparison, student_comparison
 from tests.analytics.charts.reading import places, texts
 from tests.analytics.charts.samples import (
     STEADY,
@@ -45,6 +47,12 @@ PAGES: dict[str, Callable[[], Figure]] = {
     "class": lambda: class_figure(class_report()),
     "large class": lambda: class_figure(class_report(60, 12)),
     "small class": lambda: class_figure(class_report(2, 2)),
+    "student compared": lambda: student_comparison_figure(student_comparison(30)),
+    "long name compared": lambda: student_comparison_figure(
+        replace(student_comparison(), student="Maximiliana Wolfeschlegelsteinhausenbergerdorff")
+    ),
+    "student alone": lambda: student_comparison_figure(alone()),
+    "classes compared": lambda: class_comparison_figure(class_comparison(4)),
 }
 
 
