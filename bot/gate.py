@@ -32,6 +32,7 @@ AT_ONCE = ("views.", "auth.", "users.info", "files.upload")
 """Calls that somebody waits for, or that Slack does not count: no rate of ours, only Slack's."""
 TIER_4 = ("files.", "chat.postEphemeral")
 TIER_2 = ("users.list",)
+TIER_3 = ("files.delete",)
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -137,7 +138,7 @@ class Gate:
             rates = {channel: steady(s.posts_per_channel), ALL: steady(s.posts_per_minute / 60)}
         elif method.startswith(AT_ONCE):
             rates = {}
-        elif method.startswith(TIER_4):
+        elif method.startswith(TIER_4) and method not in TIER_3:
             rates = {ALL: bursting(s.tier4_per_minute, 0.5)}
         elif method.startswith(TIER_2):
             rates = {ALL: bursting(s.tier2_per_minute, 0.5)}

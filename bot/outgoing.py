@@ -1,7 +1,9 @@
-"""What a delivery builder hands to the outbox: a message, how to compose it, and its picture."""
+"""What a delivery builder hands to the outbox: a message, how to compose it, and its file."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 Blocks = list[dict[str, Any]]
@@ -22,15 +24,67 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Job:
+    """Work for a worker process: `run(*arguments)`, both pickled as a picture's are."""
+
+    run: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+class FileTrouble(StrEnum):
+    """Why a document does not come. `lacking`: this Slack takes no files from us at all."""
+
+    LACKING = "lacking"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What the notice of a document says meanwhile: a message sent before, edited in place.
+
+    `text` names nobody. `so_far(done, total)` counts parts; `at_end(until)` says until when the
+    file is kept, or with None that there is none.
+    """
+
+    text: str
+    so_far: Callable[[int, int], Blocks]
+    at_end: Callable[[datetime | None], Blocks]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file still to be made in worker processes: its parts, then `join(parts)` to bytes.
+
+    Without `join` there is one part, which is the file. `file_name` names nobody, and neither does
+    `beside(until)`, the words that stand with the file: Slack shows them on lock screens.
+    `otherwise` says why there is no file, and what to do.
+    """
+
+    file_name: str
+    parts: tuple[Job, ...]
+    beside: Callable[[datetime], Blocks]
+    otherwise: Callable[[FileTrouble], Blocks]
+    join: Callable[[Sequence[Any]], bytes] | None = None
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message, ready to be sent.
 
     `text` is what a lock screen shows: it names nobody. `compose(file_id)` gives the blocks: with
     the id of the uploaded picture, or with None where its table of numbers has to stand in.
     `replaces` is the `(channel, ts)` of the message to be edited in place instead of posted anew.
+    With a `document` the message is that file with the words beside it; `compose` is not asked.
     """
 
     text: str
     compose: Callable[[str | None], Blocks]
     picture: Picture | None = None
     replaces: tuple[str, str] | None = None
+    document: Document | None = None
+
+
+def document_message(text: str, document: Document) -> Outgoing:
+    """A message that is a file; `text` is for where words have to do."""
+    return Outgoing(text, lambda _file: document.otherwise(FileTrouble.BROKEN), document=document)

@@ -10,9 +10,9 @@ import pickle
 from collections import OrderedDict
 from concurrent.futures import Future
 from threading import Lock
-from typing import Protocol
+from typing import Any, Protocol
 
-from bot.outgoing import Picture
+from bot.outgoing import Job, Picture
 
 KEPT = 64
 """How many pictures are kept, of some 100 kB each."""
@@ -23,6 +23,9 @@ class Draws(Protocol):
 
     def draw(self, picture: Picture) -> "Future[bytes]":
         """Begin to draw."""
+
+    def make(self, job: Job) -> "Future[Any]":
+        """Begin a job."""
 
 
 class RememberedPictures:
@@ -46,6 +49,10 @@ class RememberedPictures:
         own: Future[bytes] = Future()
         drawn.add_done_callback(lambda done: _hand_over(done, own))
         return own
+
+    def make(self, job: Job) -> "Future[Any]":
+        """The job's result, of which nothing is kept: documents are large and asked for once."""
+        return self._pool.make(job)
 
 
 def _digest(picture: Picture) -> bytes:

@@ -22,6 +22,11 @@ class Machinery(BaseSettings):
     poll_interval: float = Field(default=0.5, gt=0)
     file_ready_limit: float = 20
     file_poll: float = Field(default=0.5, gt=0)
+    file_share_limit: float = 120
+    export_kept: float = Field(default=7 * 86_400, gt=0)
+    picture_kept: float = Field(default=90 * 86_400, gt=0)
+    progress_every: float = 2
+    making_limit: float = 120
     give_up_after: float = 86_400
     retry_base: float = Field(default=2, gt=0)
     retry_most: float = Field(default=300, gt=0)
@@ -37,6 +42,7 @@ class Machinery(BaseSettings):
     stop_wait: float = 15
     interactive_senders: int = Field(default=8, ge=1)
     scheduled_senders: int = Field(default=2, ge=1)
+    background_senders: int = Field(default=2, ge=1)
     drawing_processes: int = Field(default=2, ge=1)
     listener_threads: int = Field(default=32, ge=1)
     standing_wait: float = 0.5

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.drawing_process import read_frame, write_frame
-from bot.outgoing import Picture
+from bot.outgoing import Job, Picture
 from bot.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -181,6 +181,10 @@ class DrawingPool:
         Raises RuntimeError once the pool is closed.
         """
         return self._submit(picture.draw, picture.arguments)
+
+    def make(self, job: Job) -> "Future[Any]":
+        """Do a job in a process, as `draw` draws a picture; its result is anything picklable."""
+        return self._submit(job.run, job.arguments)
 
     def warm(self, *modules: str) -> None:
         """Start the processes and let them import `modules`, without waiting for it."""

@@ -22,12 +22,14 @@ def enqueue(
     now: datetime,
     lane: Lane = Lane.INTERACTIVE,
     due_at: datetime | None = None,
+    queue: str | None = None,
 ) -> Delivery:
     """Save one delivery, or return the one that already bears `unique_key`.
 
     `payload` holds ids and ranges only, never text about a person. `channel` is the Slack channel
-    to post in, or None where the outbox is to open the recipient's direct messages. Raises
-    ValueError where there is neither a recipient nor a channel.
+    to post in, or None where the outbox is to open the recipient's direct messages. `queue` is
+    for what keeps an order of its own, beside its recipient's messages. Raises ValueError where
+    there is neither a recipient nor a channel nor a queue.
     """
     # The database decides between two that come at the same time; the later one finds the earlier.
     once = _insert_once(session).values(
@@ -38,7 +40,7 @@ def enqueue(
         lane=lane.value,
         recipient_id=recipient_id,
         channel=channel,
-        queue=queue_of(recipient_id, channel),
+        queue=queue or queue_of(recipient_id, channel),
         payload=payload,
         state=DeliveryState.WAITING.value,
         due_at=due_at or now,

@@ -1,14 +1,14 @@
 """Rendering a delivery when it is sent: its builder's message, an error's words, or a notice."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
 
 from sqlalchemy.orm import Session
 
 from bot.outbox.plain import plain_blocks
-from bot.outgoing import Blocks, Outgoing
+from bot.outgoing import Blocks, FileTrouble, Outgoing
 from school.database import SessionFactory, reading
 from school.errors import HomeroomError
 from school.models import Base, Delivery
@@ -40,6 +40,13 @@ class Built:
     at: datetime
     drawn: bytes | None = None
     plain: bool = False
+
+    def say_instead(self, file_state: str | None) -> None:
+        """Where a document has come to nothing, say why in words."""
+        document = self.outgoing.document
+        if document is not None:
+            blocks = document.otherwise(FileTrouble(str(file_state)))
+            self.outgoing = replace(self.outgoing, compose=lambda _file: blocks)
 
     def make_plain(self, file_id: str | None) -> bool:
         """Have it sent in the oldest kinds of blocks; False where that says nothing new."""

@@ -14,6 +14,7 @@ from typing import Protocol
 
 from bot.outbox.book import Book
 from bot.outbox.build import Built
+from bot.outbox.expiry import expire_file
 from bot.outgoing import Picture
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear
 from school.models import Delivery
@@ -120,12 +121,22 @@ class Files:
         file_id, url = str(place.get("file_id") or ""), str(place.get("upload_url") or "")
         if not file_id or not url:
             raise Refused("files.getUploadURLExternal", "no_upload_address")
-        self._book.save(delivery, file_id=file_id, file_state=UPLOADING)
+        self._know(delivery, file_id)
         self._gateway.upload(workspace_id, url, content)
         files = [{"id": file_id, "title": picture.file_name}]
         call(workspace_id, "files.completeUploadExternal", files=files)
         self._book.save(delivery, file_state=UPLOADED, file_since=self._now())
         raise Later(self._now() + timedelta(seconds=self._settings.file_poll))
+
+    def _know(self, delivery: Delivery, file_id: str) -> None:
+        """Save the id of the file; from now on it is sure to be deleted some day."""
+        known, now = {"file_id": file_id, "file_state": UPLOADING}, self._now()
+        due = now + timedelta(seconds=self._settings.picture_kept)
+        with self._book.session_factory.begin() as session:
+            self._book.save_in(session, delivery, **known)
+            where = delivery.workspace_id, file_id
+            expire_file(session, *where, due=due, now=now, shown_by=delivery.id)
+        self._book.keep(delivery, **known)
 
     def _draw(self, delivery: Delivery, picture: Picture) -> bytes | None:
         """PNG bytes, or None with the table taken where they cannot be had."""

@@ -9,6 +9,19 @@ from sqlalchemy.orm import Session
 from bot.outgoing import Blocks
 from school.models import Delivery, Lane, User, Workspace
 
+# What is said is at fault: it would be refused again.
+BAD_CONTENT = frozenset(
+    {
+        "invalid_arguments",
+        "invalid_blocks",
+        "invalid_blocks_format",
+        "invalid_metadata_format",
+        "metadata_too_large",
+        "msg_blocks_too_long",
+        "msg_too_long",
+        "no_text",
+    }
+)
 EVENT_TYPE = "homeroom_delivery"
 MOST_BLOCKS = 50
 
@@ -33,7 +46,10 @@ def with_key(blocks: Blocks, delivery: Delivery) -> Blocks:
 
 
 def bears_key(message: dict[str, Any], delivery: Delivery) -> bool:
-    """Whether a message of the channel's history is this delivery's."""
+    """Whether a message of the channel's history is this delivery's: by key, or by its file."""
+    files = message.get("files") or ()
+    if delivery.file_id and any(file.get("id") == delivery.file_id for file in files):
+        return True
     blocks = message.get("blocks") or ()
     if any(block.get("block_id") == key_of(delivery) for block in blocks):
         return True
@@ -55,7 +71,7 @@ def late_words(session: Session, delivery: Delivery, now: datetime) -> str:
     zone = _zone(session, delivery)
     due, today = delivery.due_at.astimezone(zone), now.astimezone(zone).date()
     day = "" if due.date() == today else f"{due:%a} {due.day} {due:%b} "
-    verb = "Asked for" if delivery.lane == Lane.INTERACTIVE.value else "Due"
+    verb = "Due" if delivery.lane == Lane.SCHEDULED.value else "Asked for"
     at = "" if day else "at "
     return f"{verb} {at}{day}{due.hour}:{due:%M}, sent late."
 

@@ -14,11 +14,10 @@ from bot.outbox.alarm import Alarm
 from bot.outbox.book import Book
 from bot.outbox.build import Builder, Builds
 from bot.outbox.claim import claim, recover
-from bot.outbox.files import DrawsPictures, Files
 from bot.outbox.held import Held
 from bot.outbox.lane import LaneThreads
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
-from bot.outbox.worker import Worker
+from bot.outbox.worker import Pool, Worker
 from bot.settings import Settings
 from bot.slack import SlackGateway, utc_now
 from school.database import SessionFactory
@@ -37,7 +36,7 @@ class Outbox:
         session_factory: SessionFactory,
         gateway: SlackGateway,
         builders: Mapping[str, Builder],
-        pool: DrawsPictures,
+        pool: Pool,
         settings: Settings,
         *,
         now: Callable[[], datetime] = utc_now,
@@ -55,12 +54,14 @@ class Outbox:
             session_factory, settings, now=now, later=self._alarm.ring_at, metrics=self.metrics
         )
         builds = Builds(session_factory, builders, now=now)
-        files = Files(self._book, gateway, pool)
         self._held = Held()
-        self._worker = Worker(self._book, gateway, builds, files, self._held)
+        self._worker = Worker(
+            self._book, gateway, builds, pool, self._held, stopping=self._stopping.is_set
+        )
         self._lanes = [
             self._lane(Lane.INTERACTIVE, settings.interactive_senders),
             self._lane(Lane.SCHEDULED, settings.scheduled_senders),
+            self._lane(Lane.BACKGROUND, settings.background_senders),
         ]
 
     def start(self) -> None:

@@ -11,10 +11,10 @@ from bot.gate import POST
 from bot.outbox.book import Book
 from bot.outbox.build import Built
 from bot.outbox.channel import PATIENCE, remember_channel
-from bot.outbox.claim import SENDING
+from bot.outbox.marks import mark_sending
 from bot.outbox.message import late_words, metadata_of, with_key, with_lateness
 from bot.outbox.plain import plain_blocks
-from bot.slack import HeldBack, Refused, SlackGateway, Unclear
+from bot.slack import Refused, SlackGateway, Unclear
 from school.database import reading
 from school.models import Delivery
 
@@ -42,7 +42,7 @@ class Sender:
         replaces = built.outgoing.replaces
         if replaces is not None and self._edited(delivery, *replaces, content, built):
             return
-        self._mark(delivery, POST, channel, built)
+        mark_sending(self._book, self._gateway, delivery, POST, channel, built)
         try:
             answer = self._gateway.call_reserved(
                 delivery.workspace_id,
@@ -68,7 +68,7 @@ class Sender:
         self, delivery: Delivery, channel: str, ts: str, content: dict[str, Any], built: Built
     ) -> bool:
         """Edit the message that stands; False where there is none to edit."""
-        self._mark(delivery, UPDATE, channel, built)
+        mark_sending(self._book, self._gateway, delivery, UPDATE, channel, built)
         try:
             self._gateway.call_reserved(
                 delivery.workspace_id, UPDATE, channel=channel, ts=ts, **content
@@ -104,19 +104,3 @@ class Sender:
             return None
         with self._book.session_factory() as session:
             return late_words(reading(session), delivery, now)
-
-    def _mark(self, delivery: Delivery, method: str, channel: str, built: Built) -> None:
-        """Save that it is being sent, with the builder's rows the first time, and pass the gate."""
-        now = self._book.now()
-        marks: dict[str, object] = {"state": SENDING, "message_channel": channel}
-        if delivery.first_attempt_at is None:
-            marks["first_attempt_at"] = now
-        with self._book.session_factory.begin() as session:
-            workspace_id, gate = delivery.workspace_id, self._gateway.gate
-            wait = gate.reserve(session, workspace_id, method, channel, now)
-            if wait is not None:
-                raise HeldBack(method, wait.until, now, everywhere=wait.everywhere)
-            if delivery.first_attempt_at is None:
-                session.add_all(built.rows)
-            self._book.save_in(session, delivery, **marks)
-        self._book.keep(delivery, **marks)

@@ -52,6 +52,15 @@ class Settler:
         self._book.save(delivery, uncertain_at=None, error=error)
         return False
 
+    def find_or_none(self, delivery: Delivery) -> str | None:
+        """Its message's timestamp; None when it is not there, or nobody lets us look."""
+        try:
+            return self._find(delivery)
+        except Refused as refusal:
+            if not refusal.is_lacking and refusal.code not in UNKNOWABLE:
+                raise
+            return None
+
     def _find(self, delivery: Delivery) -> str | None:
         """The message's timestamp, or None when it is not there."""
         assert delivery.first_attempt_at is not None  # it was sent before

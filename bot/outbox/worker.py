@@ -1,14 +1,21 @@
 """One claimed delivery, taken as far as it goes: settled, placed, rendered, pictured, sent."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.gate import POST
 from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
 from bot.outbox.channel import find_channel, remember_channel
-from bot.outbox.files import NO_ENTRY, Files, Later
+from bot.outbox.documents import ASKED_ABOUT, COMPLETE, TROUBLES, Documents
+from bot.outbox.expiry import FILE_EXPIRY, Expiry
+from bot.outbox.files import NO_ENTRY, DrawsPictures, Files, Later
 from bot.outbox.held import Held
+from bot.outbox.making import Maker, MakesJobs
+from bot.outbox.message import BAD_CONTENT
+from bot.outbox.notices import Notices
 from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
@@ -16,19 +23,6 @@ from school.models import Delivery
 
 LOG = logging.getLogger(__name__)
 
-# What is said is at fault: it would be refused again.
-BAD_CONTENT = frozenset(
-    {
-        "invalid_arguments",
-        "invalid_blocks",
-        "invalid_blocks_format",
-        "invalid_metadata_format",
-        "metadata_too_large",
-        "msg_blocks_too_long",
-        "msg_too_long",
-        "no_text",
-    }
-)
 # Nobody is there to be told.
 NOBODY = frozenset(
     {
@@ -47,18 +41,33 @@ NO_CHANNEL = "channel_not_found"
 TELL_AGAIN = timedelta(minutes=10)
 
 
+class Pool(DrawsPictures, MakesJobs, Protocol):
+    """What draws pictures and makes documents."""
+
+
 class Worker:
     """Advances deliveries; every way out of `advance` has saved where the delivery stands."""
 
     def __init__(
-        self, book: Book, gateway: SlackGateway, builds: Builds, files: Files, held: Held
+        self,
+        book: Book,
+        gateway: SlackGateway,
+        builds: Builds,
+        pool: Pool,
+        held: Held,
+        *,
+        stopping: Callable[[], bool],
     ) -> None:
         self._book = book
         self._gateway = gateway
         self._builds = builds
-        self._files = files
+        self._files = Files(book, gateway, pool)
         self._held = held
         self._settler = Settler(book, gateway)
+        notices = Notices(book, gateway)
+        maker = Maker(book, pool, notices, stopping=stopping)
+        self._documents = Documents(book, gateway, maker, notices, self._settler)
+        self._expiry = Expiry(book, gateway)
         self._sender = Sender(book, gateway)
         self._told_of_token: datetime | None = None
 
@@ -81,17 +90,35 @@ class Worker:
         except UnknownKind:
             self._book.retry(delivery, "unknown_kind")
         if delivery.finished_at is not None:
+            self._documents.finished(delivery, self._builds)
             self._builds.forget(delivery)
 
     def _advance(self, delivery: Delivery) -> None:
-        if delivery.uncertain_at is not None and self._settler.settle(delivery):
-            return
+        if delivery.kind == FILE_EXPIRY:
+            self._expiry.carry_out(delivery)
+        elif not self._has_arrived(delivery):
+            self._send(delivery)
+
+    def _has_arrived(self, delivery: Delivery) -> bool:
+        """Whether what was sent before, and not known to be there, is there."""
+        if delivery.file_state in ASKED_ABOUT:
+            return self._documents.settle(delivery)
+        return delivery.uncertain_at is not None and self._settler.settle(delivery)
+
+    def _send(self, delivery: Delivery) -> None:
         factory = self._book.session_factory
         channel = find_channel(delivery, session_factory=factory, gateway=self._gateway)
         built = self._builds.of(delivery)
+        document = built.outgoing.document
+        if document is not None and delivery.file_state not in TROUBLES:
+            self._documents.share(delivery, channel, built, document)
+            return
+        built.say_instead(delivery.file_state)
         file_id = self._files.file_for(delivery, built)
         try:
             self._sender.send(delivery, channel, built, file_id)
+            if built.outgoing.replaces == (delivery.message_channel, delivery.message_ts):
+                self._expiry.replaced(delivery)
         except Refused as refusal:
             if refusal.code == "invalid_blocks" and file_id is not None:
                 self._doubt(delivery)
@@ -108,7 +135,7 @@ class Worker:
             self._book.postpone(delivery, later.until)
 
     def _refused(self, delivery: Delivery, refusal: Refused) -> None:
-        code, sending = refusal.code, refusal.method in (POST, UPDATE)
+        code, sending = refusal.code, refusal.method in (POST, UPDATE, COMPLETE)
         if sending and code in BAD_CONTENT and delivery.reference is None:
             reference = self._book.broke(delivery, code)
             LOG.error("delivery %s refused: %s, reference %s", delivery.id, code, reference)

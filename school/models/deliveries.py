@@ -11,10 +11,11 @@ from school.models.base import Base, BigKey, Short, WorkspaceKey
 
 
 class Lane(StrEnum):
-    """Who waits for it: a person now, or nobody in particular."""
+    """Who waits for it: a person now, nobody in particular, or a person who knows it takes long."""
 
     INTERACTIVE = "interactive"
     SCHEDULED = "scheduled"
+    BACKGROUND = "background"
 
 
 class DeliveryState(StrEnum):

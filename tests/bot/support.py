@@ -1,5 +1,6 @@
 """Settings in a hurry, builders of small messages, and a pool that draws at once."""
 
+from collections.abc import Sequence
 from concurrent.futures import Future
 from datetime import datetime
 from typing import Any
@@ -7,7 +8,16 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from bot.outbox import Builder
-from bot.outgoing import Blocks, Outgoing, Picture
+from bot.outgoing import (
+    Blocks,
+    Document,
+    FileTrouble,
+    Job,
+    Outgoing,
+    Picture,
+    Progress,
+    document_message,
+)
 from bot.settings import Settings
 from school.models import AuditEntry, Delivery
 
@@ -50,10 +60,13 @@ class InlinePool:
         self.drawn = 0
 
     def draw(self, picture: Picture) -> "Future[bytes]":
-        future: Future[bytes] = Future()
         self.drawn += 1
+        return self.make(Job(picture.draw, picture.arguments))
+
+    def make(self, job: Job) -> "Future[Any]":
+        future: Future[Any] = Future()
         try:
-            future.set_result(picture.draw(*picture.arguments))
+            future.set_result(job.run(*job.arguments))
         except ValueError as error:
             future.set_exception(error)
         return future
@@ -108,4 +121,66 @@ def audited(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
     return words(session, delivery, now)
 
 
-BUILDERS: dict[str, Builder] = {"words": words, "report": pictured(DOT), "audited": audited}
+def page(number: int) -> bytes:
+    return f"page {number} ".encode()
+
+
+def page_that_fails() -> bytes:
+    raise ValueError("no paper")
+
+
+def bound(pages: Sequence[bytes]) -> bytes:
+    return b"%PDF " + b"".join(pages)
+
+
+def rich(text: str) -> Blocks:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}
+    return [{"type": "rich_text", "elements": [section]}]
+
+
+def beside(until: datetime) -> Blocks:
+    return rich(f"Here until {until:%d %b}")
+
+
+def otherwise(trouble: FileTrouble) -> Blocks:
+    return plain(f"No file: {trouble.value}")
+
+
+def so_far(done: int, total: int) -> Blocks:
+    return plain(f"{done} of {total}")
+
+
+def at_end(until: datetime | None) -> Blocks:
+    return plain("below" if until else "nothing came of it")
+
+
+PROGRESS = Progress("Making it.", so_far, at_end)
+PDF = Document("report.pdf", (Job(bound, ([b"one"],)),), beside, otherwise, progress=PROGRESS)
+PACK = Document(
+    "pack.pdf", tuple(Job(page, (n,)) for n in range(1, 7)), beside, otherwise, bound, PROGRESS
+)
+
+
+def documented(document: Document) -> Builder:
+    """A builder of a document, audited as the opening of a record is."""
+
+    def build(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+        audited(session, delivery, now)
+        return document_message("Your file is here.", document)
+
+    return build
+
+
+def making(_session: Session, _delivery: Delivery, _now: datetime) -> Outgoing:
+    """A notice."""
+    return Outgoing("Making it.", lambda _file_id: plain("being made"))
+
+
+BUILDERS: dict[str, Builder] = {
+    "words": words,
+    "report": pictured(DOT),
+    "audited": audited,
+    "pdf": documented(PDF),
+    "pack": documented(PACK),
+    "notice": making,
+}

@@ -1,10 +1,11 @@
 """A picture that was drawn a moment ago is not drawn again; one of other data is."""
 
 from concurrent.futures import CancelledError, Future
+from typing import Any
 
 import pytest
 
-from bot.outgoing import Picture
+from bot.outgoing import Job, Picture
 from bot.pictures import RememberedPictures
 from tests.bot.drawings import fail, square
 
@@ -18,6 +19,11 @@ class Board:
     def draw(self, picture: Picture) -> "Future[bytes]":
         future: Future[bytes] = Future()
         self.orders.append((picture, future))
+        return future
+
+    def make(self, job: Job) -> "Future[Any]":
+        future: Future[Any] = Future()
+        future.set_result(job.run(*job.arguments))
         return future
 
     def finish(self) -> None:
@@ -90,3 +96,9 @@ def test_a_pool_that_closes_is_told_to_all_who_wait(board: Board) -> None:
             one.result(0)
     pictures.draw(picture(2))
     assert len(board.orders) == 2
+
+
+def test_jobs_are_handed_on_and_nothing_of_them_is_kept(board: Board) -> None:
+    remembered = RememberedPictures(board)
+    assert remembered.make(Job(square, (2,))).result() == b"####"
+    assert board.orders == []

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from bot.outgoing import Picture
+from bot.outgoing import Job, Picture
 from bot.workers import DrawingFailed, DrawingPool
 from tests.bot import drawings
 
@@ -47,6 +47,10 @@ def pool() -> Iterator[DrawingPool]:
 def test_a_picture_is_drawn_in_another_process(pool: DrawingPool) -> None:
     assert pool.draw(picture(drawings.square, 3)).result() == b"#########"
     assert int(pool.draw(picture(drawings.own_pid)).result()) in pool.pids()
+
+
+def test_a_job_is_done_in_another_process_whatever_it_brings(pool: DrawingPool) -> None:
+    assert pool.make(Job(sorted, ([3, 1, 2],))).result() == [1, 2, 3]
 
 
 def test_no_process_runs_before_the_first_picture(pool: DrawingPool) -> None:
@@ -181,7 +185,7 @@ def test_a_cancelled_picture_is_not_drawn(tmp_path: Path) -> None:
 PARENT = """
 import sys, time
 from pathlib import Path
-from bot.outgoing import Picture
+from bot.outgoing import Job, Picture
 from bot.workers import DrawingPool
 from tests.bot import drawings
 

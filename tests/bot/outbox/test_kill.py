@@ -54,8 +54,8 @@ def make_trouble(slack: SandboxServer, chance: random.Random) -> None:
 
 
 def put_some(post: Post, turn: int) -> list[Delivery]:
-    kinds = ("words", "words", "report", "audited")
-    return [post.put(f"{turn} {n}", to=n % 5 + 1, kind=kinds[n % len(kinds)]) for n in range(8)]
+    kinds = ("words", "words", "report", "audited", "pdf", "pack")
+    return [post.put(f"{turn} {n}", to=n % 5 + 1, kind=kinds[n % len(kinds)]) for n in range(9)]
 
 
 def test_killed_processes_lose_nothing_and_double_nothing(

@@ -1,0 +1,97 @@
+"""Making a document in the worker processes, part by part; the notice says how far it is."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import CancelledError, Future
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any, Protocol
+
+from bot.outbox.book import Book
+from bot.outbox.files import Later
+from bot.outbox.notices import Notices
+from bot.outgoing import Document, Job
+from school.models import Delivery
+
+LOG = logging.getLogger(__name__)
+AHEAD = 2
+"""Parts under way at once: a picture that somebody waits for is never behind more of them."""
+
+
+class MakesJobs(Protocol):
+    """What works elsewhere, such as `bot.workers.DrawingPool`."""
+
+    def make(self, job: Job) -> "Future[Any]":
+        """Begin a job; the future has its result or what went wrong."""
+
+
+class CannotMake(Exception):
+    """A part that failed or took too long; says the kind of the error, no data."""
+
+
+class Maker:
+    """Makes documents. After each part it shows that it still has the delivery."""
+
+    def __init__(
+        self, book: Book, pool: MakesJobs, notices: Notices, *, stopping: Callable[[], bool]
+    ) -> None:
+        self._book, self._pool, self._notices, self._stopping = book, pool, notices, stopping
+
+    def make(self, delivery: Delivery, document: Document) -> bytes:
+        """The document's bytes. Raises CannotMake; Later where the process stops; LostClaim."""
+        told = self._book.now()
+        results: list[Any] = []
+        waiting: list[Future[Any]] = []
+        jobs = iter(document.parts)
+        while len(results) < len(document.parts):
+            if self._stopping():
+                _drop(waiting)
+                raise self._elsewhere()
+            waiting += [self._begin(job) for job in islice(jobs, AHEAD - len(waiting))]
+            results.append(self._result(waiting.pop(0)))
+            self._book.save(delivery)
+            told = self._tell(delivery, document, len(results), told)
+        return self._joined(document, results)
+
+    def _joined(self, document: Document, results: list[Any]) -> bytes:
+        if document.join is None:
+            content: bytes = results[0]
+            return content
+        joined: bytes = self._result(self._begin(Job(document.join, (results,))))
+        return joined
+
+    def _begin(self, job: Job) -> "Future[Any]":
+        try:
+            return self._pool.make(job)
+        except RuntimeError:
+            raise self._elsewhere() from None
+
+    def _result(self, future: "Future[Any]") -> Any:
+        try:
+            error = future.exception(self._book.settings.making_limit)
+        except CancelledError:
+            raise self._elsewhere() from None
+        except TimeoutError:
+            future.cancel()
+            raise CannotMake("it took too long") from None
+        if error is not None:
+            raise CannotMake(f"{type(error).__name__}: {error}")
+        return future.result()
+
+    def _elsewhere(self) -> Later:
+        """The pool is closed, as the process stops: another one makes it."""
+        return Later(self._book.now() + timedelta(seconds=1))
+
+    def _tell(self, delivery: Delivery, document: Document, done: int, told: datetime) -> datetime:
+        """Have the notice say how far it is, at most every so often; returns when it last did."""
+        progress, now = document.progress, self._book.now()
+        each = timedelta(seconds=self._book.settings.progress_every)
+        if progress is None or len(document.parts) == 1 or now - told < each:
+            return told
+        self._notices.edit(delivery, progress.text, progress.so_far(done, len(document.parts)))
+        return now
+
+
+def _drop(futures: "list[Future[Any]]") -> None:
+    for future in futures:
+        future.cancel()
