@@ -1,20 +1,16 @@
 """Ranking a class, and who does well or needs the teacher (docs/metrics.md, "Ranking")."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from analytics import stats, totals
-from analytics.reports.data import StudentLine
-from analytics.thresholds import (
-    INACTIVE_DAYS,
-    INACTIVE_DAYS_HIGH,
-    LOW_ACCURACY,
-    LOW_ACCURACY_HIGH,
-    TOP_MOST,
-)
+from analytics.reports.data import Concern, StudentLine
+from analytics.thresholds import TOP_MOST
 from analytics.totals import Totals
-from analytics.wording.formats import percent, plural
+
+NAMED_REASONS = 2
+"""Concerns that stand beside a name before the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,38 +81,8 @@ def top(lines: Iterable[StudentLine], weak: Collection[int]) -> tuple[StudentLin
     return tuple(best[:TOP_MOST])
 
 
-def struggling(pupils: Iterable[Pupil], lines: Iterable[StudentLine]) -> tuple[StudentLine, ...]:
-    """Who has not practised for 5 school days, or is clearly below 70 %, each with the reason.
-
-    Those from 10 school days on, or clearly below 60 %, come first; within each group the lowest
-    accuracy first. "Clearly": the upper end of the 95 % Wilson interval lies below.
-    """
-    by_id = {line.student_id: line for line in lines}
-    found = [(one, reason) for one in pupils if (reason := _reason(one))]
-    found.sort(key=lambda pair: _severity(pair[0]))
-    return tuple(replace(by_id[one.student_id], reason=reason) for one, reason in found)
-
-
-def _upper(one: Pupil) -> float:
-    """The upper end of the accuracy's interval; 1 where it is not judged."""
-    interval = stats.wilson(one.total.correct, one.total.questions)
-    return interval.high if interval and one.total.judged else 1.0
-
-
-def _reason(one: Pupil) -> str:
-    reasons = []
-    if one.missed >= INACTIVE_DAYS:
-        since = plural(one.missed, "school day")
-        reasons.append(
-            f"no practice for {since}" if one.last_practised else f"no practice yet, in {since}"
-        )
-    if _upper(one) < LOW_ACCURACY:
-        questions = plural(one.total.questions, "question")
-        reasons.append(f"{percent(one.total.accuracy)} of {questions}")
-    return "; ".join(reasons)
-
-
-def _severity(one: Pupil) -> tuple[bool, float, int, str]:
-    high = one.missed >= INACTIVE_DAYS_HIGH or _upper(one) < LOW_ACCURACY_HIGH
-    accuracy = one.total.accuracy if one.total.judged else None
-    return not high, 1.0 if accuracy is None else accuracy, -one.missed, one.student
+def reasons(concerns: Sequence[Concern]) -> str:
+    """Why a student needs the teacher, in words: the gravest concerns, and how many more."""
+    shown = [one.reason for one in concerns[:NAMED_REASONS]]
+    more = len(concerns) - len(shown)
+    return "; ".join([*shown, f"{more} more"] if more else shown)

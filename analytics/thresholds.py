@@ -9,14 +9,6 @@ COMPARED_STUDENTS = 5
 ROUGH_QUESTIONS = 30
 """Questions below which a percentile is only rough."""
 
-INACTIVE_DAYS = 5
-"""School days without practice from which a student is named."""
-INACTIVE_DAYS_HIGH = 10
-"""School days without practice from which a student is named before the others."""
-LOW_ACCURACY = 0.70
-"""A student is named when the upper end of the accuracy's interval lies below this."""
-LOW_ACCURACY_HIGH = 0.60
-"""A student is named before the others when that end lies below this."""
 TOP_MOST = 5
 """How many top performers are named at most."""
 SHARED_BY = 2

@@ -98,6 +98,7 @@ def declining(recent: RecentTrend | None, bounds: Sensitivity) -> Concern | None
         p=trend.p,
         start=trend.start,
         end=trend.end,
+        weeks=trend.span,
         shared=shared,
     )
 

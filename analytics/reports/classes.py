@@ -1,57 +1,34 @@
 """A class's report from the derived tables (docs/metrics.md, "A class's report")."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
 from analytics import skills, stats, totals
-from analytics.calendar import (
-    SchoolCalendar,
-    engagement,
-    judged_days,
-    missed,
-    past_day,
-    school_calendar,
+from analytics.assignments import ClassAssignments
+from analytics.calendar import engagement, past_day
+from analytics.feeds import stopped_days
+from analytics.queries import people
+from analytics.ranking import Pupil, ranking, reasons, top
+from analytics.reports import class_concerns
+from analytics.reports.class_evidence import Evidence, gather
+from analytics.reports.data import (
+    ClassOverall,
+    ClassReport,
+    Coverage,
+    StudentConcerns,
+    StudentLine,
+    TrendPoint,
 )
-from analytics.queries import mastery, people, practice
-from analytics.ranking import Pupil, ranking, struggling, top
-from analytics.reports.data import ClassOverall, ClassReport, Coverage, TrendPoint
 from analytics.series import class_period_for, period_starts, shown_days, totals_by_period
 from analytics.totals import NOTHING, Totals
 from analytics.wording import class_finding
-from school.days import DateRange, local_day
+from school.days import DateRange
 
 SCHOOL_WEEK = 5
 """Days in a school week, for engagement said in days a week."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Evidence:
-    """All that the queries found, before any judging. `members` spans the previous range too."""
-
-    head: people.ClassHead
-    members: tuple[people.Member, ...]
-    days: DateRange
-    now: datetime
-    practised: practice.Practice
-    standings: skills.Standings
-    calendar: SchoolCalendar
-    replaying: bool
-
-    def enrolled(self, days: DateRange) -> list[people.Member]:
-        """Those enrolled on at least one of `days`."""
-        return [one for one in self.members if one.enrolled_in(days)]
-
-    @property
-    def data_through(self) -> datetime | None:
-        """Through when the data of the class reach."""
-        return people.newest_data(self.members)
-
-    @property
-    def first_day(self) -> date | None:
-        """The first day with practice of anyone in the class."""
-        return min((one.first_day for one in self.members if one.first_day), default=None)
 
 
 def get_class_performance_report(
@@ -63,47 +40,29 @@ def get_class_performance_report(
     names are given of those enrolled today. It checks no access: callers open the class first
     (school/access). Raises NotFound where there is no such class.
     """
-    found = _gather(class_id, date_range, session=session, now=now)
+    found = gather(class_id, date_range, session=session, now=now)
     report = _report(found)
-    judged = _judged(found, date_range, since=found.first_day)
-    as_of = past_day(judged, now=now, zone=found.head.zone)
+    as_of = past_day(found.judged_so_far(), now=now, zone=found.head.zone)
     return replace(report, finding=class_finding(report, as_of=as_of))
 
 
-def _gather(class_id: int, days: DateRange, *, session: Session, now: datetime) -> _Evidence:
-    head = people.class_head(session, class_id)
-    before = days.previous()
-    span = DateRange(before.start, days.end) if before else days
-    found = people.members(session, class_id, span, days.end)
-    ids = [one.student_id for one in found]
-    return _Evidence(
-        head=head,
-        members=found,
-        days=days,
-        now=now,
-        practised=practice.practice_days(session, head.workspace_id, ids, span),
-        standings=skills.standings(mastery.skill_states(session, head.workspace_id, ids, days.end)),
-        calendar=school_calendar(session, head.workspace_id),
-        replaying=practice.being_replayed(session, head.workspace_id, ids),
-    )
-
-
-def _report(found: _Evidence) -> ClassReport:
-    before = found.days.previous()
-    pupils = _pupils(found)
+def _report(found: Evidence) -> ClassReport:
+    before, period = found.days.previous(), class_period_for(found.days)
+    pupils, present = _pupils(found), found.present
     lines = ranking(pupils)
-    present = _present(found)
     named = [line for line in lines if line.student_id in present]
-    weak = struggling([one for one in pupils if one.student_id in present], lines)
-    period = class_period_for(found.days)
+    names = {line.student_id: line.student for line in named}
+    assigned = class_concerns.class_assignments(found, found.days, by=period)
+    concerns = class_concerns.all_concerns(found, names, assigned.overdue)
+    weak = _worrying(concerns, named)
     return ClassReport(
         class_id=found.head.class_id,
         title=found.head.title,
         range=found.days,
         timezone=found.head.zone.key,
         coverage=_coverage(found),
-        overall=_overall(found, found.days),
-        previous=_overall(found, before) if before else None,
+        overall=_overall(found, found.days, assigned),
+        previous=_previous(found, before),
         ranking=tuple(named),
         distribution=_distribution([one.total for one in pupils]),
         heatmap=skills.heatmap(
@@ -116,27 +75,47 @@ def _report(found: _Evidence) -> ClassReport:
         replaying=found.replaying,
         trends_by=period,
         left_since=len(lines) - len(named),
+        on_track=len(named) - len(weak) if found.judged_so_far() else None,
+        concerns=concerns,
+        focus=class_concerns.focus(found, names),
+        assignments=assigned.lines,
+        completion=assigned.points,
+        leaderboard=class_concerns.board(found, present),
     )
 
 
-def _coverage(found: _Evidence) -> Coverage:
+def _worrying(
+    concerns: Iterable[StudentConcerns], named: Sequence[StudentLine]
+) -> tuple[StudentLine, ...]:
+    """The lines of those with concerns, the gravest first, each with the reasons in words."""
+    lines = {one.student_id: one for one in named}
+    return tuple(
+        replace(lines[one.student_id], reason=reasons(one.concerns))
+        for one in concerns
+        if one.concerns
+    )
+
+
+def _previous(found: Evidence, before: DateRange | None) -> ClassOverall | None:
+    if before is None:
+        return None
+    assigned = class_concerns.class_assignments(found, before, by="month")
+    return _overall(found, before, assigned)
+
+
+def _coverage(found: Evidence) -> Coverage:
     last = max((one.last_day for one in found.members if one.last_day), default=None)
-    return Coverage(found.data_through, found.first_day, last)
-
-
-def _present(found: _Evidence) -> set[int]:
-    """Those enrolled today, whom a teacher of the class may still see by name."""
-    today = local_day(found.now, found.head.zone)
-    return {one.student_id for one in found.enrolled(DateRange(today, today))}
+    zone, through = found.head.zone, found.data_through
+    silent = stopped_days(through, now=found.now, zone=zone, calendar=found.calendar)
+    return Coverage(through, found.first_day, last, silent)
 
 
 def _of(standings: skills.Standings, students: set[int]) -> skills.Standings:
     return {student: own for student, own in standings.items() if student in students}
 
 
-def _pupils(found: _Evidence) -> list[Pupil]:
+def _pupils(found: Evidence) -> list[Pupil]:
     """Everyone enrolled in the range, with what a ranking needs."""
-    judged = _judged(found, found.days, since=found.first_day)
     return [
         Pupil(
             student_id=one.student_id,
@@ -145,19 +124,13 @@ def _pupils(found: _Evidence) -> list[Pupil]:
             skills_mastered=skills.skills_mastered(found.standings.get(one.student_id, {})),
             needs_work=skills.needs_work(found.standings.get(one.student_id, {})),
             last_practised=one.last_by,
-            missed=missed(one.last_by, judged and one.window(judged), found.calendar),
+            missed=class_concerns.missed_days(found, one),
         )
         for one in found.enrolled(found.days)
     ]
 
 
-def _judged(found: _Evidence, days: DateRange, *, since: date | None = None) -> DateRange | None:
-    """The days of `days`, or of all `since` then, on which practice could be missed."""
-    wanted = DateRange(min(since, days.end), days.end) if since else days
-    return judged_days(wanted, found.data_through, now=found.now, zone=found.head.zone)
-
-
-def _overall(found: _Evidence, days: DateRange) -> ClassOverall:
+def _overall(found: Evidence, days: DateRange, assigned: ClassAssignments) -> ClassOverall:
     enrolled = found.enrolled(days)
     sums = [totals.total_within(found.practised[one.student_id], days) for one in enrolled]
     average = totals.class_accuracy(sums)
@@ -174,24 +147,28 @@ def _overall(found: _Evidence, days: DateRange) -> ClassOverall:
         engagement=engaged,
         days_a_week=None if engaged is None else engaged * SCHOOL_WEEK,
         weekend_days=stats.mean([_weekend_days(found, one, days) for one in enrolled]),
+        assigned=assigned.assigned,
+        completed=assigned.completed,
+        completed_late=assigned.late,
+        completion=assigned.rate,
     )
 
 
-def _engagement(found: _Evidence, enrolled: list[people.Member], days: DateRange) -> float | None:
+def _engagement(found: Evidence, enrolled: list[people.Member], days: DateRange) -> float | None:
     """The mean over students of active school days / school days while enrolled."""
-    judged = _judged(found, days)
+    judged = found.judged(days)
     rates = [
-        engagement(_active(found, one), judged and one.window(judged), found.calendar)
+        engagement(_active(found, one), found.known(one, judged), found.calendar)
         for one in enrolled
     ]
     return stats.mean([rate for rate in rates if rate is not None])
 
 
-def _active(found: _Evidence, one: people.Member) -> list[date]:
+def _active(found: Evidence, one: people.Member) -> list[date]:
     return [entry.day for entry in found.practised[one.student_id] if entry.questions]
 
 
-def _weekend_days(found: _Evidence, one: people.Member, days: DateRange) -> int:
+def _weekend_days(found: Evidence, one: people.Member, days: DateRange) -> int:
     return sum(day.weekday() >= 5 and day in days for day in _active(found, one))
 
 
@@ -201,7 +178,7 @@ def _distribution(everyone: list[Totals]) -> tuple[int, ...]:
     return tuple(bins.count(tenth) for tenth in range(10))
 
 
-def _trends(found: _Evidence, period: str) -> tuple[TrendPoint, ...]:
+def _trends(found: Evidence, period: str) -> tuple[TrendPoint, ...]:
     days = shown_days(found.days, found.data_through, now=found.now, zone=found.head.zone)
     if days is None:
         return ()

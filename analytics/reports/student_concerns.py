@@ -29,16 +29,20 @@ from analytics.reports.data import (
 )
 from analytics.reports.student_evidence import Evidence
 from analytics.series import judged_weeks
+from school.days import DateRange
 
 
 def missed_days(found: Evidence) -> int | None:
     """School days since the last practice; None also where the student was not in the class yet."""
     if found.judged is None or found.me not in found.everyone:
         return None
-    known = known_days(
-        found.me, found.judged, now=found.now, zone=found.zone, calendar=found.calendar
-    )
-    return missed(found.me.last_by, known, found.calendar)
+    return missed(found.me.last_by, _known(found), found.calendar)
+
+
+def _known(found: Evidence) -> DateRange | None:
+    """The judged days that say something about the student."""
+    zone, calendar = found.zone, found.calendar
+    return known_days(found.me, found.judged, now=found.now, zone=zone, calendar=calendar)
 
 
 def own_assignments(found: Evidence) -> StudentAssignments:
@@ -91,7 +95,7 @@ def _recent(found: Evidence, reach: date) -> RecentTrend | None:
 
 def _streak(found: Evidence) -> int:
     active = [one.day for one in found.own if one.questions]
-    return streaks(active, found.calendar, found.judged).current
+    return streaks(active, found.calendar, _known(found)).current
 
 
 def differences(found: Evidence) -> tuple[tuple[Strength, ...], tuple[Strength, ...]]:
@@ -126,7 +130,7 @@ def motivation(found: Evidence) -> Motivation:
         found.own_skills,
         found.days,
         calendar=found.calendar,
-        judged=found.judged,
+        judged=_known(found),
         board=_board(found),
         left_out=not found.me.on_leaderboard,
     )

@@ -11,13 +11,13 @@ from analytics.reports.data import (
     DECLINING,
     IMPROVING,
     ClassReport,
+    Concern,
+    ConcernKind,
     Heatmap,
     StudentReport,
-    Trend,
 )
 from analytics.thresholds import (
     COMPARED_STUDENTS,
-    INACTIVE_DAYS,
     JUDGED_QUESTIONS,
     JUDGED_STUDENTS,
     SHARED_BY,
@@ -26,6 +26,7 @@ from analytics.wording.formats import (
     day_words,
     interval_words,
     joined,
+    number_words,
     percent,
     percent_span,
     period_words,
@@ -36,6 +37,8 @@ from school.mastery import Mastery
 
 NAMED_SKILLS = 2
 """How many skills a sentence names before it counts the rest."""
+SHARES_FROM = 10
+"""Students from whom on a class is spoken of in halves."""
 
 
 def student_finding(
@@ -48,30 +51,38 @@ def student_finding(
     name = given_name or report.student
     if report.overall.questions < JUDGED_QUESTIONS:
         return _little_practice(report, name)
-    weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
     head, well = _standing(report, name, as_of)
-    tail = _skills_clause(report, weak)
-    if not tail:
-        return f"{head.removesuffix(',')}."
-    return f"{head} {'but' if well and weak else 'and'} {tail}."
+    weak = _needing_work(report)
+    if weak:
+        need = f"{_named(weak)} need{'s' if len(weak) == 1 else ''} work"
+        return f"{head.removesuffix(',')}, {'but' if well else 'and'} {need}."
+    tail = _own_clause(report)
+    return f"{head} and {tail}." if tail else f"{head.removesuffix(',')}."
 
 
 def _standing(report: StudentReport, name: str, as_of: date | None) -> tuple[str, bool]:
-    """The first clause, with its comma, and whether it is good news: no practice, trend, class."""
-    idle, trend = report.missed_school_days or 0, report.trend
-    if idle >= INACTIVE_DAYS:
-        return f"{name} {_not_practised('has', plural(idle, 'school day'), as_of)}", False
+    """The first clause, and whether it is good news: no practice, trend, beside the class."""
+    idle, trend = _first(report, ConcernKind.INACTIVE), report.trend
+    if idle is not None and idle.days is not None:
+        return f"{name} {_not_practised('has', plural(idle.days, 'school day'), as_of)}", False
+    verb = "is" if as_of is None else "was"
     if trend is not None and trend.direction in (IMPROVING, DECLINING):
-        return _trend(trend, name, as_of), trend.direction == IMPROVING
+        moved = _moved(trend.start, trend.end, trend.span)
+        return f"{name} {verb} {trend.direction}: {moved},", trend.direction == IMPROVING
+    fall = _first(report, ConcernKind.DECLINING)
+    if fall is not None and fall.weeks is not None:
+        return f"{name} {verb} declining: {_moved(fall.start, fall.end, fall.weeks)},", False
     beside, above = _beside_class(report)
     return f"{name} gets {percent(report.overall.accuracy)} right{beside}", above
 
 
-def _trend(trend: Trend, name: str, as_of: date | None) -> str:
-    """`Maya is improving: 61 to 74 % in 8 weeks`, the ends of the fitted line."""
-    ends = percent_span(trend.start, trend.end)
-    verb = "is" if as_of is None else "was"
-    return f"{name} {verb} {trend.direction}: {ends} in {plural(trend.span, 'week')},"
+def _first(report: StudentReport, kind: ConcernKind) -> Concern | None:
+    return next((one for one in report.concerns if one.kind == kind), None)
+
+
+def _moved(start: float | None, end: float | None, weeks: int) -> str:
+    """`61 to 74 % in eight weeks`, the ends of the fitted line."""
+    return f"{percent_span(start, end)} in {number_words(weeks)} week{'' if weeks == 1 else 's'}"
 
 
 def _not_practised(has: str, days: str, as_of: date | None) -> str:
@@ -102,9 +113,20 @@ def _beside_class(report: StudentReport) -> tuple[str, bool]:
     return f", {side} the class’s {percent(average)},", above
 
 
-def _skills_clause(report: StudentReport, weak: Sequence[str]) -> str:
-    if weak:
-        return f"needs work on {_named(weak)}"
+def _needing_work(report: StudentReport) -> list[str]:
+    """The skills that need work: first those that the student struggles with, gravest first."""
+    struggling = [
+        one.skill for one in report.concerns if one.kind == ConcernKind.STRUGGLING and one.skill
+    ]
+    weak = [line.skill for line in report.skills if line.mastery == Mastery.NEEDS_WORK]
+    return [*struggling, *(one for one in weak if one not in struggling)]
+
+
+def _own_clause(report: StudentReport) -> str:
+    """What else matters where no skill needs work: what is overdue, else what is mastered."""
+    late = sum(one.kind == ConcernKind.OVERDUE for one in report.concerns)
+    if late:
+        return f"has {plural(late, 'overdue assignment')}"
     if report.overall.skills_mastered:
         return f"has mastered {report.overall.skills_mastered} of {_total(report)}"
     return ""
@@ -131,10 +153,22 @@ def class_finding(report: ClassReport, *, as_of: date | None = None) -> str:
         few = f"{_few(overall.judged)} of {plural(overall.students, 'student')}"
         return f"{few} answered {JUDGED_QUESTIONS} questions {period}: too little to judge."
     accuracy = f"class accuracy is {percent(overall.accuracy)} ({interval_words(overall.interval)})"
-    need = _shared_need(report, as_of)
-    if need:
-        return f"{need}; {accuracy}."
+    track = _on_track(report, as_of)
+    if track:
+        return f"{track}; {_shared_need(report, as_of) or accuracy}."
     return f"C{accuracy[1:]}, over {overall.judged} of {plural(overall.students, 'student')}."
+
+
+def _on_track(report: ClassReport, as_of: date | None) -> str:
+    """`18 of 27 are on track`, of today's students; nothing where that cannot be said."""
+    good, everyone = report.on_track, len(report.ranking)
+    if good is None or not everyone:
+        return ""
+    who = f"All {everyone}" if good == everyone else f"{good or 'None'} of {everyone}"
+    one = good == 1 or not good
+    if as_of is None:
+        return f"{who} {'is' if one else 'are'} on track"
+    return f"{who} {'was' if one else 'were'} on track by {day_words(as_of, as_of)}"
 
 
 def _few(number: int) -> str:
@@ -150,15 +184,27 @@ def _no_practice(report: ClassReport, period: str) -> str:
 
 def _shared_need(report: ClassReport, as_of: date | None) -> str:
     """What most students of today's class share: a skill that needs work, or no practice."""
-    of = f"of {len(report.ranking)}"
-    idle = sum((line.missed_school_days or 0) >= INACTIVE_DAYS for line in report.ranking)
+    idle = [
+        one.days or 0
+        for student in report.concerns
+        for one in student.concerns
+        if one.kind == ConcernKind.INACTIVE
+    ]
     needing = _needing(report.heatmap)
-    if max(idle, needing) < SHARED_BY:
+    if max(len(idle), needing) < SHARED_BY:
         return ""
-    if idle > needing:
-        days = f"{INACTIVE_DAYS} school days or more"
-        return f"{idle} {of} {_not_practised('have', days, as_of)}"
-    return f"{needing} {of} need work on {skill_words(report.heatmap.skills[0])}"
+    if len(idle) > needing:
+        days = plural(min(idle), "school day")
+        return f"{len(idle)} {_not_practised('have', f'{days} or more', as_of)}"
+    skill, part = skill_words(report.heatmap.skills[0]), _part(needing, len(report.ranking))
+    return f"{part} the class is stuck on {skill}" if part else f"{needing} need work on {skill}"
+
+
+def _part(number: int, everyone: int) -> str:
+    """`half`, to the nearest student, or `most`, which is more; nothing below that."""
+    if everyone < SHARES_FROM or number < everyone // 2:
+        return ""
+    return "half" if number <= (everyone + 1) // 2 else "most of"
 
 
 def _needing(heatmap: Heatmap) -> int:

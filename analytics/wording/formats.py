@@ -15,6 +15,10 @@ NAMED_SKILL = 48
 """Characters of a skill's name within a sentence."""
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_NUMBERS = (
+    *("", "one", "two", "three", "four", "five", "six"),
+    *("seven", "eight", "nine", "ten", "eleven", "twelve"),
+)
 _WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
@@ -48,6 +52,11 @@ def count(number: float | None) -> str:
 def plural(number: int, noun: str) -> str:
     """A number with its noun: `1 question`, `5,553 questions`."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def number_words(number: int) -> str:
+    """A small number in words within a sentence: `eight`; from 13 on in figures."""
+    return _NUMBERS[number] if 0 < number < len(_NUMBERS) else f"{number:,}"
 
 
 def signed(number: float | None) -> str:

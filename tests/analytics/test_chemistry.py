@@ -1,5 +1,6 @@
 """Both reports on a real class agree, figure by figure, with a recomputation from the raw file."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -12,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from analytics.ranges import resolve_range
 from analytics.reports.classes import get_class_performance_report
-from analytics.reports.data import ClassReport, Overall, StudentReport
+from analytics.reports.data import ClassReport, Concern, Overall, StudentReport
 from analytics.reports.student import get_student_performance_report
 from school.days import DateRange
 from school.models import Student
 from tests.analytics.conftest import YEARS_LATER, Imported
 from tests.independent.chemistry import Figures
 from tests.independent.classroom import Classroom
+from tests.independent.concerns import Concerns
 
 pytestmark = pytest.mark.shared_data
 
@@ -65,6 +67,13 @@ class Real:
         """The last day on which practice could be missed: data there, and the day over."""
         yesterday = self.now.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
         return min(self.days.end, self.truth.chemistry.days()[1], yesterday)
+
+    @cached_property
+    def concerns(self) -> Concerns:
+        """Who is of concern as of the range's end."""
+        today = self.now.astimezone(ZoneInfo(self.zone)).date()
+        reach = min(self.days.end, self.truth.chemistry.days()[1], today)
+        return Concerns(self.truth, self.days.end, reach, self.last)
 
     def before(self) -> tuple[date, date]:
         """The equally long range before."""
@@ -285,20 +294,24 @@ def test_the_class_s_heatmap_agrees(real: Real) -> None:
             assert drawn.labels[row][column] == label
 
 
-def test_the_struggling_are_those_of_the_rules(real: Real) -> None:
+def concerns_of(found: Iterable[Concern]) -> set[tuple[str, str, str]]:
+    """Kind, severity and skill of each concern."""
+    return {(one.kind.value, one.severity.value, one.skill or "") for one in found}
+
+
+def test_every_student_s_concerns_agree(real: Real) -> None:
+    for student, report in real.student_reports:
+        assert concerns_of(report.concerns) == real.concerns.of(student)
+        assert report.on_track == (not report.concerns)
+
+
+def test_the_class_s_concerns_are_those_of_its_students(real: Real) -> None:
     report = real.class_report
-    everyone = real.truth.chemistry.overall(real.days.start, real.days.end)
     by_id = {one.id: one.source_id for one in real.session.scalars(select(Student))}
-    expected = set()
-    for student in real.truth.chemistry.students():
-        one = everyone.get(student, Figures(0, 0, None, 0.0, 0.0, 0))
-        low = (
-            one.questions >= 10
-            and scipy.stats.binomtest(one.correct, one.questions)
-            .proportion_ci(method="wilson")
-            .high
-            < 0.70
-        )
-        if low or real.truth.missed(student, real.days.end, real.last) >= 5:
-            expected.add(student)
-    assert {by_id[line.student_id] for line in report.struggling} == expected
+    found = {by_id[one.student_id]: concerns_of(one.concerns) for one in report.concerns}
+    expected = {student: real.concerns.of(student) for student in real.truth.chemistry.students()}
+    for student, concerns in expected.items():
+        assert found.get(student, set()) == concerns
+    worrying = [student for student, concerns in expected.items() if concerns]
+    assert {by_id[line.student_id] for line in report.struggling} == set(worrying)
+    assert report.on_track == len(expected) - len(worrying)

@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analytics.ranking import Pupil, ranking, struggling, top
+from analytics.ranking import Pupil, ranking, reasons, top
+from analytics.reports.data import Concern, ConcernKind, Severity
 from analytics.totals import Totals
 from tests.analytics.school import day
 
@@ -64,22 +65,10 @@ def test_at_most_five_are_named_top() -> None:
     assert [line.place for line in top(lines, set())] == [1, 2, 3, 4, 5]
 
 
-def test_the_struggling_come_with_their_reason_the_gravest_first() -> None:
-    everyone = [
-        pupil(1, 100, 60),  # upper end .691
-        pupil(2, 100, 65),  # upper end .736: not clearly below
-        pupil(3, 40, 16),  # upper end .554
-        pupil(4, 100, 90, missed=5),
-        pupil(5, 100, 91, missed=4),
-        pupil(6, 0, 0, missed=10, ever=False),
-        pupil(7, 9, 0),  # not judged
-        pupil(8, 1000, 500, missed=6),
+def test_the_two_gravest_reasons_stand_beside_a_name() -> None:
+    concerns = [
+        Concern(ConcernKind.STRUGGLING, Severity.MEDIUM, f"Skill {number}") for number in range(4)
     ]
-    found = struggling(everyone, ranking(everyone))
-    assert [(line.student_id, line.reason) for line in found] == [
-        (3, "40 % of 40 questions"),
-        (8, "no practice for 6 school days; 50 % of 1,000 questions"),
-        (6, "no practice yet, in 10 school days"),
-        (1, "60 % of 100 questions"),
-        (4, "no practice for 5 school days"),
-    ]
+    assert reasons(concerns[:1]) == "Skill 0"
+    assert reasons(concerns[:2]) == "Skill 0; Skill 1"
+    assert reasons(concerns) == "Skill 0; Skill 1; 2 more"

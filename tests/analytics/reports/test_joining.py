@@ -53,7 +53,7 @@ def test_a_student_without_a_class_is_compared_with_nobody(
     assert (report.comparison.class_average, report.comparison.enrolled) == (None, 0)
     assert report.comparison.average_questions is None
     assert report.overall.skills_total == 1
-    assert report.finding == ("Alone has not practised for 5 school days and needs work on Ratio.")
+    assert report.finding == "Alone has not practised for 5 school days, and Ratio needs work."
 
 
 def test_a_range_before_the_first_practice_shows_nothing(

@@ -208,7 +208,7 @@ def test_a_steady_rise_over_weeks_is_said(school: SmallSchool, session: Session)
     report = get_student_performance_report(rising, days, session=session, now=NOW)
     assert report.trend is not None
     assert (report.trend.direction, report.trend.weeks, report.trend.span) == ("improving", 5, 5)
-    assert report.finding == "Rising is improving: 49 to 82 % in 5 weeks."
+    assert report.finding == "Rising is improving: 49 to 82 % in five weeks."
 
 
 def test_missed_school_days_end_with_the_range_and_the_data(

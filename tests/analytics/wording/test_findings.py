@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -10,9 +11,14 @@ from analytics.reports.data import (
     IMPROVING,
     STEADY,
     TOO_LITTLE,
+    ClassReport,
     Comparison,
+    Concern,
+    ConcernKind,
     Coverage,
     Interval,
+    Severity,
+    StudentConcerns,
     Trend,
 )
 from analytics.wording import class_alt_text, class_finding, student_alt_text, student_finding
@@ -66,13 +72,13 @@ def test_a_difference_is_named_only_where_the_interval_is_clear_of_the_class(
 ) -> None:
     report = student_report(overall=overall(277, 188, interval), skills=(FRACTIONS,))
     assert student_finding(report, "Maya") == (
-        f"Maya gets 68 % right, {words} needs work on Fractions."
+        f"Maya gets 68 % right, {words} Fractions needs work."
     )
 
 
 def test_few_classmates_are_not_compared_with() -> None:
     report = student_report(comparison=Comparison(0.2, None, 4, None, False), skills=(RATIO,))
-    assert student_finding(report, "Maya") == "Maya gets 68 % right and needs work on Ratio."
+    assert student_finding(report, "Maya") == "Maya gets 68 % right, and Ratio needs work."
     alone = student_report(comparison=Comparison(None, None, 0, None, False))
     assert student_finding(alone) == "Maya Okafor gets 68 % right and has mastered 8 of 15 skills."
 
@@ -80,10 +86,10 @@ def test_few_classmates_are_not_compared_with() -> None:
 def test_two_weak_skills_are_named_and_the_rest_counted() -> None:
     three = (FRACTIONS, RATIO, skill("Decimals", "needs work"))
     assert student_finding(student_report(skills=three[:2]), "Maya").endswith(
-        f"{BESIDE} and needs work on Fractions and Ratio."
+        f"{BESIDE} and Fractions and Ratio need work."
     )
     assert student_finding(student_report(skills=three), "Maya").endswith(
-        f"{BESIDE} and needs work on Fractions, Ratio and 1 more skill."
+        f"{BESIDE} and Fractions, Ratio and 1 more skill need work."
     )
 
 
@@ -101,13 +107,18 @@ def test_with_nothing_mastered_the_standing_is_all() -> None:
     )
 
 
+def idle(days: int) -> Concern:
+    """No practice for so many school days."""
+    return Concern(ConcernKind.INACTIVE, Severity.MEDIUM, "", days=days)
+
+
 def test_who_has_stopped_is_said_to_have_stopped() -> None:
-    report = student_report(missed_school_days=7, skills=(FRACTIONS,))
+    report = student_report(concerns=(idle(7),), skills=(FRACTIONS,))
     assert student_finding(report, "Maya") == (
-        "Maya has not practised for 7 school days and needs work on Fractions."
+        "Maya has not practised for 7 school days, and Fractions needs work."
     )
     assert student_finding(report, "Maya", as_of=date(2024, 5, 15)) == (
-        "Maya had not practised for 7 school days by 15 May and needs work on Fractions."
+        "Maya had not practised for 7 school days by 15 May, and Fractions needs work."
     )
     assert "not practised" not in student_finding(student_report(missed_school_days=4))
 
@@ -115,17 +126,48 @@ def test_who_has_stopped_is_said_to_have_stopped() -> None:
 @pytest.mark.parametrize(
     ("trend", "words"),
     [
-        (Trend(IMPROVING, 8, 9, 0.016, 0.01, 0.61, 0.74), "improving: 61 to 74 % in 9 weeks, but"),
-        (Trend(DECLINING, 7, 7, -0.02, 0.01, 0.78, 0.64), "declining: 78 to 64 % in 7 weeks, and"),
+        (
+            Trend(IMPROVING, 8, 8, 0.016, 0.01, 0.61, 0.74),
+            "improving: 61 to 74 % in eight weeks, but",
+        ),
+        (
+            Trend(DECLINING, 7, 13, -0.02, 0.01, 0.78, 0.64),
+            "declining: 78 to 64 % in 13 weeks, and",
+        ),
     ],
 )
 def test_a_trend_comes_before_the_class(trend: Trend, words: str) -> None:
     report = student_report(trend=trend, skills=(FRACTIONS,))
-    assert student_finding(report, "Maya") == f"Maya is {words} needs work on Fractions."
+    assert student_finding(report, "Maya") == f"Maya is {words} Fractions needs work."
     past = student_finding(report, "Maya", as_of=date(2024, 5, 15))
-    assert past == f"Maya was {words} needs work on Fractions."
-    idle = replace(report, missed_school_days=5)
-    assert student_finding(idle, "Maya").startswith("Maya has not practised for 5 school days and")
+    assert past == f"Maya was {words} Fractions needs work."
+    stopped = replace(report, concerns=(idle(5),))
+    assert student_finding(stopped, "Maya").startswith("Maya has not practised for 5 school days,")
+
+
+def test_a_fall_over_the_last_weeks_is_said_where_the_range_has_no_verdict() -> None:
+    fall = Concern(
+        ConcernKind.DECLINING, Severity.MEDIUM, "", start=0.78, end=0.64, weeks=7, p=0.001
+    )
+    report = student_report(concerns=(fall,), trend=Trend(TOO_LITTLE, 1))
+    assert student_finding(report, "Sam") == (
+        "Sam is declining: 78 to 64 % in seven weeks, and has mastered 8 of 15 skills."
+    )
+
+
+def test_a_skill_that_the_student_struggles_with_comes_first() -> None:
+    struggle = Concern(ConcernKind.STRUGGLING, Severity.HIGH, "", skill_id=2, skill="Ratio")
+    report = student_report(concerns=(struggle,), skills=(FRACTIONS, RATIO))
+    assert student_finding(report, "Maya").endswith("and Ratio and Fractions need work.")
+
+
+def test_overdue_assignments_are_said_where_no_skill_needs_work() -> None:
+    late = Concern(ConcernKind.OVERDUE, Severity.MEDIUM, "", assignment_id=1, assignment="Homework")
+    assert student_finding(student_report(concerns=(late,)), "Maya").endswith(
+        f"{BESIDE} and has 1 overdue assignment."
+    )
+    weak = student_report(concerns=(late, late), skills=(FRACTIONS,))
+    assert "overdue" not in student_finding(weak, "Maya")
 
 
 def test_without_a_verdict_no_trend_is_named() -> None:
@@ -159,17 +201,60 @@ def test_a_class_sharing_nothing_is_said_by_its_accuracy() -> None:
     assert class_finding(bare) == class_finding(report)
 
 
-def test_what_most_of_a_class_shares_comes_first() -> None:
-    weak = heatmap("needs work", "needs work", "mastered", "in progress")
-    assert class_finding(class_report(heatmap=weak)) == (
-        "2 of 4 need work on Fractions; class accuracy is 66 % (61 to 71 %)."
+def of_class(needing: int, everyone: int, **changes: Any) -> ClassReport:
+    """A class of so many students, some of whom need work on Fractions."""
+    labels = ["needs work"] * needing + ["mastered"] * (everyone - needing)
+    ranking = tuple(student_line(number) for number in range(everyone))
+    return class_report(ranking=ranking, heatmap=heatmap(*labels), **changes)
+
+
+@pytest.mark.parametrize(
+    ("needing", "everyone", "words"),
+    [
+        (13, 27, "half the class is stuck on Fractions"),
+        (14, 27, "half the class is stuck on Fractions"),
+        (5, 10, "half the class is stuck on Fractions"),
+        (15, 27, "most of the class is stuck on Fractions"),
+        (6, 10, "most of the class is stuck on Fractions"),
+        (12, 27, "12 need work on Fractions"),
+        (5, 9, "5 need work on Fractions"),
+        (2, 27, "2 need work on Fractions"),
+        (1, 27, "class accuracy is 66 % (61 to 71 %)"),
+    ],
+)
+def test_halves_are_said_by_exact_rules(needing: int, everyone: int, words: str) -> None:
+    report = of_class(needing, everyone, on_track=4)
+    assert class_finding(report) == f"4 of {everyone} are on track; {words}."
+
+
+@pytest.mark.parametrize(
+    ("on_track", "words", "past"),
+    [
+        (18, "18 of 27 are", "18 of 27 were"),
+        (27, "All 27 are", "All 27 were"),
+        (1, "1 of 27 is", "1 of 27 was"),
+        (0, "None of 27 is", "None of 27 was"),
+    ],
+)
+def test_a_class_s_sentence_begins_with_who_is_on_track(
+    on_track: int, words: str, past: str
+) -> None:
+    report = of_class(0, 27, on_track=on_track)
+    assert class_finding(report).startswith(f"{words} on track; class accuracy is 66 %")
+    then = class_finding(report, as_of=date(2024, 5, 15))
+    assert then.startswith(f"{past} on track by 15 May; ")
+
+
+def test_more_who_do_not_practise_than_need_work_come_first() -> None:
+    concerns = tuple(StudentConcerns(n, f"Student {n}", (idle(5 + n),)) for n in range(3))
+    report = of_class(2, 27, on_track=24, concerns=concerns)
+    assert class_finding(report) == (
+        "24 of 27 are on track; 3 have not practised for 5 school days or more."
     )
-    idle = tuple(student_line(number, missed=9) for number in range(3))
-    assert class_finding(class_report(heatmap=weak, ranking=(*idle, student_line(3)))) == (
-        "3 of 4 have not practised for 5 school days or more; class accuracy is 66 % (61 to 71 %)."
+    assert class_finding(report, as_of=date(2024, 5, 15)).endswith(
+        "; 3 had not practised for 5 school days or more by 15 May."
     )
-    past = class_finding(class_report(ranking=idle), as_of=date(2024, 5, 15))
-    assert past.startswith("3 of 3 had not practised for 5 school days or more by 15 May;")
+    assert "need work" in class_finding(replace(report, concerns=concerns[:2]))
 
 
 def test_alt_texts_give_the_finding_and_three_figures() -> None:
