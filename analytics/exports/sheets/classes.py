@@ -21,6 +21,7 @@ from analytics.exports.blocks import (
 from analytics.exports.sheets import series, shared
 from analytics.reports.data import ClassReport, FocusSkill, StudentLine
 from analytics.wording import (
+    MISSING,
     count,
     day_words,
     days_a_week,
@@ -34,11 +35,17 @@ from school.mastery import Mastery
 
 MOST_SKILLS = 12
 """Columns of the grid: as many as the picture has; the table of skills counts them all."""
+NAMED_SKILLS = 3
+MOST_PLACES = 10
+CLASS_ACCURACY = (
+    "Class accuracy:",
+    "the mean over students with at least 10 questions in these days",
+)
 LETTERS = {
     Mastery.MASTERED: "M",
     Mastery.IN_PROGRESS: "P",
     Mastery.NEEDS_WORK: "W",
-    Mastery.TOO_LITTLE: "·",
+    Mastery.TOO_LITTLE: MISSING,
 }
 
 
@@ -48,7 +55,7 @@ def class_sheet(report: ClassReport, now: datetime) -> Sheet:
     students = plural(len(report.ranking), "student")
     return Sheet(
         title=report.title,
-        subtitle=shared.subtitle([students], report.range, report.coverage, report.timezone, now),
+        subtitle=shared.subtitle([students], report.range, report.coverage, report.timezone),
         footer=shared.footer(report.title, now, report.timezone),
         blocks=(
             Words(report.finding, bold=True),
@@ -61,7 +68,7 @@ def class_sheet(report: ClassReport, now: datetime) -> Sheet:
             *_skills(report),
             *_assignments(report, today),
             *_leaderboard(report),
-            *shared.reading_notes(*_notes(report)),
+            *(shared.reading_notes(CLASS_ACCURACY) if report.overall.questions else []),
         ),
     )
 
@@ -101,7 +108,7 @@ def _since(report: ClassReport) -> str | None:
     before = report.previous
     if before is None or before.accuracy is None or report.overall.accuracy is None:
         return None
-    return f"{point_change(report.overall.accuracy, before.accuracy)} on the range before"
+    return shared.since(point_change(report.overall.accuracy, before.accuracy), report.range)
 
 
 def _standing_out(report: ClassReport) -> Sequence[Block]:
@@ -152,7 +159,7 @@ def _grid(report: ClassReport) -> Sequence[Block]:
     more = f" The first {len(shown)} of {len(heat.skills)} skills." if left_out else ""
     key = ", ".join(f"{letter} {state.value}" for state, letter in LETTERS.items())
     return [
-        Heading("States at the end"),
+        Heading("Where everyone stands at the end of these days"),
         Words(f"{key}. What most need work on comes first.{more}", quiet=True),
         States(heat.students, shown, tuple(letters)),
     ]
@@ -190,7 +197,7 @@ def _students(report: ClassReport, today: date) -> Sequence[Block]:
     left = plural(report.left_since, "student")
     note = [Words(f"The figures also rest on {left} who left since.", quiet=True)]
     table: list[Block] = [Table(columns, rows)] if rows else []
-    return shared.titled("Students", [*table, *(note if report.left_since else [])])
+    return shared.titled("Students", [*(note if report.left_since else []), *table])
 
 
 def _student(line: StudentLine, today: date) -> Row:
@@ -200,9 +207,15 @@ def _student(line: StudentLine, today: date) -> Row:
         percent(line.accuracy),
         count(line.questions),
         count(line.skills_mastered),
-        shared.joined_or_missing(line.needs_work),
+        _named(line.needs_work),
         day_words(line.last_practised, today),
     )
+
+
+def _named(skills: Sequence[str]) -> str:
+    """The first skills, and how many more there are."""
+    more = len(skills) - NAMED_SKILLS
+    return ", ".join([*skills[:NAMED_SKILLS], *([f"{more} more"] if more > 0 else [])]) or MISSING
 
 
 def _skills(report: ClassReport) -> Sequence[Block]:
@@ -261,16 +274,11 @@ def _completion(report: ClassReport, today: date) -> Sequence[Block]:
 
 
 def _leaderboard(report: ClassReport) -> Sequence[Block]:
-    """Places by XP; those left out of leaderboards are in none."""
+    """The first places by XP; those left out of leaderboards are in none."""
     columns = (Column("Place", RIGHT), Column("Student", share=1), Column("XP", RIGHT))
-    rows: list[Row] = [(count(one.place), one.student, count(one.xp)) for one in report.leaderboard]
+    first = report.leaderboard[:MOST_PLACES]
+    rows: list[Row] = [(count(one.place), one.student, count(one.xp)) for one in first]
+    everyone = len(report.leaderboard)
+    of = f", the first {len(first)} of {everyone}" if everyone > len(first) else ""
     table: list[Block] = [Table(columns, tuple(rows))] if rows else []
-    return shared.titled("Leaderboard by XP in these days", table)
-
-
-def _notes(report: ClassReport) -> Sequence[tuple[str, str]]:
-    accuracy = (
-        "Class accuracy:",
-        "the mean over students with at least 10 questions in these days",
-    )
-    return [accuracy] if report.overall.questions else []
+    return shared.titled(f"Leaderboard by XP in these days{of}", table)

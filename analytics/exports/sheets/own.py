@@ -31,18 +31,20 @@ def time_words(overall: Overall) -> str:
     return f"{'about ' if estimated else ''}{hours(overall.time)}"
 
 
-def over_time(points: Sequence[TrendPoint], by: str, today: date) -> Sequence[Block]:
-    """Accuracy and questions over time: two charts and one table of their numbers."""
+def over_time(
+    points: Sequence[TrendPoint], by: str, today: date, *, name: str = "Accuracy"
+) -> Sequence[Block]:
+    """Accuracy, under that `name`, and questions: two charts and one table of their numbers."""
     if not any(point.questions for point in points):
         return []
-    alt = series.over_time_alt(points, by, today)
+    alt = series.over_time_alt(points, by, today, name=name)
     return [
-        Heading(f"Accuracy by {by}"),
+        Heading(f"{name} by {by}"),
         *series.accuracy_chart(points, by, alt),
         Heading(f"Questions by {by}"),
         *series.questions_chart(points, by),
         Heading(f"The numbers by {by}", level=3),
-        series.over_time_table(points, by, today),
+        series.over_time_table(points, by, today, name=name),
     ]
 
 
@@ -51,9 +53,9 @@ def skills_table(report: StudentReport, today: date) -> Sequence[Block]:
     columns = (
         Column("Skill", share=3),
         Column("Right", RIGHT, strong=True),
-        Column("", share=1),
+        Column("0 to 100 %", share=1),
         Column("Questions", RIGHT),
-        Column("State at the end", strong=True),
+        Column("State", strong=True),
         Column("Last practised", RIGHT),
     )
     rows: list[tuple[Cell, ...]] = [
@@ -69,7 +71,7 @@ def skills_table(report: StudentReport, today: date) -> Sequence[Block]:
     ]
     if not rows:
         return []
-    note = Words("Right and questions are those of the days above.", quiet=True)
+    note = Words("Right answers and questions in these days; states at their end.", quiet=True)
     return [Heading("Skills"), note, Table(columns, tuple(rows))]
 
 

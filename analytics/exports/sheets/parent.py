@@ -49,15 +49,13 @@ def parent_sheet(report: StudentReport, now: datetime) -> Sheet:
     alone = alone_of(report)
     return Sheet(
         title=alone.student,
-        subtitle=shared.subtitle(
-            [alone.class_title], alone.range, alone.coverage, alone.timezone, now
-        ),
+        subtitle=shared.subtitle([alone.class_title], alone.range, alone.coverage, alone.timezone),
         footer=shared.footer(alone.student, now, alone.timezone),
         blocks=(
             Words(finding(alone, today), bold=True),
             *([_figures(alone)] if alone.overall.questions else []),
             *shared.titled("At a glance", _glance(alone)),
-            *own.over_time(alone.progress, alone.progress_by, today),
+            *own.over_time(alone.progress, alone.progress_by, today, name="Right answers"),
             *own.skills_table(alone, today),
             *own.assignments(alone.assignments, today),
             *own.motivation(alone, today),

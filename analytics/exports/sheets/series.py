@@ -39,14 +39,16 @@ def questions_chart(points: Sequence[TrendPoint], by: str) -> Sequence[Block]:
     return [Chart(svg(QUESTIONS, lambda ax: draw_questions(ax, points, by)), alt)]
 
 
-def over_time_alt(points: Sequence[TrendPoint], by: str, beside: date) -> str:
+def over_time_alt(
+    points: Sequence[TrendPoint], by: str, beside: date, *, name: str = "Accuracy"
+) -> str:
     """The first and the last accuracy of a series, in words."""
     known = [point for point in points if point.accuracy is not None]
     if not known:
-        return f"Accuracy by {by}: too little practice."
+        return f"{name} by {by}: too little practice."
     ends = [known[0], known[-1]] if len(known) > 1 else known
     said = [f"{percent(one.accuracy)} ({period(one.start, by, beside).lower()})" for one in ends]
-    return f"Accuracy by {by}: {' to '.join(said)}."
+    return f"{name} by {by}: {' to '.join(said)}."
 
 
 def spread_chart(counts: Sequence[int]) -> Sequence[Block]:
@@ -70,7 +72,12 @@ def ten(place: int) -> str:
 
 
 def over_time_table(
-    points: Sequence[TrendPoint], by: str, beside: date, *, students: bool = False
+    points: Sequence[TrendPoint],
+    by: str,
+    beside: date,
+    *,
+    students: bool = False,
+    name: str = "Accuracy",
 ) -> Table:
     """The numbers of charts over time.
 
@@ -78,7 +85,7 @@ def over_time_table(
     known.
     """
     mates = any(point.class_accuracy is not None for point in points)
-    columns = [Column(by.capitalize(), share=1), *_numbers("Accuracy", "95 % interval")]
+    columns = [Column(by.capitalize(), share=1), *_numbers(name, "95 % interval")]
     columns += _numbers("Students" if students else "Questions", *["Class"] * mates)
     rows = []
     for point in points:

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from analytics.charts.words import span
 from analytics.exports.blocks import Block, Heading, Points, Words
 from analytics.reports.data import ClassReport, Coverage, SkillReport, StudentReport
-from analytics.wording import MISSING, data_to, day_words, range_words
+from analytics.wording import plural
 from school.days import DateRange, local_day
 from school.mastery import Mastery
 
@@ -17,18 +18,27 @@ def today_of(now: datetime, timezone: str) -> date:
 
 
 def subtitle(
-    context: Sequence[str | None], days: DateRange, coverage: Coverage, timezone: str, now: datetime
+    context: Sequence[str | None], days: DateRange, coverage: Coverage, timezone: str
 ) -> str:
-    """Where, which days, and through when the data reach."""
-    when = range_words(days, today_of(now, timezone))
-    reach = data_to(coverage.data_through, now, ZoneInfo(timezone))
-    return " · ".join([*filter(None, context), when, reach])
+    """Where, which days, and through when the data reach, with dates: paper outlives its day."""
+    reach = _reach(coverage, ZoneInfo(timezone))
+    return " · ".join([*filter(None, context), span(days), reach])
+
+
+def _reach(coverage: Coverage, zone: ZoneInfo) -> str:
+    if coverage.data_through is None:
+        return "no data yet"
+    local = coverage.data_through.astimezone(zone)
+    return f"data to {_dated(local.date())}, {local.hour}:{local.minute:02d}"
 
 
 def footer(name: str, now: datetime, timezone: str) -> str:
     """Whose sheet it is and when it was made, for a page that lies about by itself."""
-    today = today_of(now, timezone)
-    return f"{name} · made on {day_words(today, today)} {today.year}"
+    return f"{name} · made on {_dated(today_of(now, timezone))}"
+
+
+def _dated(day: date) -> str:
+    return span(DateRange(day, day))
 
 
 def titled(title: str, blocks: Sequence[Block]) -> Sequence[Block]:
@@ -54,9 +64,9 @@ def reading_notes(*more: tuple[str, str]) -> Sequence[Block]:
     return titled("How to read this", [Points((*states, interval, *more))])
 
 
-def joined_or_missing(names: Sequence[str]) -> str:
-    """Names with commas between them, or the sign for nothing."""
-    return ", ".join(names) or MISSING
+def since(change: str, days: DateRange) -> str:
+    """A change with what it is measured against: `+41 on the 60 days before`."""
+    return f"{change} on the {plural(days.days, 'day')} before"
 
 
 def notes(*texts: str | None) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ def skill_sheet(report: SkillReport, now: datetime) -> Sheet:
     return Sheet(
         title=report.skill,
         subtitle=shared.subtitle(
-            [report.class_title], report.range, report.coverage, report.timezone, now
+            [report.class_title], report.range, report.coverage, report.timezone
         ),
         footer=shared.footer(f"{report.skill} · {report.class_title}", now, report.timezone),
         blocks=(
@@ -102,7 +102,11 @@ def _distribution(report: SkillReport) -> Sequence[Block]:
     everyone = sum(number for _state, number in report.distribution)
     if not everyone:
         return []
-    columns = (Column("State"), Column("Students", RIGHT, strong=True), Column("", share=1))
+    columns = (
+        Column("State"),
+        Column("Students", RIGHT, strong=True),
+        Column("Of all of them", share=1),
+    )
     rows: tuple[Row, ...] = tuple(
         (state.capitalize(), count(number), Bar(number / everyone))
         for state, number in report.distribution

@@ -16,7 +16,7 @@ def student_sheet(report: StudentReport, now: datetime) -> Sheet:
     return Sheet(
         title=report.student,
         subtitle=shared.subtitle(
-            [report.class_title], report.range, report.coverage, report.timezone, now
+            [report.class_title], report.range, report.coverage, report.timezone
         ),
         footer=shared.footer(report.student, now, report.timezone),
         blocks=(
@@ -26,7 +26,7 @@ def student_sheet(report: StudentReport, now: datetime) -> Sheet:
             *own.assignments(report.assignments, today),
             *own.motivation(report, today),
             *_place(report),
-            *shared.reading_notes(),
+            *(shared.reading_notes() if report.skills or report.overall.questions else []),
         ),
     )
 
@@ -45,7 +45,7 @@ def _practised(report: StudentReport, today: date) -> Sequence[Block]:
 def _figures(report: StudentReport) -> Figures:
     """Accuracy, questions, time and skills mastered, beside the range before and the class."""
     now, mates, before = report.overall, report.comparison, _before(report)
-    more = f"{signed(now.questions - before.questions)} on the range before" if before else None
+    more = shared.since(signed(now.questions - before.questions), report.range) if before else None
     average = mates.average_skills_mastered
     return Figures(
         (
@@ -53,9 +53,7 @@ def _figures(report: StudentReport) -> Figures:
             Figure(
                 "Questions",
                 count(now.questions),
-                shared.notes(
-                    more and f"{more} on the range before", _mates(mates.average_questions)
-                ),
+                shared.notes(more, _mates(mates.average_questions)),
             ),
             Figure("Time", own.time_words(now), _time_notes(report, before)),
             Figure(
@@ -77,7 +75,7 @@ def _accuracy_notes(report: StudentReport, before: Overall | None) -> tuple[str,
     change = point_change(now.accuracy, before.accuracy) if before else None
     return shared.notes(
         f"95 % interval {interval_words(now.interval)}" if now.interval else None,
-        change and f"{change} on the range before",
+        change and shared.since(change, report.range),
         None if mates.class_average is None else f"class {percent(mates.class_average)}",
         percentile_words(mates),
     )
@@ -88,7 +86,7 @@ def _time_notes(report: StudentReport, before: Overall | None) -> tuple[str, ...
     if before:
         longer = report.overall.time - before.time
         sign = "±" if not longer else "+" if longer > 0 else "−"
-        change = f"{sign}{hours(abs(longer))} on the range before"
+        change = shared.since(f"{sign}{hours(abs(longer))}", report.range)
     return shared.notes(change, None if average is None else f"class {hours(average)} on average")
 
 
