@@ -4,7 +4,7 @@ The cells are one image, put together from a tile per state: a hundred times che
 hatched rectangles, and exact to the pixel.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -136,11 +136,13 @@ def _rgba(color: str) -> NDArray[np.float64]:
     return np.round(np.array(to_rgba(color)) * 255)
 
 
-def draw_key(ax: Axes, at: Point) -> None:
-    """One line from `at` on: each texture and what it means."""
+KEY = (Mastery.MASTERED, Mastery.IN_PROGRESS, Mastery.NEEDS_WORK, Mastery.TOO_LITTLE)
+
+
+def draw_key(ax: Axes, at: Point, names: Mapping[Mastery, str] | None = None) -> None:
+    """One line from `at` on: each texture and what it means, by itself or by `names`."""
     x, y = at
-    for state in (Mastery.MASTERED, Mastery.IN_PROGRESS, Mastery.NEEDS_WORK, Mastery.TOO_LITTLE):
+    for state, name in (names or {one: _SHORT.get(one, one.value) for one in KEY}).items():
         place_image(ax, x, y - _KEY / 2, tile(state, _KEY, _KEY)[_GAP:, _GAP:])
-        name = _SHORT.get(state, state.value)
         write(ax, (x + _KEY + 8, y), name, color=QUIET)
         x += _KEY + 8 + fonts.width(name, TEXT) + 28

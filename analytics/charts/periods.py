@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from matplotlib.axes import Axes
+from matplotlib.collections import LineCollection
 
 from analytics.charts import fonts
 from analytics.charts.page import TEXT, Point, write
-from analytics.charts.palette import QUIET
+from analytics.charts.palette import CLASS, QUIET
 from analytics.charts.words import period_name
 from analytics.reports.data import TrendPoint
 
@@ -45,10 +46,16 @@ class Axis:
 
 def axis_for(points: Sequence[TrendPoint], by: str, width: float) -> Axis | None:
     """The axis over all `points` on a panel, between its gutters; None where there are none."""
-    if not points:
+    wide = any(point.class_accuracy is not None for point in points)
+    return axis_over([point.start for point in points], by, width, wide=wide)
+
+
+def axis_over(starts: Sequence[date], by: str, width: float, *, wide: bool) -> Axis | None:
+    """The same over periods by their first days; `wide` where a label of the class stands there."""
+    if not starts:
         return None
-    right = GUTTER_CLASS if any(p.class_accuracy is not None for p in points) else GUTTER
-    return Axis(points[0].start, points[-1].start, by, GUTTER_LEFT, width - right)
+    right = GUTTER_CLASS if wide else GUTTER
+    return Axis(starts[0], starts[-1], by, GUTTER_LEFT, width - right)
 
 
 def runs(places: Sequence[Point | None], axis: Axis) -> list[list[Point]]:
@@ -66,8 +73,28 @@ def runs(places: Sequence[Point | None], axis: Axis) -> list[list[Point]]:
 
 def label_periods(ax: Axes, axis: Axis, points: Sequence[TrendPoint], y: float) -> None:
     """Names of as many periods as have room, counted back from the newest."""
-    names = [period_name(point.start, axis.by) for point in points]
+    label_starts(ax, axis, [point.start for point in points], y)
+
+
+def label_starts(ax: Axes, axis: Axis, starts: Sequence[date], y: float) -> None:
+    """The same by the first days of the periods."""
+    names = [period_name(start, axis.by) for start in starts]
     widest = max(fonts.width(name, TEXT) for name in names)
     step = max(1, -int(-(widest + 20) // axis.slot))
-    for index in range(len(points) - 1, -1, -step):
-        write(ax, (axis.at(points[index].start), y), names[index], color=QUIET, ha="center")
+    for index in range(len(starts) - 1, -1, -step):
+        write(ax, (axis.at(starts[index]), y), names[index], color=QUIET, ha="center")
+
+
+def draw_class_line(ax: Axes, stretches: Sequence[Sequence[Point]]) -> None:
+    """The class's dashed line; a lone period gets a dash."""
+    dashes = [_widened(stretch) for stretch in stretches]
+    ax.add_collection(
+        LineCollection(dashes, colors=CLASS, linewidths=4, linestyles=(0, (5, 2.5))), autolim=False
+    )
+
+
+def _widened(stretch: Sequence[Point]) -> Sequence[Point]:
+    if len(stretch) > 1:
+        return stretch
+    x, y = stretch[0]
+    return [(x - 14, y), (x + 14, y)]

@@ -11,6 +11,7 @@ from analytics.reports.data import (
     StudentComparison,
     StudentReport,
 )
+from analytics.reports.data.trends import TrendReport
 
 
 def student_picture(report: StudentReport) -> bytes:
@@ -46,3 +47,10 @@ def class_comparison_picture(found: ClassComparison) -> bytes:
     from analytics.charts.comparison import draw_class_comparison  # noqa: PLC0415 - see above
 
     return draw_class_comparison(found)
+
+
+def trend_picture(report: TrendReport) -> bytes:
+    """The picture of a trend as PNG."""
+    from analytics.charts.trends import draw_trend_picture  # noqa: PLC0415 - see above
+
+    return draw_trend_picture(report)

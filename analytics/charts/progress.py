@@ -2,23 +2,21 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import ceil, floor
+from math import floor
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
-from analytics.charts import fonts
-from analytics.charts.page import LINE, TEXT, Point, rules, say, size_of, write
-from analytics.charts.palette import BAND, BARS, CLASS, INK, PAPER, QUIET, RULE, STUDENT
-from analytics.charts.periods import Axis, axis_for, label_periods, runs
+from analytics.charts.bars import Bar, draw_bars
+from analytics.charts.page import Point, rules, say, size_of, write
+from analytics.charts.palette import BAND, CLASS, PAPER, QUIET, RULE, STUDENT
+from analytics.charts.periods import Axis, axis_for, draw_class_line, label_periods, runs
 from analytics.reports.data import TrendPoint
-from analytics.wording.formats import count, percent
+from analytics.wording.formats import percent
 
 NO_ACCURACY = "Too little to tell"
 THIN = 5
 """Periods with fewer questions are no part of the line: a hollow dot with its interval."""
-_LEAST_BAR = 5
-"""A single question is still seen beside hundreds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +65,7 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     _draw_bands(ax, points, axis, scale)
     ours = _places(points, axis, scale, lambda point: point.accuracy)
     theirs = _places(points, axis, scale, lambda point: point.class_accuracy)
-    _draw_class(ax, runs(theirs, axis))
+    draw_class_line(ax, runs(theirs, axis))
     _draw_line(ax, _only(points, ours, thin=False), axis)
     _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
     _end_labels(ax, points, ours, theirs)
@@ -147,21 +145,6 @@ def _draw_dots(ax: Axes, places: list[Point | None], axis: Axis, *, hollow: bool
     )
 
 
-def _draw_class(ax: Axes, stretches: list[list[Point]]) -> None:
-    """The class's dashed line; a lone period gets a dash."""
-    dashes = [_widened(stretch) for stretch in stretches]
-    ax.add_collection(
-        LineCollection(dashes, colors=CLASS, linewidths=4, linestyles=(0, (5, 2.5))), autolim=False
-    )
-
-
-def _widened(stretch: list[Point]) -> list[Point]:
-    if len(stretch) > 1:
-        return stretch
-    x, y = stretch[0]
-    return [(x - 14, y), (x + 14, y)]
-
-
 def _end_labels(
     ax: Axes,
     points: Sequence[TrendPoint],
@@ -201,40 +184,6 @@ def _moved(label: Label, by: float) -> Label:
 
 def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
     """Questions per period as bars with their numbers, and the names of the periods below."""
-    axis = axis_for(points, by, size_of(ax)[0])
-    if axis is None or not has_questions(points):
-        return say(ax, "No practice in these days")
-    top, bottom = LINE, size_of(ax)[1] - LINE
-    most = max(point.questions for point in points)
-    heights = [
-        max(_LEAST_BAR, (bottom - top) * point.questions / most) if point.questions else 0.0
-        for point in points
-    ]
-    half = min(axis.slot * 0.36, 60)
-    shapes = [
-        [(x - half, bottom), (x + half, bottom), (x + half, bottom - h), (x - half, bottom - h)]
-        for x, h in zip([axis.at(point.start) for point in points], heights, strict=True)
-    ]
-    ax.add_collection(PolyCollection(shapes, facecolors=BARS, linewidths=0), autolim=False)
-    rules(ax, [((axis.left, bottom), (axis.right, bottom))], QUIET, 2)
-    for index in numbered([point.questions for point in points], axis.slot):
-        at = (axis.at(points[index].start), bottom - heights[index] - 26)
-        write(ax, at, count(points[index].questions), color=INK, ha="center")
-    label_periods(ax, axis, points, bottom + LINE / 2)
-    return None
-
-
-def numbered(counts: Sequence[int], slot: float) -> list[int]:
-    """Which bars carry their number: all where there is room, else the highest and the last.
-
-    The last goes without where its number would stand over a higher bar beside it.
-    """
-    present = [index for index, number in enumerate(counts) if number]
-    widest = max(fonts.width(count(number), TEXT) for number in counts)
-    if widest + 10 <= slot:
-        return present
-    highest, last = max(present, key=lambda index: counts[index]), present[-1]
-    reach = ceil(widest / 2 / slot)
-    covers = any(number > counts[last] for number in counts[max(0, last - reach) :])
-    apart = (last - highest) * slot > widest + 10
-    return [highest, last] if apart and not covers else [highest]
+    bars = [Bar(point.start, point.questions or None) for point in points]
+    wide = any(point.class_accuracy is not None for point in points)
+    draw_bars(ax, bars, by, wide=wide)

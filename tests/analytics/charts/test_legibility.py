@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from itertools import combinations
 from typing import Any
 
@@ -15,6 +15,7 @@ from analytics.charts.classes import class_figure
 from analytics.charts.comparison import class_comparison_figure, student_comparison_figure
 from analytics.charts.page import TEXT, new_page, write
 from analytics.charts.student import student_figure
+from analytics.charts.trends import trend_figure
 from tests.analytics.charts.comparisons import alone, class_comparison, student_comparison
 from tests.analytics.charts.reading import places, texts
 from tests.analytics.charts.samples import (
@@ -24,6 +25,7 @@ from tests.analytics.charts.samples import (
     student_report,
     weeks,
 )
+from tests.analytics.trends_by_hand import trends
 
 LEAST = 30
 
@@ -53,6 +55,7 @@ PAGES: dict[str, Callable[[], Figure]] = {
     ),
     "student alone": lambda: student_comparison_figure(alone()),
     "classes compared": lambda: class_comparison_figure(class_comparison(4)),
+    **{f"trend {name}": partial(trend_figure, report) for name, report in trends().items()},
 }
 
 

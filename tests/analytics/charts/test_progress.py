@@ -6,10 +6,11 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
+from analytics.charts.bars import numbered
 from analytics.charts.page import INNER, new_page, panel
 from analytics.charts.palette import PAPER
 from analytics.charts.periods import axis_for, runs
-from analytics.charts.progress import draw_accuracy, draw_questions, numbered, scale_for
+from analytics.charts.progress import draw_accuracy, draw_questions, scale_for
 from analytics.reports.data import TrendPoint
 from tests.analytics.charts.reading import words
 from tests.analytics.charts.samples import STEADY, point, weeks
