@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.queries import people
+from analytics.queries.skills import last_practised
 from school.days import DEFAULT_DAYS, DateRange, last_days, local_day, parse_range
 from school.errors import InvalidInput
 from school.models import Class, Term
@@ -81,6 +82,19 @@ def ranges_with_practice(
         return PracticeOffer(None, ())
     recent = DateRange(last_days(days, last).start, last)
     return PracticeOffer(last, (recent, everything))
+
+
+def ranges_with_skill(
+    *, session: Session, now: datetime, class_id: int, skill_id: int, days: int = DEFAULT_DAYS
+) -> PracticeOffer:
+    """The same for a skill: the last day on which anyone of the class practised it."""
+    subject = _subject(session, None, class_id, now)
+    students = [one.student_id for one in subject.members]
+    last = last_practised(session, subject.workspace_id, students, skill_id)
+    everything = _everything(subject)
+    if last is None or everything is None:
+        return PracticeOffer(None, ())
+    return PracticeOffer(last, (DateRange(last_days(days, last).start, last), everything))
 
 
 def _subject(

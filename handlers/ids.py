@@ -8,6 +8,7 @@ class Command(StrEnum):
 
     STUDENT_REPORT = "/student-report"
     CLASS_REPORT = "/class-report"
+    SKILL_REPORT = "/skill-report"
     HOMEROOM = "/homeroom"
 
 
@@ -22,9 +23,17 @@ class Action(StrEnum):
     SKILLS_PAGE = "skills_page"
     NUMBERS = "numbers"
     NUMBERS_PAGE = "numbers_page"
+    SKILL_NUMBERS = "skill_numbers"
+    SKILL_NUMBERS_PAGE = "skill_numbers_page"
+    COMPARE = "compare"
+    COMPARISON_NUMBERS = "comparison_numbers"
+    LEAVE_OUT = "leave_out"
+    PUT_BACK = "put_back"
     CLASS_STUDENT = "class_student"
+    CLASS_SKILL = "class_skill"
     HOME_REPORT = "home_report"
     CHOOSE_STUDENT = "choose_student"
+    CHOOSE_SKILL = "choose_skill"
     CHOOSE_RANGE = "choose_range"
     FIRST_DAY = "first_day"
     LAST_DAY = "last_day"
@@ -34,6 +43,7 @@ class Modal(StrEnum):
     """Callback ids of modals."""
 
     STUDENT_PICKER = "student_picker"
+    SKILL_PICKER = "skill_picker"
     CUSTOM_RANGE = "custom_range"
     SKILLS = "skills"
     NUMBERS = "numbers"
@@ -52,4 +62,6 @@ class Kind(StrEnum):
 
     STUDENT_REPORT = "student_report"
     CLASS_REPORT = "class_report"
+    SKILL_REPORT = "skill_report"
+    COMPARISON = "comparison"
     GREETING = "greeting"

@@ -6,6 +6,11 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
+from handlers.actions.compare import (
+    comparison_numbers_action,
+    leave_out_action,
+    put_back_action,
+)
 from handlers.actions.links import field_changed_action, link_opened_action
 from handlers.actions.numbers import numbers_action, numbers_page_action
 from handlers.actions.reports import (
@@ -14,10 +19,12 @@ from handlers.actions.reports import (
     range_chosen_action,
     report_picked_action,
 )
+from handlers.actions.skill_numbers import skill_numbers_action, skill_numbers_page_action
 from handlers.actions.skills import all_skills_action, skills_page_action
 from handlers.ask import Ask
 from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
+from handlers.commands.skill_report import skill_report_command
 from handlers.commands.student_report import student_report_command
 from handlers.errors import first_answer, say_later, words_for
 from handlers.home import home_opened
@@ -25,6 +32,7 @@ from handlers.ids import Action, Command, Event, Modal
 from handlers.messages import message_received
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
+from handlers.modals.skill_picker import skill_options, skill_picked_submitted
 from handlers.services import Services
 
 Listener = Callable[[Ask, Services], None]
@@ -32,6 +40,7 @@ Listener = Callable[[Ask, Services], None]
 COMMANDS: Mapping[Command, Listener] = {
     Command.STUDENT_REPORT: student_report_command,
     Command.CLASS_REPORT: class_report_command,
+    Command.SKILL_REPORT: skill_report_command,
     Command.HOMEROOM: homeroom_command,
 }
 ACTIONS: Mapping[Action, Listener] = {
@@ -43,15 +52,24 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.SKILLS_PAGE: skills_page_action,
     Action.NUMBERS: numbers_action,
     Action.NUMBERS_PAGE: numbers_page_action,
+    Action.SKILL_NUMBERS: skill_numbers_action,
+    Action.SKILL_NUMBERS_PAGE: skill_numbers_page_action,
+    Action.COMPARE: report_picked_action,
+    Action.COMPARISON_NUMBERS: comparison_numbers_action,
+    Action.LEAVE_OUT: leave_out_action,
+    Action.PUT_BACK: put_back_action,
     Action.CLASS_STUDENT: class_student_action,
+    Action.CLASS_SKILL: class_student_action,
     Action.HOME_REPORT: home_report_action,
     Action.CHOOSE_STUDENT: field_changed_action,
+    Action.CHOOSE_SKILL: field_changed_action,
     Action.CHOOSE_RANGE: field_changed_action,
     Action.FIRST_DAY: field_changed_action,
     Action.LAST_DAY: field_changed_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
+    Modal.SKILL_PICKER: skill_picked_submitted,
     Modal.CUSTOM_RANGE: custom_range_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {
@@ -60,6 +78,8 @@ CLOSED: Mapping[Modal, Listener] = {
 OPTIONS: Mapping[Action, Listener] = {
     Action.CLASS_STUDENT: student_options,
     Action.CHOOSE_STUDENT: student_options,
+    Action.CLASS_SKILL: skill_options,
+    Action.CHOOSE_SKILL: skill_options,
 }
 EVENTS: Mapping[Event, Listener] = {
     Event.HOME_OPENED: home_opened,

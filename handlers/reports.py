@@ -7,8 +7,10 @@ from sqlalchemy.orm import Session
 
 from analytics.ranges import resolve_range
 from analytics.reports.classes import get_class_performance_report
-from analytics.reports.data import ClassReport, StudentReport
+from analytics.reports.data import ClassReport, SkillReport, StudentReport
+from analytics.reports.skill import NO_SUCH_SKILL, get_skill_analytics
 from analytics.reports.student import get_student_performance_report
+from analytics.wording.formats import NAMED_SKILL, shorten
 from handlers.codec import Ref
 from school.access import (
     NO_SUCH_CLASS,
@@ -20,11 +22,12 @@ from school.access import (
     visible_classes,
 )
 from school.errors import NotFound
+from school.models import Skill
 from school.names import look, students_of
 
 
 def title_of(viewer: Viewer, ref: Ref, *, session: Session) -> str:
-    """The name of the student or class, if the viewer may see it. Raises NotFound.
+    """The name of the student, class or skill, if the viewer may see it. Raises NotFound.
 
     Nothing of the record is shown by this: the audit row is written where the report is opened.
     """
@@ -33,7 +36,17 @@ def title_of(viewer: Viewer, ref: Ref, *, session: Session) -> str:
     titles = {one.id: one.title for one in visible_classes(session, viewer)}
     if ref.class_id not in titles:
         raise NotFound(NO_SUCH_CLASS)
+    if ref.skill is not None:
+        return _skill_title(viewer, ref.skill, session=session)
     return titles[ref.class_id]
+
+
+def _skill_title(viewer: Viewer, skill_id: int, *, session: Session) -> str:
+    """A skill's name in quotes, as many a one is a sentence. Raises NotFound."""
+    skill = session.get(Skill, skill_id)
+    if skill is None or skill.workspace_id != viewer.workspace_id:
+        raise NotFound(NO_SUCH_SKILL)
+    return f"“{shorten(skill.name.rstrip(' .'), NAMED_SKILL)}”"
 
 
 def student_report(
@@ -58,6 +71,17 @@ def class_report(
     found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
     date_range = resolve_range(ref.range, session=session, now=now, class_id=found.id)
     return get_class_performance_report(found.id, date_range, session=session, now=now)
+
+
+def skill_report(
+    viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
+) -> SkillReport:
+    """How a class stands with a skill. Raises NotFound."""
+    found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
+    date_range = resolve_range(ref.range, session=session, now=now, class_id=found.id)
+    return get_skill_analytics(
+        found.id, ref.skill or 0, session=session, now=now, date_range=date_range
+    )
 
 
 def _told_apart(viewer: Viewer, student_id: int, *, session: Session) -> str:

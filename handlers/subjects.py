@@ -69,11 +69,17 @@ def _subject(kind: str, one: Candidate) -> Subject:
 
 def match_skills(session: Session, viewer: Viewer, words: str) -> Match:
     """Which skills of the viewer's workspace the words mean."""
-    query = select(Skill.id, Skill.name, Skill.source_id).where(
-        Skill.workspace_id == viewer.workspace_id
+    return match_named(skills_of(session, viewer), words)
+
+
+def skills_of(session: Session, viewer: Viewer) -> list[Candidate]:
+    """All skills of the viewer's workspace, by name."""
+    query = (
+        select(Skill.id, Skill.name, Skill.source_id)
+        .where(Skill.workspace_id == viewer.workspace_id)
+        .order_by(Skill.name, Skill.id)
     )
-    skills = [Candidate(one, name, "", code) for one, name, code in session.execute(query)]
-    return match_named(skills, words)
+    return [Candidate(one, name, "", code) for one, name, code in session.execute(query)]
 
 
 _MATCHERS = {STUDENT: match_students, CLASS: match_classes, SKILL: match_skills}

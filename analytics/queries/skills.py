@@ -3,13 +3,13 @@
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import and_, bindparam, func, or_, select
 from sqlalchemy.orm import Session
 
 from analytics.prerequisites import Skills
 from analytics.queries.practice import Practice, PracticeDay
 from school.days import DateRange
-from school.models import DailySkillProgress, Skill, SkillPrerequisite
+from school.models import DailySkillProgress, Enrolment, Skill, SkillPrerequisite
 from school.skillgraph import SkillGraph
 
 _SKILLS = (
@@ -33,6 +33,28 @@ _DAYS = (
     )
     .where(*_PRACTISED, DailySkillProgress.day.between(bindparam("start"), bindparam("end")))
     .order_by(DailySkillProgress.student_id, DailySkillProgress.day)
+)
+_OPEN = and_(
+    or_(Enrolment.starts_on.is_(None), Enrolment.starts_on <= bindparam("today")),
+    or_(Enrolment.ends_on.is_(None), Enrolment.ends_on >= bindparam("today")),
+)
+_PRACTISING = (
+    select(Enrolment.class_id, DailySkillProgress.skill_id)
+    .join(
+        DailySkillProgress,
+        and_(
+            DailySkillProgress.workspace_id == Enrolment.workspace_id,
+            DailySkillProgress.student_id == Enrolment.student_id,
+        ),
+    )
+    .where(
+        DailySkillProgress.workspace_id == bindparam("workspace"),
+        Enrolment.class_id.in_(bindparam("classes", expanding=True)),
+        DailySkillProgress.skill_id.in_(bindparam("skills", expanding=True)),
+        DailySkillProgress.questions > 0,
+        _OPEN,
+    )
+    .distinct()
 )
 _LAST = select(func.max(DailySkillProgress.day)).where(*_PRACTISED)
 
@@ -85,3 +107,20 @@ def last_practised(
     """The last day on which any of these students practised the skill."""
     asked = {"workspace": workspace_id, "students": sorted(student_ids), "skill": skill_id}
     return session.scalar(_LAST, asked)
+
+
+def classes_practising(
+    session: Session,
+    workspace_id: int,
+    class_ids: Collection[int],
+    skill_ids: Collection[int],
+    today: date,
+) -> set[tuple[int, int]]:
+    """Which of these classes practise which of these skills: students of today have done so."""
+    asked = {
+        "workspace": workspace_id,
+        "classes": sorted(class_ids),
+        "skills": sorted(skill_ids),
+        "today": today,
+    }
+    return {(class_id, skill) for class_id, skill in session.execute(_PRACTISING, asked)}

@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Outgoing
+from handlers.deliveries.compare import comparison_delivery
 from handlers.deliveries.greeting import greeting
 from handlers.deliveries.reports import class_report_delivery, student_report_delivery
+from handlers.deliveries.skill_report import skill_report_delivery
 from handlers.ids import Kind
 from school.models import Delivery
 
@@ -16,5 +18,7 @@ Builder = Callable[[Session, Delivery, datetime], Outgoing]
 BUILDERS: dict[str, Builder] = {
     Kind.STUDENT_REPORT.value: student_report_delivery,
     Kind.CLASS_REPORT.value: class_report_delivery,
+    Kind.SKILL_REPORT.value: skill_report_delivery,
+    Kind.COMPARISON.value: comparison_delivery,
     Kind.GREETING.value: greeting,
 }

@@ -6,22 +6,18 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from analytics.charts.pictures import class_picture, student_picture
-from analytics.ranges import PracticeOffer, ranges_with_practice
+from analytics.ranges import ranges_with_practice
 from analytics.reports.data import ClassReport, StudentReport
 from analytics.wording import class_alt_text, student_alt_text
 from bot.outgoing import Outgoing, Picture
 from handlers.codec import Ref
+from handlers.deliveries.shared import FILE_NAME, TEXT, other_ranges, replaces, viewer_for
 from handlers.reports import class_report, student_report
 from handlers.views.class_report import class_report_message
 from handlers.views.student_report import student_report_message
-from school.access import Viewer, viewer_of
 from school.days import DateRange
-from school.errors import NotAllowed
-from school.models import Delivery, User
+from school.models import Delivery
 
-TEXT = "Your report is ready."
-"""What a lock screen shows: it names nobody."""
-FILE_NAME = "report.png"
 ENOUGH_QUESTIONS = 10
 """Below these a student's accuracy is not judged (docs/metrics.md), and more is offered."""
 
@@ -29,33 +25,25 @@ ENOUGH_QUESTIONS = 10
 def student_report_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
     """A student's report. Raises NotFound or NotAllowed where it may no longer be seen."""
     ref = Ref.from_payload(delivery.payload)
-    viewer = _viewer(session, delivery, now)
+    viewer = viewer_for(session, delivery, now)
     report = student_report(viewer, ref, "report", session=session, now=now)
     here = Ref(student=report.student_id, class_id=report.class_id, range=report.range.code())
     offers = _student_offers(report, session=session, now=now)
     compose = partial(student_report_message, report, here, now, offers)
     drawn = Picture(student_picture, (report,), FILE_NAME, student_alt_text(report))
-    return Outgoing(TEXT, compose, drawn if report.overall.questions else None, _replaces(ref))
+    return Outgoing(TEXT, compose, drawn if report.overall.questions else None, replaces(ref))
 
 
 def class_report_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
     """A class's report. Raises NotFound or NotAllowed where it may no longer be seen."""
     ref = Ref.from_payload(delivery.payload)
-    viewer = _viewer(session, delivery, now)
+    viewer = viewer_for(session, delivery, now)
     report = class_report(viewer, ref, "report", session=session, now=now)
     here = Ref(class_id=report.class_id, range=report.range.code())
     offers = _class_offers(report, session=session, now=now)
     compose = partial(class_report_message, report, here, now, offers)
     drawn = Picture(class_picture, (report,), FILE_NAME, class_alt_text(report))
-    return Outgoing(TEXT, compose, drawn if report.overall.questions else None, _replaces(ref))
-
-
-def _viewer(session: Session, delivery: Delivery, now: datetime) -> Viewer:
-    """Whoever asked, as they are now. Raises NotAllowed where they have gone."""
-    user = session.get(User, delivery.recipient_id) if delivery.recipient_id else None
-    if user is None:
-        raise NotAllowed("Reports are for teachers.")
-    return viewer_of(session, user, now=now)
+    return Outgoing(TEXT, compose, drawn if report.overall.questions else None, replaces(ref))
 
 
 def _student_offers(
@@ -66,22 +54,11 @@ def _student_offers(
     offer = ranges_with_practice(
         session=session, now=now, student_id=report.student_id, class_id=report.class_id
     )
-    return _others(offer, report.range)
+    return other_ranges(offer, report.range)
 
 
 def _class_offers(report: ClassReport, *, session: Session, now: datetime) -> tuple[DateRange, ...]:
     if report.overall.questions:
         return ()
     offer = ranges_with_practice(session=session, now=now, class_id=report.class_id)
-    return _others(offer, report.range)
-
-
-def _others(offer: PracticeOffer, shown: DateRange) -> tuple[DateRange, ...]:
-    """The offered ranges, each stretch of days once, without the one that is shown already."""
-    spans = {(one.start, one.end): one for one in offer.ranges}
-    spans.pop((shown.start, shown.end), None)
-    return tuple(spans.values())
-
-
-def _replaces(ref: Ref) -> tuple[str, str] | None:
-    return (ref.channel, ref.ts) if ref.channel and ref.ts else None
+    return other_ranges(offer, report.range)

@@ -65,5 +65,5 @@ def student_options(ask: Ask, services: Services) -> None:
 def _option(one: Candidate, ref: Ref, *, alone: bool) -> Element:
     """A name with its place below; of several alike the name itself tells which was chosen."""
     choice = Choice(one.name, one.class_title, one.source_id, "")
-    value = replace(ref, student=one.id).encode()
+    value = Ref(student=one.id, class_id=ref.class_id, range=ref.range).encode()
     return option(one.name if alone else choice.name_and_id, value, choice.place)

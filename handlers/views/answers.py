@@ -26,7 +26,10 @@ MOST_CHOICES = 20
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several that may be meant. `where` is the class (empty for a class itself)."""
+    """One of several that may be meant. `where` is the class (empty for a class itself).
+
+    `source_id` is empty for what has no id but its name, as many a skill.
+    """
 
     name: str
     where: str
@@ -36,7 +39,8 @@ class Choice:
     @property
     def label(self) -> str:
         """Name, class and id: enough to tell two of one name apart."""
-        return f"{shorten(self.name, 'choice name')} · {self.place}"
+        name = shorten(self.name, "choice name")
+        return f"{name} · {self.place}" if self.where or self.source_id else name
 
     @property
     def name_and_id(self) -> str:
@@ -47,8 +51,9 @@ class Choice:
     @property
     def place(self) -> str:
         """Class and id alone, to stand under the name."""
-        source_id = shorten_middle(self.source_id, "choice id")
-        return f"{shorten(self.where, 'choice class')} · {source_id}" if self.where else source_id
+        parts = [shorten(self.where, "choice class")] if self.where else []
+        parts += [shorten_middle(self.source_id, "choice id")] if self.source_id else []
+        return " · ".join(parts)
 
 
 def pointer(name: str, link: str | None, *, here: bool, wait: int | None) -> Answer:
@@ -127,7 +132,7 @@ def held_words(wait: int) -> str:
 def report_of(name: str) -> str:
     """Whose: Maya's report; The report on James, on Grade 5 Maths, on Alex Kim (s-6)."""
     short = shorten(name, "name")
-    return f"The report on {short}" if short.endswith(("s", "S", ")")) else f"{short}'s report"
+    return f"The report on {short}" if short.endswith(("s", "S", ")", "”")) else f"{short}'s report"
 
 
 def _offer(choice: Choice) -> list[Span | str]:

@@ -8,7 +8,7 @@ from handlers.views.limits import shorten
 from school.access import FOR_NOBODY
 
 PLANNED = (
-    "message", "assign", "meet", "parent", "tutor", "history", "trend", "compare", "templates",
+    "message", "assign", "meet", "parent", "tutor", "history", "trend", "templates",
     "digest", "export", "settings", "usage",
 )  # fmt: skip
 RANGES = (
@@ -43,6 +43,32 @@ def class_report_help() -> Answer:
     )
 
 
+def skill_report_help() -> Answer:
+    """How to ask for a skill's report."""
+    return usage(
+        "How a class stands with one skill, in your messages with me. Any part of the name will "
+        f"do; without one you can pick a skill. {RANGES}",
+        [
+            f"{Command.SKILL_REPORT} Fractions",
+            f"{Command.SKILL_REPORT} Fractions Grade 5 Maths",
+            f"{Command.SKILL_REPORT} Fractions Grade 5 Maths 60d",
+        ],
+    )
+
+
+def compare_help() -> Answer:
+    """How to ask for a comparison."""
+    return usage(
+        "How a student stands beside the class, or a class beside your others, in your messages "
+        f"with me. It says what may be chance. {RANGES}",
+        [
+            f"{Command.HOMEROOM} compare Maya",
+            f"{Command.HOMEROOM} compare Maya Grade 5 Maths 60d",
+            f"{Command.HOMEROOM} compare Grade 5 Maths term",
+        ],
+    )
+
+
 def homeroom_help() -> Answer:
     """All that works today."""
     return Answer("What I can do", help_blocks())
@@ -54,6 +80,8 @@ def help_blocks() -> list[Block]:
         line(bold("What I can do for teachers")),
         line(code(f"{Command.STUDENT_REPORT} Maya"), "  how a student is doing"),
         line(code(f"{Command.CLASS_REPORT} Grade 5 Maths"), "  how a class is doing"),
+        line(code(f"{Command.SKILL_REPORT} Fractions"), "  how a class stands with a skill"),
+        line(code(f"{Command.HOMEROOM} compare Maya"), "  a student or class beside others"),
         line(code(f"{Command.HOMEROOM} help"), "  this help"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
     ]

@@ -73,6 +73,14 @@ def student_picker_modal(ref: Ref) -> View:
     )
 
 
+def skill_picker_modal(ref: Ref) -> View:
+    """A skill of one of the classes, and a range."""
+    what = field("Skill", Action.CHOOSE_SKILL, searching_menu(Action.CHOOSE_SKILL, "Type a name"))
+    return modal(
+        Modal.SKILL_PICKER, "Skill report", [what, _range_field(ref)], ref=ref, submit="Send"
+    )
+
+
 def field_value(view: View, name: str, key: str) -> Any:
     """What was put into a field of a submitted modal; None where nothing was."""
     return view.get("state", {}).get("values", {}).get(name, {}).get(name, {}).get(key)

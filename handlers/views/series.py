@@ -15,13 +15,13 @@ def student_series(report: StudentReport, today: date) -> Sequence[Block]:
     """Accuracy and questions of each day, week or month, beside the class."""
     beside = any(point.class_accuracy is not None for point in report.progress)
     lines = [_of_student(point, today, beside=beside) for point in report.progress]
-    return _titled(f"Accuracy and questions by {report.progress_by}", lines)
+    return titled(f"Accuracy and questions by {report.progress_by}", lines)
 
 
 def class_series(report: ClassReport, today: date) -> Sequence[Block]:
     """The class accuracy of each week or month, with its interval."""
-    lines = [_of_class(point, today) for point in report.trends]
-    return _titled(f"Accuracy by {report.trends_by}", lines)
+    lines = [class_point(point, today) for point in report.trends]
+    return titled(f"Accuracy by {report.trends_by}", lines)
 
 
 def class_spread(report: ClassReport) -> Sequence[Block]:
@@ -29,7 +29,7 @@ def class_spread(report: ClassReport) -> Sequence[Block]:
     counts = report.distribution
     lowest = next((place for place, number in enumerate(counts) if number), len(counts))
     lines = [f"{_ten(place)}: {counts[place]}" for place in range(lowest, len(counts))]
-    return _titled("Students by accuracy", lines)
+    return titled("Students by accuracy", lines)
 
 
 def _ten(place: int) -> str:
@@ -45,7 +45,8 @@ def _of_student(point: TrendPoint, today: date, *, beside: bool) -> str:
     return f"{day}: {percent(point.accuracy)}{asked}{interval}{mates}"
 
 
-def _of_class(point: TrendPoint, today: date) -> str:
+def class_point(point: TrendPoint, today: date) -> str:
+    """A class's accuracy of one week or month, with its interval and how many it rests on."""
     day = day_words(point.start, today)
     if point.accuracy is None:
         return f"{day}: {MISSING}"
@@ -57,7 +58,7 @@ def _of_class(point: TrendPoint, today: date) -> str:
     return f"{day}: {', '.join(part for part in parts if part)}"
 
 
-def _titled(title: str, lines: Sequence[str]) -> Sequence[Block]:
+def titled(title: str, lines: Sequence[str]) -> Sequence[Block]:
     """The lines under their title, many in each block; nothing where there are none."""
     if not lines:
         return ()

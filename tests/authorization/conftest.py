@@ -18,6 +18,7 @@ from sqlalchemy import delete, select
 
 from bot.bolt import build_bolt_app
 from bot.settings import GivenSettings
+from handlers.codec import Ref
 from handlers.deliveries import BUILDERS
 from handlers.registry import register
 from handlers.services import Services
@@ -39,7 +40,7 @@ from tests.authorization.people import (
 )
 from tests.authorization.requests import REQUESTS, About
 
-REPORTS = ("student_report", "class_report")
+REPORTS = ("student_report", "class_report", "skill_report", "comparison")
 
 
 @dataclass
@@ -97,9 +98,11 @@ class World:
         """The student and the class, or ids and words that stand for nobody."""
         draft = f"draft{next(self.numbers)}"
         if absent:
-            return About(999_999, 999_999, {"student": "xqzvwk", "class": "xqzvwk"}, draft)
+            words = {"student": "xqzvwk", "class": "xqzvwk"}
+            return About(999_999, 999_999, words, draft, skill=999_999)
         typed = {"student": TYPED[STUDENT], "class": TYPED[CLASS]}
-        return About(self.cast.student, self.cast.class_id, typed, draft)
+        cast = self.cast
+        return About(cast.student, cast.class_id, typed, draft, skill=cast.skill)
 
     def go_in(self, way: str, who: Who, about: About) -> Seen:
         """Send one request as somebody, and whatever it leads to."""
@@ -121,6 +124,9 @@ class World:
         payloads: dict[str, dict[str, Any]] = {
             "student_report": {"student": about.student},
             "class_report": {"class_id": about.class_id},
+            "skill_report": Ref.decode(about.skill_ref()).payload(),
+            "comparison": {"student": about.student},
+            "comparison#class": {"class_id": about.class_id},
             "greeting": {"person": SLACK_IDS[who]},
         }
         with self.factory.begin() as session:
@@ -128,7 +134,7 @@ class World:
                 Delivery(
                     workspace_id=self.cast.workspaces[who],
                     id=new_id(),
-                    kind=kind,
+                    kind=kind.partition("#")[0],
                     unique_key=about.draft,
                     queue=about.draft,
                     lane="interactive",

@@ -38,6 +38,7 @@ class Cast:
     """The ids of the student and the class that all is about, and of each person on record."""
 
     student: int
+    skill: int
     class_id: int
     users: dict[Who, int]
     workspaces: dict[Who, int]
@@ -48,7 +49,7 @@ def lay_out(factory: SessionFactory) -> Cast:
     with factory.begin() as session:
         here, far = (_workspace(session, team) for team in (TEAM, FAR_TEAM))
         kestrel = _class(session, here, CLASS)
-        student = _student(session, here, STUDENT, kestrel)
+        student, skill = _student(session, here, STUDENT, kestrel)
         botany, astronomy = _class(session, here, "Botany"), _class(session, far, "Astronomy")
         _student(session, here, "Ben Stone", botany)
         _student(session, far, "Ines Costa", astronomy)
@@ -64,7 +65,7 @@ def lay_out(factory: SessionFactory) -> Cast:
         users = {who: _teacher(session, who, *where) for who, where in taught.items()}
         users[Who.ADMIN] = _teacher(session, Who.ADMIN, here, None)
     workspaces = {who: far if who is Who.ELSEWHERE else here for who in Who}
-    return Cast(student, kestrel, users, workspaces)
+    return Cast(student, skill, kestrel, users, workspaces)
 
 
 def _workspace(session: Session, team: str) -> int:
@@ -104,7 +105,10 @@ def _teacher(session: Session, who: Who, workspace_id: int, class_id: int | None
     return user.id
 
 
-def _student(session: Session, workspace_id: int, name: str, class_id: int, **more: str) -> int:
+def _student(
+    session: Session, workspace_id: int, name: str, class_id: int, **more: str
+) -> tuple[int, int]:
+    """A student, and the skill that they alone have practised."""
     given, family = name.split()
     at = {"workspace_id": workspace_id}
     student = Student(
@@ -115,7 +119,7 @@ def _student(session: Session, workspace_id: int, name: str, class_id: int, **mo
     session.flush()
     session.add(Enrolment(**at, class_id=class_id, student_id=student.id))
     _practice(session, workspace_id, student.id, skill.id)
-    return student.id
+    return student.id, skill.id
 
 
 def _practice(session: Session, workspace_id: int, student_id: int, skill_id: int) -> None:

@@ -1,20 +1,23 @@
 """What Slack would send for each way in, about a student and a class of any id."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from handlers.codec import Ref
-from handlers.ids import Action, Command, Event, Modal
+from handlers.ids import Action, Command, Event, Kind, Modal
 
 Body = dict[str, Any]
 SHOWN = "2026-02-01..2026-03-01"
 
 
 class About:
-    """A student and a class, by id and by what is typed for them; `draft` is new each time."""
+    """A student, a class and a skill, by id and by what is typed; `draft` is new each time."""
 
-    def __init__(self, student: int, class_id: int, typed: Mapping[str, str], draft: str) -> None:
-        self.student, self.class_id = student, class_id
+    def __init__(
+        self, student: int, class_id: int, typed: Mapping[str, str], draft: str, *, skill: int
+    ) -> None:
+        self.student, self.class_id, self.skill = student, class_id, skill
         self.student_words, self.class_words = typed["student"], typed["class"]
         self.draft = draft
 
@@ -23,6 +26,10 @@ class About:
 
     def class_ref(self, **more: Any) -> str:
         return Ref(class_id=self.class_id, **more).encode()
+
+    def skill_ref(self, **more: Any) -> str:
+        own = Ref(kind=Kind.SKILL_REPORT.value, class_id=self.class_id, skill=self.skill)
+        return replace(own, **more).encode()
 
 
 def command(name: Command, words: Callable[[About], str]) -> Callable[[About], Body]:
@@ -132,6 +139,10 @@ def _picked(about: About) -> Body:
     return {Action.CHOOSE_STUDENT.value: {"selected_option": {"value": about.student_ref()}}}
 
 
+def _picked_skill(about: About) -> Body:
+    return {Action.CHOOSE_SKILL.value: {"selected_option": {"value": about.skill_ref()}}}
+
+
 def _nothing(_about: About) -> str:
     return ""
 
@@ -143,10 +154,26 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /class-report": command(Command.CLASS_REPORT, lambda about: about.class_words),
     "command /class-report#all": command(Command.CLASS_REPORT, _nothing),
     "command /class-report#help": command(Command.CLASS_REPORT, lambda _: "help"),
+    "command /skill-report": command(
+        Command.SKILL_REPORT, lambda about: f"fractions {about.class_words}"
+    ),
+    "command /skill-report#pick": command(Command.SKILL_REPORT, _nothing),
+    "command /skill-report#help": command(Command.SKILL_REPORT, lambda _: "help"),
     "command /homeroom": command(Command.HOMEROOM, lambda _: "help"),
+    "command /homeroom#compare": command(
+        Command.HOMEROOM, lambda about: f"compare {about.student_words}"
+    ),
+    "command /homeroom#compare class": command(
+        Command.HOMEROOM, lambda about: f"compare {about.class_words}"
+    ),
+    "command /homeroom#compare both": command(
+        Command.HOMEROOM, lambda about: f"compare {about.student_words} {about.class_words}"
+    ),
+    "command /homeroom#compare help": command(Command.HOMEROOM, lambda _: "compare help"),
     "action open_link": click(Action.OPEN_LINK, _nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),
     "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),
+    "action pick_report#skill": click(Action.PICK_REPORT, About.skill_ref),
     "action report_range": choice(
         Action.REPORT_RANGE, lambda about: about.student_ref(range="60d")
     ),
@@ -165,14 +192,37 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action numbers_page": in_view(
         Action.NUMBERS_PAGE, lambda about: about.class_ref(page=0), "modal"
     ),
+    "action skill_numbers": click(Action.SKILL_NUMBERS, About.skill_ref),
+    "action skill_numbers_page": in_view(
+        Action.SKILL_NUMBERS_PAGE, lambda about: about.skill_ref(page=0), "modal"
+    ),
+    "action class_skill": choice(Action.CLASS_SKILL, About.skill_ref),
+    "action compare": click(
+        Action.COMPARE, lambda about: about.student_ref(kind=Kind.COMPARISON.value)
+    ),
+    "action compare#class": click(
+        Action.COMPARE, lambda about: about.class_ref(kind=Kind.COMPARISON.value)
+    ),
+    "action comparison_numbers": click(Action.COMPARISON_NUMBERS, About.student_ref),
+    "action comparison_numbers#class": click(Action.COMPARISON_NUMBERS, About.class_ref),
+    "action leave_out": click(
+        Action.LEAVE_OUT, lambda about: about.student_ref(kind=Kind.COMPARISON.value)
+    ),
+    "action put_back": click(
+        Action.PUT_BACK, lambda about: about.student_ref(kind=Kind.COMPARISON.value)
+    ),
     "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
     "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),
     "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),
+    "action choose_skill": choice(Action.CHOOSE_SKILL, About.skill_ref),
     "action choose_range": choice(Action.CHOOSE_RANGE, lambda _: "30d"),
     "action first_day": choice(Action.FIRST_DAY, lambda _: "2026-02-10"),
     "action last_day": choice(Action.LAST_DAY, lambda _: "2026-03-01"),
     "modal student_picker": submission(
         Modal.STUDENT_PICKER, lambda about: Ref(draft=about.draft).encode(), _picked
+    ),
+    "modal skill_picker": submission(
+        Modal.SKILL_PICKER, lambda about: Ref(draft=about.draft).encode(), _picked_skill
     ),
     "modal custom_range": submission(
         Modal.CUSTOM_RANGE, lambda about: about.student_ref(draft=about.draft), _days
@@ -187,6 +237,8 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
         Modal.CUSTOM_RANGE, lambda about: about.class_ref(**_opened_in(about))
     ),
     "options choose_student": options(Action.CHOOSE_STUDENT, _nothing),
+    "options choose_skill": options(Action.CHOOSE_SKILL, _nothing),
+    "options class_skill": options(Action.CLASS_SKILL, About.class_ref),
     "options class_student": options(Action.CLASS_STUDENT, About.class_ref),
     "event app_home_opened": event(Event.HOME_OPENED, tab="home"),
     "event message": event(Event.MESSAGE, channel="D0DIRECT", channel_type="im", text="hello"),
