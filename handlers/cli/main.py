@@ -98,7 +98,7 @@ def link(
 
 @imports.command("roster")
 def import_roster_command(path: File, strict: Strict = False, workspace: Workspace = None) -> None:
-    """Students, teachers, classes and terms: a folder of OneRoster 1.1."""
+    """People, classes and terms: OneRoster 1.1 or 1.2, a folder or a zip."""
     from handlers.cli.imports import run_import_roster
 
     if not run_import_roster(path, strict=strict, workspace=workspace):

@@ -70,10 +70,11 @@ class _People:
 
 def _people(store: Store) -> _People:
     students = store.stored(Student, ("source_id", "email", "slack_user_id"))
+    accounts = (one["slack_user_id"] for one in store.stored(User, ("slack_user_id",)))
     return _People(
         {one["source_id"]: one for one in students},
         {one["slack_user_id"]: one["source_id"] for one in students if one["slack_user_id"]},
-        frozenset(one["slack_user_id"] for one in store.stored(User, ("slack_user_id",))),
+        frozenset(account for account in accounts if account),
     )
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from school.imports.roster_guardians import apply_guardians
+from school.imports.roster_people import STUDENT, TEACHER
 from school.imports.roster_records import Roster, RosterEnrolment, RosterUser
-from school.imports.roster_rows import STUDENT, TEACHER
 from school.imports.store import Store, Values
 from school.models import Base, Class, ClassTeacher, Enrolment, Role, School, Student, Term, User
 from school.progress import mark_classmates_stale
@@ -35,6 +36,7 @@ class Applying:
         self._students()
         self.classes = self.store.ids(Class)
         self.people = {TEACHER: self.store.ids(User), STUDENT: self.store.ids(Student)}
+        apply_guardians(self.store, self.roster)
         self._retire()
         self._teaching()
         self._enrolments()
@@ -89,14 +91,19 @@ class Applying:
             self.store.sync(User, (key,), wanted, fresh={"created_at": self.now})
 
     def _students(self) -> None:
+        emails = {
+            one["source_id"]: one["email"]
+            for one in self.store.stored(Student, ("source_id", "email"))
+        }
+        # An address may have come by contacts: a roster without addresses leaves it.
         wanted = (
             {
                 "source_id": one.source_id,
                 "given_name": one.given_name,
                 "family_name": one.family_name,
                 "grade": one.grade,
-                "email": one.email,
-                "is_active": True,
+                "email": one.email or emails.get(one.source_id),
+                "is_active": one.is_active,
             }
             for one in self.roster.students.values()
         )

@@ -1,22 +1,27 @@
-"""The files of a OneRoster 1.1 folder, as rows that know where they stand."""
+"""The files of a OneRoster 1.1 or 1.2 folder or zip, as rows that know where they stand."""
 
 import csv
-import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from school.errors import InvalidInput
 from school.imports.outcome import PROBLEMS_KEPT, ImportOutcome, Problem, Severity
+from school.imports.roster_source import Source, open_source, text_of
 from school.imports.values import LONGEST_CODE, LONGEST_NAME
 
 NEEDED = ("orgs", "classes", "users", "enrollments")
 """The files without which there is no roster; the others may be absent."""
-READ = ("orgs", "academicSessions", "courses", "classes", "users", "enrollments")
+READ = ("orgs", "academicSessions", "courses", "classes", "users", "roles", "enrollments")
+"""What is read: not `demographics`, nor `userProfiles`, which hold accounts and passwords."""
+MANIFEST = "manifest"
+VERSIONS = ("1.0", "1.1", "1.2")
 LONGEST = {
     **dict.fromkeys(("sourcedId", "email", "username"), LONGEST_CODE),
     **dict.fromkeys(("name", "title", "type", "classCode"), LONGEST_NAME),
     **dict.fromkeys(("givenName", "familyName"), LONGEST_NAME // 2 - 1),
+    **dict.fromkeys(("preferredGivenName", "preferredFamilyName"), LONGEST_NAME // 2 - 1),
+    **dict.fromkeys(("preferredFirstName", "preferredLastName"), LONGEST_NAME // 2 - 1),
 }
 """How many characters the records hold of what they keep."""
 _IN_FOLDER = ("bulk", "delta")
@@ -74,51 +79,48 @@ class RosterProblems:
 def read_folder(path: Path, problems: RosterProblems) -> dict[str, list[Row]]:
     """The rows of each file that we read, by the file's name without `.csv`.
 
-    Raises InvalidInput (field `path`) when it is no such folder, or one of its files is missing
-    or not text.
+    Raises InvalidInput (field `path`) when it is no such folder or zip, or one of its files is
+    missing or not text.
     """
-    if path.is_file() and zipfile.is_zipfile(path):
-        raise InvalidInput("path", f"{path.name} is a zip. Unpack it and name the folder.")
-    if not path.is_dir():
-        raise InvalidInput("path", f"There is no folder {path}.")
-    manifest = _manifest(path)
-    _check_version(manifest)
-    _check_complete(path, manifest)
-    return {name: list(_rows(path / f"{name}.csv", problems)) for name in READ}
+    with open_source(path, [f"{name}.csv" for name in (MANIFEST, *READ)]) as source:
+        manifest = _manifest(source)
+        _check_version(manifest)
+        _check_complete(source, manifest)
+        return {name: list(_rows(source, f"{name}.csv", problems)) for name in READ}
 
 
-def _manifest(path: Path) -> dict[str, str]:
-    rows = _rows(path / "manifest.csv", RosterProblems())
+def _manifest(source: Source) -> dict[str, str]:
+    rows = _rows(source, f"{MANIFEST}.csv", RosterProblems())
     return {row["propertyName"]: row["value"] for row in rows}
 
 
 def _check_version(manifest: dict[str, str]) -> None:
     version = manifest.get("oneroster.version", "1.1")
-    if version not in ("1.0", "1.1"):
+    if version not in VERSIONS:
         raise InvalidInput(
-            "path", f"The manifest says OneRoster {version}; only 1.1 can be read so far."
+            "path", f"The manifest says OneRoster {version}; only 1.1 and 1.2 can be read."
         )
 
 
-def _check_complete(path: Path, manifest: dict[str, str]) -> None:
+def _check_complete(source: Source, manifest: dict[str, str]) -> None:
     said = [name for name in READ if manifest.get(f"file.{name}", "").lower() in _IN_FOLDER]
     expected = dict.fromkeys([*said, *(NEEDED if not manifest else ())])
-    missing = [f"{name}.csv" for name in expected if not (path / f"{name}.csv").is_file()]
+    missing = [f"{name}.csv" for name in expected if not source.has(f"{name}.csv")]
     if missing:
-        raise InvalidInput("path", f"{path} lacks {', '.join(missing)}.")
+        raise InvalidInput("path", f"{source.label} lacks {', '.join(missing)}.")
 
 
-def _rows(file: Path, problems: RosterProblems) -> Iterator[Row]:
-    if not file.is_file():
+def _rows(source: Source, file: str, problems: RosterProblems) -> Iterator[Row]:
+    if not source.has(file):
         return
     try:
-        with file.open(encoding="utf-8-sig", newline="") as text:
+        with text_of(source, file) as text:
             reader = csv.DictReader(text, restkey=_TOO_MANY, restval="", strict=True)
-            _check_header(file.name, reader)
-            while (values := _next(file.name, reader, problems)) is not None:
-                yield from _row(file.name, reader.line_num, values, problems)
+            _check_header(file, reader)
+            while (values := _next(file, reader, problems)) is not None:
+                yield from _row(file, reader.line_num, values, problems)
     except UnicodeDecodeError as error:
-        raise InvalidInput("path", f"{file.name} is not UTF-8 text (byte {error.start}).") from None
+        raise InvalidInput("path", f"{file} is not UTF-8 text (byte {error.start}).") from None
 
 
 def _check_header(file: str, reader: "csv.DictReader[str]") -> None:

@@ -58,6 +58,17 @@ class RosterStudent:
     family_name: str
     grade: str | None
     email: str | None
+    is_active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RosterGuardian:
+    """A parent, guardian or relative."""
+
+    source_id: str
+    name: str
+    email: str | None
+    is_active: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +88,16 @@ class RosterEnrolment:
 class Known:
     """The source ids that the database already knows, so that a file may refer to them.
 
-    `emails` holds each user's address with the source id, None for one who was linked by hand.
+    `terms` have their first and last days. `emails` holds each user's address with the source id,
+    None for one who was linked by hand.
     """
 
     schools: Collection[str] = ()
-    terms: Collection[str] = ()
+    terms: Mapping[str, tuple[date, date]] = field(default_factory=dict)
     classes: Collection[str] = ()
     users: Collection[str] = ()
     students: Collection[str] = ()
+    guardians: Collection[str] = ()
     emails: Mapping[str, str | None] = field(default_factory=dict)
 
 
@@ -99,6 +112,20 @@ class RosterEnd:
 
 
 @dataclass(slots=True)
+class Families:
+    """Whose guardian somebody is.
+
+    `links` are source ids of a student and a guardian. `told` are those, students or guardians,
+    of whom the roster says whom all they belong to. `shared` are links whose guardian has the same
+    address as another one of that student, who gets the letters.
+    """
+
+    links: list[tuple[str, str]] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    shared: set[tuple[str, str]] = field(default_factory=set)
+
+
+@dataclass(slots=True)
 class Roster:
     """A whole roster, each part by source id in the files' order.
 
@@ -110,6 +137,8 @@ class Roster:
     classes: dict[str, RosterClass] = field(default_factory=dict)
     users: dict[str, RosterUser] = field(default_factory=dict)
     students: dict[str, RosterStudent] = field(default_factory=dict)
+    guardians: dict[str, RosterGuardian] = field(default_factory=dict)
+    families: Families = field(default_factory=Families)
     enrolments: dict[str, RosterEnrolment] = field(default_factory=dict)
     ended: list[RosterEnd] = field(default_factory=list)
     gone_classes: set[str] = field(default_factory=set)

@@ -1,4 +1,4 @@
-"""A workspace with three students and a teacher, and contacts files for it."""
+"""A workspace with three students and two teachers, one not in Slack, and contacts files for it."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from school.database import SessionFactory
 from school.imports.contact_rows import REQUIRED
 from school.imports.contacts import import_contacts
 from school.imports.outcome import ImportOutcome
-from school.models import Guardian, Student
+from school.models import Guardian, Student, User
 from tests.school.conftest import NOW, SmallSchool, small_school
 
 HEADER = ",".join(REQUIRED)
@@ -69,6 +69,9 @@ def with_people(factory: SessionFactory, folder: Path) -> Contacts:
     for name, source_id in (("Maya Okafor", "S1"), ("Leo Park", "S2"), ("Ana Ruiz", "S3")):
         school.student(name, source_id)
     school.teacher("U0RUIZ")
+    with factory.begin() as session:
+        at = {"workspace_id": school.workspace_id, "created_at": NOW}
+        session.add(User(email="omar@school.test", name="Omar Haddad", **at))
     return Contacts(school, folder)
 
 

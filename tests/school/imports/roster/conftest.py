@@ -6,7 +6,7 @@ import pytest
 
 from school.database import SessionFactory
 from tests.school.conftest import SmallSchool, small_school
-from tests.school.imports.roster.folders import FILES
+from tests.school.imports.roster.folders import FILES, NEWER, write
 
 
 @pytest.fixture
@@ -18,8 +18,10 @@ def school(session_factory: SessionFactory) -> SmallSchool:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """The small roster as a folder."""
-    folder = tmp_path / "roster"
-    folder.mkdir()
-    for name, text in FILES.items():
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
-    return folder
+    return write(tmp_path / "roster", FILES)
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    """The same roster by OneRoster 1.2."""
+    return write(tmp_path / "newer", NEWER)

@@ -47,6 +47,41 @@ FILES = {
 """A small roster that has a bit of everything; files end without a newline."""
 
 
+NEWER = {
+    **FILES,
+    "users": (
+        "sourcedId,status,enabledUser,username,givenName,familyName,email,grades,"
+        "agentSourcedIds,preferredGivenName,primaryOrgSourcedId\n"
+        "u1,active,true,ada,Ada,Lovelace,Ada@School.test,,,,o1\n"
+        "u2,active,true,bob,Bob,Boole,bob@school.test,,,,d1\n"
+        'u3,active,true,maya,Mayabella,Okafor,,"05,06","u5,u6",Maya,o1\n'
+        "u4,active,true,cher,Cher,,cher@school.test,05,,,o1\n"
+        "u5,active,true,mum,Mum,Okafor,Mum@home.test,,,,\n"
+        "u6,active,true,dad,Dad,Okafor,,,,,"
+    ),
+    "roles": (
+        "sourcedId,status,userSourcedId,roleType,role,beginDate,endDate,orgSourcedId\n"
+        "r1,active,u1,primary,teacher,,,o1\n"
+        "r2,active,u2,primary,districtAdministrator,,,d1\n"
+        "r3,active,u3,primary,student,,,o1\n"
+        "r4,active,u4,primary,student,,,o1\n"
+        "r5,active,u5,primary,parent,,,o1\n"
+        "r6,active,u6,primary,guardian,,,o1"
+    ),
+    "userProfiles": "sourcedId,userSourcedId,username,password\np1,u3,maya,secret",
+    "manifest": FILES["manifest"].replace("1.1", "1.2") + "\nfile.roles,bulk",
+}
+"""The same roster by OneRoster 1.2, with guardians."""
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Write a roster as a new folder."""
+    folder.mkdir()
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
 def take_in(school: SmallSchool, folder: Path, *, strict: bool = False) -> ImportOutcome:
     return import_roster(
         folder,

@@ -1,7 +1,6 @@
 """What a folder must hold, and what files may look like."""
 
 from pathlib import Path
-from zipfile import ZipFile
 
 import pytest
 
@@ -45,16 +44,13 @@ def test_without_a_manifest_the_four_files_are_needed(
     assert "classes.csv" in refusal(lite_school, folder)
 
 
-def test_a_newer_version_a_zip_and_no_folder_get_their_own_words(
+def test_an_unknown_version_and_no_folder_get_their_own_words(
     lite_school: SmallSchool, folder: Path
 ) -> None:
-    edit(folder, "manifest", "oneroster.version,1.1", "oneroster.version,1.2")
-    assert "1.2" in refusal(lite_school, folder)
-    zipped = folder.parent / "roster.zip"
-    with ZipFile(zipped, "w") as archive:
-        archive.write(folder / "users.csv", "users.csv")
-    assert "Unpack" in refusal(lite_school, zipped)
+    edit(folder, "manifest", "oneroster.version,1.1", "oneroster.version,2.0")
+    assert "2.0; only 1.1 and 1.2" in refusal(lite_school, folder)
     assert "no folder" in refusal(lite_school, folder.parent / "nowhere")
+    assert "neither a folder nor a zip" in refusal(lite_school, folder / "users.csv")
 
 
 def test_what_is_no_text_or_no_csv_is_named(lite_school: SmallSchool, folder: Path) -> None:
