@@ -1,0 +1,68 @@
+"""What can be done under a comparison: its numbers, and who stands on leaderboards."""
+
+from handlers.actions.filling import open_filled
+from handlers.actions.place import in_place
+from handlers.ask import Answer, Ask
+from handlers.comparisons import class_comparison, student_comparison
+from handlers.people import looking, opening, saving
+from handlers.quick import View, respond
+from handlers.reports import title_of
+from handlers.saving import save_report
+from handlers.services import Services
+from handlers.views.compare import class_numbers_modal, student_numbers_modal
+from school.access import open_student
+
+
+def leave_out_action(ask: Ask, services: Services) -> None:
+    """From now on no leaderboard names or counts the student."""
+    _set_on_leaderboards(ask, services, on=False)
+
+
+def put_back_action(ask: Ask, services: Services) -> None:
+    """Leaderboards name and count the student again."""
+    _set_on_leaderboards(ask, services, on=True)
+
+
+def _set_on_leaderboards(ask: Ask, services: Services, *, on: bool) -> None:
+    """Keep the choice, show it in the message that was clicked in, and say it in words.
+
+    The audit entry says which way; a second click changes nothing.
+    """
+    purpose = "put back on leaderboards" if on else "left out of leaderboards"
+    with saving(ask, services) as (session, asker):
+        student = open_student(session, asker.viewer, ask.ref.student or 0, purpose, now=asker.now)
+        name = title_of(asker.viewer, ask.ref, session=session)
+        already = student.on_leaderboard == on
+        student.on_leaderboard = on
+        save_report(asker, in_place(ask, ask.ref), ask.key, session=session)
+    ask.ack()
+    services.wake()
+    respond(ask, services, Answer.plain(_words(name, on=on, already=already)))
+
+
+def _words(name: str, *, on: bool, already: bool) -> str:
+    if on:
+        return f"{name} {'was on leaderboards already' if already else 'is on leaderboards again'}."
+    if already:
+        return f"{name} was left out of leaderboards already."
+    return f"{name} is left out of all leaderboards from now on. The button there puts them back."
+
+
+def comparison_numbers_action(ask: Ask, services: Services) -> None:
+    """Open the modal at once, and fill it; a refusal comes before, while Bolt still takes it."""
+    with looking(ask, services) as (session, asker):
+        title_of(asker.viewer, ask.ref, session=session)
+    ask.ack()
+    open_filled(ask, services, "Numbers", _numbers)
+
+
+def _numbers(ask: Ask, services: Services) -> View:
+    ref = ask.ref
+    with opening(ask, services) as (session, asker):
+        if ref.student is None:
+            of_class = class_comparison(
+                asker.viewer, ref, "numbers", session=session, now=asker.now
+            )
+            return class_numbers_modal(of_class, ref.report_only(), asker.now)
+        found = student_comparison(asker.viewer, ref, "numbers", session=session, now=asker.now)
+        return student_numbers_modal(found, ref.report_only(), asker.now)
