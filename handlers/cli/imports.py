@@ -10,6 +10,7 @@ from handlers.cli.opening import OpenSchool, open_school, read_settings, utc_now
 from handlers.cli.progress import outcome_lines, progress_bar
 from school.database import reading
 from school.errors import InvalidInput
+from school.imports.assignments import import_assignments
 from school.imports.contacts import import_contacts
 from school.imports.holidays import import_holidays
 from school.imports.outcome import ImportOutcome, Progress
@@ -104,6 +105,20 @@ def run_import_skills(
         )
     # The outcome is that of both files, and so is the name that it goes by.
     return _tell(Path(f"{standards.name} and {prerequisites.name}"), outcome)
+
+
+def run_import_assignments(path: Path, *, strict: bool, workspace: str | None) -> bool:
+    """Import assignments and tell what came of it; whether anything could be used."""
+    with _importing(path, workspace) as (school, progress):
+        outcome = import_assignments(
+            path,
+            session_factory=school.session_factory,
+            workspace_id=school.workspace_id,
+            strict=strict,
+            now=utc_now(),
+            progress=progress,
+        )
+    return _tell(path, outcome)
 
 
 def in_no_class(students: int) -> str:

@@ -162,3 +162,14 @@ def import_holidays_command(
 
     if not run_import_holidays(path, strict=strict, workspace=workspace):
         raise typer.Exit(1)
+
+
+@imports.command("assignments")
+def import_assignments_command(
+    path: File, strict: Strict = False, workspace: Workspace = None
+) -> None:
+    """What was set to whom until when: a CSV, a row for each assignment and student."""
+    from handlers.cli.imports import run_import_assignments
+
+    if not run_import_assignments(path, strict=strict, workspace=workspace):
+        raise typer.Exit(1)

@@ -79,6 +79,10 @@ class Directory:
             return str(several)
         return f"the roster has no class {shown(name)}" if self._has_roster and not found else ""
 
+    def class_named(self, name: str) -> int | None:
+        """The class of this id, else title. Raises InvalidInput where several have the title."""
+        return self._classes[name] if self._find_class(name) else None
+
     def settle(self, events: list[PracticeEvent]) -> None:
         """Make what the events name and nobody has met yet, and enrol, in one transaction."""
         placed = {(event.student, event.class_name) for event in events}

@@ -4,6 +4,7 @@ Rows of one student, item and moment that name several skills are one event.
 """
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Final
 
 from school.progress.books import Part
@@ -98,6 +99,28 @@ class Event:
         self.times = max(self.times, other.times)
         self.seconds = other.seconds if self.seconds is None else self.seconds
         self.xp = other.xp if self.xp is None else self.xp
+
+
+class ItemsOfDay:
+    """One student's items of the local day at hand: only the first scored event at one counts."""
+
+    __slots__ = ("_day", "_items")
+
+    def __init__(self) -> None:
+        self._day: date | None = None
+        self._items: set[str] = set()
+
+    def is_first(self, event: Event, day: date) -> bool:
+        """Whether a scored event is the first at its item on its day; remembers the item."""
+        item = event.item
+        if item is None or not event.times:
+            return True
+        if day != self._day:
+            self._day, self._items = day, set()
+        if item in self._items:
+            return False
+        self._items.add(item)
+        return True
 
 
 def events_of(rows: list[AnswerRow], skill_rank: Mapping[int | None, int]) -> Iterator[Event]:

@@ -41,8 +41,8 @@ class History:
         found = self.each(lambda ids: self._answers(ids, at, None).with_only_columns(func.count()))
         return sum(int(row[0]) for row in found)
 
-    def answers(self, start: int, end: int) -> list[AnswerRow]:
-        """Answers from `start` to before `end`, by student, then in order of time."""
+    def answers(self, start: int, end: int | None) -> list[AnswerRow]:
+        """Answers from `start` to before `end` (none: all), by student, then in order of time."""
         columns = (
             Answer.student_id,
             AT,

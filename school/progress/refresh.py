@@ -18,7 +18,8 @@ from school.database import SessionFactory
 from school.models import Enrolment, Skill, StaleProgress, Student, Workspace
 from school.progress.classmates import Pack, circles, packs
 from school.progress.reading import History
-from school.progress.replay import Interrupted, Replay, School, SkillRanks
+from school.progress.replay import Replay
+from school.progress.workspace import Interrupted, School, SkillRanks
 
 PHASE = "working out progress"
 

@@ -5,19 +5,17 @@ first that the marks are still those of the start; when others have changed them
 since its answers may be out of date.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 from operator import itemgetter
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
 from school.bulk import Batch, Bulk
-from school.days import day_start, local_day
-from school.models import StaleProgress, from_millis, to_millis
+from school.models import StaleProgress
+from school.progress.assignments import outdated_counts, save_counts
 from school.progress.books import Days
 from school.progress.classmates import Classmates
 from school.progress.events import SESSION, STUDENT, AnswerRow
@@ -27,45 +25,13 @@ from school.progress.saving import Derived, clear_marks, remove, stamps
 from school.progress.stale import in_lists, mark_stale
 from school.progress.standing import Standing
 from school.progress.timeline import Timeline
+from school.progress.workspace import Interrupted, School
 
 STRETCH_ROWS = 16_000
 """About so many answers are worked out at once: a fifth of a second, and some 20 MB."""
 LONGEST_STRETCH = 366
 ANSWERS_A_DAY = 20
 """A guess at a student's answers a day, for the first stretch; later ones go by the last."""
-
-
-class Interrupted(Exception):
-    """The marks have changed: somebody else added answers or did the work."""
-
-
-class SkillRanks(dict[int | None, int]):
-    """Places of skills in the order of their ids; of a row without a skill it is the first.
-
-    A skill that was not there when the replay began came with answers of somebody else.
-    """
-
-    def __missing__(self, skill: int | None) -> int:
-        raise Interrupted
-
-
-@dataclass(frozen=True, slots=True)
-class School:
-    """What a replay needs to know of a workspace. Ranks order students and skills by their ids."""
-
-    workspace_id: int
-    zone: ZoneInfo
-    skill_rank: SkillRanks
-    student_rank: Mapping[int, int]
-    classes_of: Mapping[int, frozenset[int]]
-
-    def start_of(self, day: date) -> int:
-        """The moment, in milliseconds since 1970, at which a local day starts."""
-        return to_millis(day_start(day, self.zone))
-
-    def day_of(self, at: int) -> date:
-        """The local day that holds a moment."""
-        return local_day(from_millis(at), self.zone)
 
 
 class Replay:
@@ -105,6 +71,7 @@ class Replay:
             gone = days.end
             report(len(rows))
             length = _next_length(length, len(rows))
+        self._count_assignments()
         self._finish(gone)
 
     def _unbroken(self, from_day: date) -> date:
@@ -123,7 +90,7 @@ class Replay:
             # A mark made since may speak of a classmate whom `school` does not know as one.
             if stamps(batch, workspace_id, self._students) != self._seen:
                 raise Interrupted
-            marks = _marked_days(batch, workspace_id, self._students)
+            self._marks = marks = _marked_days(batch, workspace_id, self._students)
             if min(marks.values()) > from_day:
                 mark_stale(batch.connection, workspace_id, ((one, from_day) for one in marks))
             return stamps(batch, workspace_id, self._students)
@@ -159,6 +126,12 @@ class Replay:
             with self._writing() as batch:
                 remove(batch, self._school.workspace_id, students, (gone, days.end), moments)
                 derived.write(batch, students)
+
+    def _count_assignments(self) -> None:
+        """Bring the parts of assignments up to date of those whose answers have changed."""
+        for part in outdated_counts(self._bulk, self._school, self._marks):
+            with self._writing() as batch:
+                save_counts(batch, part)
 
     def _finish(self, gone: date) -> None:
         """Remove what is left beyond the last answer, and the marks: all is right again."""

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from school.progress.books import DayBook, Days
-from school.progress.events import LONGEST_SECONDS, AnswerRow, Event, events_of
+from school.progress.events import LONGEST_SECONDS, AnswerRow, Event, ItemsOfDay, events_of
 
 SESSION_GAP = 30 * 60 * 1000
 """Milliseconds without an event that end a session which has no id."""
@@ -51,17 +51,12 @@ class Timeline:
         self.touched: dict[tuple[int, str], Sitting] = {}
         self._loose: Sitting | None = None
         self.keyed: dict[str, Sitting] = {}
-        self._items: set[str] = set()
-        self._day: date | None = None
+        self._items = ItemsOfDay()
 
     def walk(self, rows: list[AnswerRow], days: Days, skill_rank: Mapping[int | None, int]) -> None:
         """Enter the student's rows (in order of time) into the books of their days."""
         for order, event in enumerate(events_of(rows, skill_rank)):
-            book = days.book(event.at)
-            if book.day != self._day:
-                self._day = book.day
-                self._items = set()
-            self._enter(event, order, book)
+            self._enter(event, order, days.book(event.at))
 
     def _enter(self, event: Event, order: int, book: DayBook) -> None:
         totals = book.totals[self.student]
@@ -75,7 +70,7 @@ class Timeline:
         totals.seconds += seconds
         for skill in event.skills:
             book.skills[self.student, skill].seconds += seconds
-        times = event.times if self._is_first(event) else 0
+        times = event.times if self._items.is_first(event, book.day) else 0
         if event.xp is not None:
             totals.xp += event.xp
         elif times:
@@ -86,16 +81,6 @@ class Timeline:
             if event.parts:
                 place = (event.at, event.sequence, self.student, order)
                 book.questions += [(place, event.parts)] * times
-
-    def _is_first(self, event: Event) -> bool:
-        """Whether a scored event is the first at its item on its day; remembers the item."""
-        item = event.item
-        if item is None or not event.times:
-            return True
-        if item in self._items:
-            return False
-        self._items.add(item)
-        return True
 
     def _count(self, event: Event, times: int, book: DayBook, sitting: Sitting) -> None:
         totals = book.totals[self.student]
