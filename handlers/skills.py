@@ -15,7 +15,7 @@ from handlers.subjects import skills_of
 from handlers.views.answers import Choice
 from school.access import Viewer, visible_classes, visible_enrolments
 from school.mastery import Mastery
-from school.names import Candidate, fold, match_named, suggest
+from school.names import NEAR_MOST, Candidate, fold, match_named, suggest
 
 LONGEST_TITLE = 8
 """How many words at the end may be a class's title."""
@@ -32,8 +32,8 @@ class Meant:
     """What typed words mean: each skill in each class that fits; else what comes near.
 
     `skill` and `title` are what was typed of the skill and of the class. Without a skill that fits
-    `near` has the nearest ones, each in its classes; where it is the class that is not found,
-    `near_classes` has the nearest titles with the skills that fit.
+    `near` has the nearest ones, or those that the first words fit, each in its classes; where it is
+    the class that is not found, `near_classes` has the nearest titles with the skill that fits.
     """
 
     skill: str
@@ -67,10 +67,12 @@ def meant_skill(session: Session, viewer: Viewer, words: str) -> Meant:
         if titles[title].found and fitting[head].found:
             return Meant(head, title, found=practised(fitting[head].found, titles[title].found))
     for head, title in ways:
-        if skill := fitting[head].found:
+        if (skill := fitting[head].found) and titles[title].near:
             return Meant(head, title, near_classes=practised(skill[:1], titles[title].near))
+    begun = next((one.found for one in fitting.values() if one.found), ())
     head, inside = next(((h, titles[t].found) for h, t in ways if titles[t].found), (words, ()))
-    return Meant(head, near=practised(match_named(skills, head).near, inside or classes))
+    near = begun[:NEAR_MOST] or match_named(skills, head).near
+    return Meant(head, near=practised(near, inside or classes))
 
 
 def _ways(words: str) -> list[tuple[str, str]]:
