@@ -12,6 +12,8 @@ NEWS_SCHOOL_DAYS = 5
 """School days, the last that the data reach among them, in which something is news."""
 STREAK_DAYS = 5
 """School days in a row that are worth praising."""
+STREAK_SAID = 20
+"""The longest streak that is said to the day: a class's report looks no further back."""
 
 
 def praise_of(evidence: OwnEvidence, calendar: SchoolCalendar) -> tuple[Praise, ...]:
@@ -46,4 +48,6 @@ def _improving(recent: RecentTrend | None) -> tuple[Praise, ...]:
 def _streak(evidence: OwnEvidence) -> tuple[Praise, ...]:
     if evidence.streak < STREAK_DAYS:
         return ()
-    return (Praise(PraiseKind.STREAK, f"{evidence.streak}-day streak"),)
+    most, days = STREAK_SAID, evidence.streak
+    words = f"{days}-day streak" if days <= most else f"over {most} school days in a row"
+    return (Praise(PraiseKind.STREAK, words),)

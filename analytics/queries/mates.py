@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, and_, bindparam, case, func, select
 from sqlalchemy.orm import Session
 
+from analytics.thresholds import COMPARED_STUDENTS, JUDGED_QUESTIONS
 from school.days import DateRange
 from school.models import DailySkillProgress
 
@@ -29,6 +30,11 @@ class SkillSum(NamedTuple):
     questions: int
     correct: int
     students: int
+
+    @property
+    def compared(self) -> bool:
+        """Whether enough classmates answered enough to stand beside a student."""
+        return self.questions >= JUDGED_QUESTIONS and self.students >= COMPARED_STUDENTS - 1
 
 
 class RecentDay(NamedTuple):

@@ -15,6 +15,7 @@ from analytics.reports.data import (
     Coverage,
     Overall,
     SessionLine,
+    SkillLine,
     StudentReport,
     Trend,
     TrendPoint,
@@ -73,7 +74,7 @@ def _report(found: Evidence) -> StudentReport:
         coverage=_coverage(found),
         overall=_overall(found, found.days),
         previous=_overall(found, before) if before else None,
-        skills=skills.skill_lines(found.own_skills, found.days),
+        skills=_skills(found),
         trends=_points(found, "day", last=TREND_DAYS),
         progress=_points(found, period),
         progress_by=period,
@@ -98,6 +99,17 @@ def _coverage(found: Evidence) -> Coverage:
     through = found.data_through
     silent = stopped_days(through, now=found.now, zone=found.zone, calendar=found.calendar)
     return Coverage(through, found.me.first_day, found.me.last_day, silent)
+
+
+def _skills(found: Evidence) -> tuple[SkillLine, ...]:
+    """Every skill, beside the classmates where enough of them practised it."""
+    mates = {one.skill_id: one for one in found.sums if one.compared}
+    return tuple(
+        replace(line, class_accuracy=stats.share(beside.correct, beside.questions))
+        if (beside := mates.get(line.skill_id))
+        else line
+        for line in skills.skill_lines(found.own_skills, found.days)
+    )
 
 
 def _overall(found: Evidence, days: DateRange) -> Overall:

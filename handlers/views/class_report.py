@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import ClassReport, StudentLine
+from analytics.reports.data import ClassReport, PraiseKind
 from analytics.wording import (
     class_alt_text,
     count,
@@ -19,14 +19,24 @@ from analytics.wording import (
 )
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.views.blocks import Block, Blocks, button, picture, searching_menu
+from handlers.views.blocks import Block, Blocks, Span, button, picture, searching_menu
 from handlers.views.limits import shorten
-from handlers.views.lines import figure, figures, finding_line, groups, head_line, practised_before
+from handlers.views.lines import (
+    figure,
+    figures,
+    finding_line,
+    groups,
+    head_line,
+    practised_before,
+    stopped_line,
+)
 from handlers.views.menus import menus_block, offer_button, range_menu
 from handlers.views.tables import class_table
 from school.days import DateRange, local_day
 
 NAMED_STUDENTS = 3
+PRAISED = (PraiseKind.IMPROVING, PraiseKind.MASTERED, PraiseKind.STREAK)
+"""Whom to name first: what took longest to reach."""
 
 
 def class_report_message(
@@ -42,7 +52,8 @@ def class_report_message(
     """
     body = _body(report, file_id) if report.overall.questions else []
     finding = finding_line(report.finding, replaying=report.replaying)
-    return [_head(report, now), finding, *body, _menus(report, ref, now, offers)]
+    silent = stopped_line(report.range, report.coverage, zone=report.timezone, now=now)
+    return [_head(report, now), finding, *silent, *body, _menus(report, ref, now, offers)]
 
 
 def _body(report: ClassReport, file_id: str | None) -> Blocks:
@@ -73,7 +84,22 @@ def _figures(report: ClassReport) -> Block:
                 f"from {now.active_students} of {plural(now.students, 'student')}",
             ],
         ),
+        *_assignments(report),
     )
+
+
+def _assignments(report: ClassReport) -> list[list[Span | str]]:
+    """The completion rate of what was due in the range; nothing where nothing was."""
+    now, before = report.overall, practised_before(report.previous)
+    if now.completion is None:
+        return []
+    change = before is not None and before.completion is not None
+    beside = [
+        points(now.completion, before.completion) if before and change else None,
+        f"{now.completed} of {now.assigned}",
+        f"{now.completed_late} late" if now.completed_late else None,
+    ]
+    return [figure("Assignments done", percent(now.completion), beside)]
 
 
 def _engagement_beside(report: ClassReport) -> list[str | None]:
@@ -97,19 +123,44 @@ def _accuracy_beside(report: ClassReport) -> list[str | None]:
 
 def _students(report: ClassReport) -> Block | None:
     return groups(
-        ("Need you", _named(report.struggling)),
-        ("Doing well", _named(report.top)),
+        ("Need you", _listed([(one.student, one.reason or "") for one in report.struggling])),
+        ("Doing well", _listed(_doing_well(report))),
+        ("Focus next", _focus(report)),
     )
 
 
-def _named(lines: Sequence[StudentLine]) -> str:
-    """The first students, each with the reason or the accuracy, and how many more there are."""
+Named = tuple[str, str]
+"""A student's name, and what is said of them."""
+
+
+def _doing_well(report: ClassReport) -> list[Named]:
+    """Who is praised and of no concern, then the top performers who are not named yet."""
+    good = [one for one in report.concerns if one.praise and not one.concerns]
+    good.sort(key=lambda one: min(PRAISED.index(each.kind) for each in one.praise))
+    said = {one.student_id for one in good}
+    top = [(one.student, percent(one.accuracy)) for one in report.top if one.student_id not in said]
+    praised = [(one.student, "; ".join(each.reason for each in one.praise)) for one in good]
+    return [*praised, *top]
+
+
+def _listed(named: Sequence[Named]) -> str:
+    """The first students, each with the reason, and how many more there are."""
     names = [
-        f"{shorten(one.student, 'name')} ({shorten(one.reason or percent(one.accuracy), 'reason')})"
-        for one in lines[:NAMED_STUDENTS]
+        f"{shorten(name, 'name')} ({shorten(why, 'reason')})"
+        for name, why in named[:NAMED_STUDENTS]
     ]
-    more = len(lines) - len(names)
+    more = len(named) - len(names)
     return joined([*names, f"{more} more"] if more else names)
+
+
+def _focus(report: ClassReport) -> str:
+    """The skill worth the whole class's time: whom it helps, and what it opens."""
+    if not report.focus:
+        return ""
+    first = report.focus[0]
+    opens = f" and opens {plural(first.opens, 'later skill')}" if first.opens else ""
+    helps = f"would help {plural(first.students, 'student')}"
+    return f"{shorten(first.skill, 'skill')} – {helps}{opens}"
 
 
 def _menus(report: ClassReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:

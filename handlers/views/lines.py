@@ -38,6 +38,20 @@ def finding_line(finding: str, *, replaying: bool) -> Block:
     return line(words, " New practice is being counted just now; ask again in a moment.")
 
 
+def stopped_line(
+    days: DateRange, coverage: Coverage, *, zone: str, now: datetime
+) -> Sequence[Block]:
+    """That the source has stopped, where the range holds days that it says nothing about."""
+    here = ZoneInfo(zone)
+    if not coverage.silent_days or coverage.data_through is None:
+        return ()
+    through, today = local_day(coverage.data_through, here), local_day(now, here)
+    if days.end <= through:
+        return ()
+    words = f"No data have come since {day_words(through, today)}: nothing after it is judged."
+    return (line(words),)
+
+
 def at_end(end: date, today: date) -> str:
     """The day on which states stand as they are shown: `today`, or the range's last day."""
     return "today" if end >= today else day_words(end, today)

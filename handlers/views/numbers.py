@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import ClassReport, StudentLine
+from analytics.reports.data import ClassReport, StudentConcerns, StudentLine
 from analytics.wording import MISSING, day_words, percent, plural, range_words
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
@@ -12,10 +12,12 @@ from handlers.views.blocks import Block, bold, line
 from handlers.views.limits import shorten
 from handlers.views.lines import at_end
 from handlers.views.modals import View, modal
+from handlers.views.own_lists import class_assignments, leaderboard
 from handlers.views.paging import page_of
 from handlers.views.series import class_series, class_spread
 from school.days import local_day
 
+MOST_REASONS = 4
 MOST_SKILLS = 12
 """Skills named of one student: as many as the picture has columns."""
 
@@ -27,8 +29,9 @@ def numbers_modal(report: ClassReport, ref: Ref, page: int, now: datetime) -> Vi
     """
     today = local_day(now, ZoneInfo(report.timezone))
     shown = page_of(report.ranking, page)
-    students = [_student(one, today) for one in shown.lines]
-    charts = [*class_series(report, today), *class_spread(report)] if shown.last else []
+    said = {one.student_id: one for one in report.concerns}
+    students = [_student(one, said.get(one.student_id), today) for one in shown.lines]
+    charts = _charts(report, today) if shown.last else ()
     turning = shown.turning(Action.NUMBERS_PAGE, ref)
     blocks = [_head(report, today), *students, *charts, *turning]
     return modal(Modal.NUMBERS, "Numbers", blocks, ref=ref)
@@ -43,7 +46,17 @@ def _head(report: ClassReport, today: date) -> Block:
     )
 
 
-def _student(one: StudentLine, today: date) -> Block:
+def _charts(report: ClassReport, today: date) -> Sequence[Block]:
+    """What else there is in numbers: the series, the spread, assignments, the leaderboard."""
+    return (
+        *class_series(report, today),
+        *class_spread(report),
+        *class_assignments(report, today),
+        *leaderboard(report),
+    )
+
+
+def _student(one: StudentLine, found: StudentConcerns | None, today: date) -> Block:
     right = f"{percent(one.accuracy)} of {plural(one.questions, 'question')} right"
     practised = f"last {day_words(one.last_practised, today)}" if one.last_practised else ""
     parts = [
@@ -53,7 +66,21 @@ def _student(one: StudentLine, today: date) -> Block:
     ]
     weak = _weak(one.needs_work)
     needs = f"\nNeeds work: {weak}" if weak else ""
-    return line(bold(shorten(one.student, "name")), f"\n{' · '.join(parts)}{needs}")
+    said = _said(found)
+    return line(bold(shorten(one.student, "name")), f"\n{' · '.join(parts)}{needs}{said}")
+
+
+def _said(found: StudentConcerns | None) -> str:
+    """All concerns, and praise, in words."""
+    if found is None:
+        return ""
+    words = [("Concerns", [one.reason for one in found.concerns])]
+    words.append(("Worth praising", [one.reason for one in found.praise]))
+    return "".join(
+        f"\n{name}: {'; '.join(shorten(one, 'reason') for one in reasons[:MOST_REASONS])}"
+        for name, reasons in words
+        if reasons
+    )
 
 
 def _weak(skills: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import SessionLine, SkillLine, StudentReport
+from analytics.reports.data import Concern, RootCause, SessionLine, SkillLine, StudentReport
 from analytics.wording import MISSING, count, day_words, hours, percent, plural, range_words
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
@@ -12,6 +12,7 @@ from handlers.views.blocks import Block, bold, divider, line
 from handlers.views.limits import shorten
 from handlers.views.lines import at_end
 from handlers.views.modals import View, modal
+from handlers.views.own_lists import achievements, own_assignments
 from handlers.views.paging import page_of
 from handlers.views.series import student_series
 from school.days import local_day
@@ -30,23 +31,56 @@ def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> V
         f" · {plural(len(lines), 'skill')} · {range_words(report.range, today)}",
         f"\nRight in these days; states as of {at_end(report.range.end, today)}.",
     )
-    series = [*student_series(report, today), *_recent(report.recent, today)] if shown.last else []
-    skills = [_skill(one, today) for one in shown.lines]
+    series = _rest(report, today) if shown.last else ()
+    causes = {one.skill_id: one for one in report.root_causes}
+    worries = {one.skill_id: one for one in report.concerns if one.skill_id is not None}
+    skills = [
+        _skill(one, causes.get(one.skill_id), worries.get(one.skill_id), today)
+        for one in shown.lines
+    ]
     blocks = [head, *skills, *series, *shown.turning(Action.SKILLS_PAGE, ref)]
     return modal(Modal.SKILLS, "All skills", blocks, ref=ref)
 
 
-def _skill(one: SkillLine, today: date) -> Block:
+def _rest(report: StudentReport, today: date) -> Sequence[Block]:
+    """What else there is in numbers: the series, sessions, assignments, achievements."""
+    return (
+        *student_series(report, today),
+        *_recent(report.recent, today),
+        *own_assignments(report.assignments, today),
+        *achievements(report.motivation, today),
+    )
+
+
+def _skill(one: SkillLine, cause: RootCause | None, worry: Concern | None, today: date) -> Block:
     practised = f"last {day_words(one.last_practised, today)}" if one.last_practised else ""
     parts = [
         one.mastery,
         f"{percent(one.accuracy)} of {plural(one.questions, 'question')} right"
         if one.questions
         else "",
+        f"classmates {percent(one.class_accuracy)}" if one.class_accuracy is not None else "",
         f"{count(one.total_questions)} in all, {practised}" if practised else "",
     ]
     said = " · ".join(part for part in parts if part) or MISSING
-    return line(bold(shorten(one.skill, "skill")), f"\n{said}")
+    return line(bold(shorten(one.skill, "skill")), f"\n{said}{_worrying(worry)}{_stuck(cause)}")
+
+
+def _worrying(concern: Concern | None) -> str:
+    """On what a concern about the skill rests."""
+    if concern is None or concern.questions is None:
+        return ""
+    right = f"{percent(concern.accuracy)} of {plural(concern.questions, 'question')} right"
+    return f"\nA concern: {right} in the last 20 school days"
+
+
+def _stuck(cause: RootCause | None) -> str:
+    """Which prerequisite holds the skill up, and the way down to it."""
+    if cause is None:
+        return ""
+    between = [shorten(skill, "skill") for skill in cause.path[1:-1]]
+    way = f", by way of {' and '.join(between)}" if between else ""
+    return f"\nStuck on {shorten(cause.cause, 'skill')}, a prerequisite{way}"
 
 
 def _recent(sessions: Sequence[SessionLine], today: date) -> Sequence[Block]:

@@ -35,7 +35,8 @@ class SkillLine:
     """One skill of a student. `mastery` is the label, `estimate` what it rests on.
 
     `questions` and `accuracy` are those of the range, `total_questions` of all practice so far;
-    `rank` orders by what matters most to a teacher, 0 first.
+    `rank` orders by what matters most to a teacher, 0 first. `class_accuracy` is that of the
+    classmates' questions of the range together, None where too few of them practised it.
     """
 
     skill: str
@@ -47,6 +48,7 @@ class SkillLine:
     total_questions: int
     last_practised: date | None
     rank: int
+    class_accuracy: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,16 @@ def test_the_newest_comes_first_then_the_improvement_and_the_streak() -> None:
 def test_an_improvement_is_praised_only_where_it_is_sure(change: dict[str, Any]) -> None:
     evidence = OwnEvidence(FRIDAY, recent=RecentTrend(replace(RISE, **change)), streak=4)
     assert reasons(evidence) == []
+
+
+@pytest.mark.parametrize(
+    ("streak", "words"),
+    [
+        (4, []),
+        (5, ["5-day streak"]),
+        (20, ["20-day streak"]),
+        (21, ["over 20 school days in a row"]),
+    ],
+)
+def test_a_streak_is_said_to_the_day_up_to_four_weeks(streak: int, words: list[str]) -> None:
+    assert reasons(OwnEvidence(FRIDAY, streak=streak)) == words
