@@ -48,7 +48,7 @@ def known_metric(word: str, known: Sequence[Metric]) -> Metric:
     """The metric of that name. Raises InvalidInput (field `metric`) with those that there are."""
     if word not in known:
         names = ", ".join(known)
-        raise InvalidInput("metric", f"There is no metric {word}. There are: {names}.")
+        raise InvalidInput("metric", f"There is no metric {word} here. There are: {names}.")
     return Metric(word)
 
 

@@ -21,6 +21,12 @@ from handlers.actions.reports import (
 )
 from handlers.actions.skill_numbers import skill_numbers_action, skill_numbers_page_action
 from handlers.actions.skills import all_skills_action, skills_page_action
+from handlers.actions.trends import (
+    metric_chosen_action,
+    period_chosen_action,
+    trend_numbers_action,
+    trend_numbers_page_action,
+)
 from handlers.ask import Ask
 from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
@@ -58,6 +64,11 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.COMPARISON_NUMBERS: comparison_numbers_action,
     Action.LEAVE_OUT: leave_out_action,
     Action.PUT_BACK: put_back_action,
+    Action.TREND: class_student_action,
+    Action.TREND_METRIC: metric_chosen_action,
+    Action.TREND_BY: period_chosen_action,
+    Action.TREND_NUMBERS: trend_numbers_action,
+    Action.TREND_NUMBERS_PAGE: trend_numbers_page_action,
     Action.CLASS_STUDENT: class_student_action,
     Action.CLASS_SKILL: class_student_action,
     Action.HOME_REPORT: home_report_action,

@@ -59,11 +59,16 @@ def range_chosen_action(ask: Ask, services: Services) -> None:
     if ask.ref.range == CUSTOM:
         open_custom_range(ask, services)
         return
+    words = range_words(ask.ref.range or "").lower()
+    change_in_place(ask, services, f"This report is being changed to {words}.")
+
+
+def change_in_place(ask: Ask, services: Services, words: str) -> None:
+    """Show what was chosen in the message that was clicked; say `words` where that takes long."""
     saved = _save(ask, services, in_place(ask, ask.ref))
     ask.ack()
     services.wake()
-    words = range_words(ask.ref.range or "").lower()
-    _say_if_slow(ask, services, saved, f"This report is being changed to {words}.")
+    _say_if_slow(ask, services, saved, words)
 
 
 def _save(ask: Ask, services: Services, ref: Ref) -> Saved:

@@ -6,13 +6,14 @@ from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.commands.compare import compare_command
+from handlers.commands.trend import trend_command
 from handlers.services import Services
 from handlers.views.help import homeroom_help, not_built
 
 Subcommand = Callable[[Ask, Services], None]
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    "compare": compare_command,
+    "compare": compare_command, "trend": trend_command,
 }
 """What follows `/homeroom`, and who answers it; they see the words that come after."""
 

@@ -10,6 +10,7 @@ from handlers.deliveries.compare import comparison_delivery
 from handlers.deliveries.greeting import greeting
 from handlers.deliveries.reports import class_report_delivery, student_report_delivery
 from handlers.deliveries.skill_report import skill_report_delivery
+from handlers.deliveries.trend import trend_delivery
 from handlers.ids import Kind
 from school.models import Delivery
 
@@ -20,5 +21,6 @@ BUILDERS: dict[str, Builder] = {
     Kind.CLASS_REPORT.value: class_report_delivery,
     Kind.SKILL_REPORT.value: skill_report_delivery,
     Kind.COMPARISON.value: comparison_delivery,
+    Kind.TREND.value: trend_delivery,
     Kind.GREETING.value: greeting,
 }

@@ -69,6 +69,20 @@ def compare_help() -> Answer:
     )
 
 
+def trend_help() -> Answer:
+    """How to ask for a trend."""
+    return usage(
+        "How a student or a class develops, in your messages with me: accuracy (the default), "
+        "questions, time or xp; of a class also engagement or assignments. By day, week or month. "
+        f"{RANGES}",
+        [
+            f"{Command.HOMEROOM} trend Maya",
+            f"{Command.HOMEROOM} trend Maya questions 60d by week",
+            f"{Command.HOMEROOM} trend Grade 5 Maths engagement term",
+        ],
+    )
+
+
 def homeroom_help() -> Answer:
     """All that works today."""
     return Answer("What I can do", help_blocks())
@@ -82,6 +96,7 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.CLASS_REPORT} Grade 5 Maths"), "  how a class is doing"),
         line(code(f"{Command.SKILL_REPORT} Fractions"), "  how a class stands with a skill"),
         line(code(f"{Command.HOMEROOM} compare Maya"), "  a student or class beside others"),
+        line(code(f"{Command.HOMEROOM} trend Maya"), "  how a student or a class develops"),
         line(code(f"{Command.HOMEROOM} help"), "  this help"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
     ]

@@ -127,6 +127,7 @@ class World:
             "skill_report": Ref.decode(about.skill_ref()).payload(),
             "comparison": {"student": about.student},
             "comparison#class": {"class_id": about.class_id},
+            "trend": {"kind": "trend", "student": about.student},
             "greeting": {"person": SLACK_IDS[who]},
         }
         with self.factory.begin() as session:

@@ -160,6 +160,13 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /skill-report#pick": command(Command.SKILL_REPORT, _nothing),
     "command /skill-report#help": command(Command.SKILL_REPORT, lambda _: "help"),
     "command /homeroom": command(Command.HOMEROOM, lambda _: "help"),
+    "command /homeroom#trend student": command(
+        Command.HOMEROOM, lambda about: f"trend {about.student_words} xp"
+    ),
+    "command /homeroom#trend class": command(
+        Command.HOMEROOM, lambda about: f"trend {about.class_words} engagement"
+    ),
+    "command /homeroom#trend help": command(Command.HOMEROOM, lambda _: "trend help"),
     "command /homeroom#compare": command(
         Command.HOMEROOM, lambda about: f"compare {about.student_words}"
     ),
@@ -210,6 +217,31 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     ),
     "action put_back": click(
         Action.PUT_BACK, lambda about: about.student_ref(kind=Kind.COMPARISON.value)
+    ),
+    "action trend": click(Action.TREND, lambda about: about.student_ref(kind="trend")),
+    "action trend#class": click(Action.TREND, lambda about: about.class_ref(kind="trend")),
+    "action trend_metric": choice(
+        Action.TREND_METRIC, lambda about: about.student_ref(kind="trend", metric="xp")
+    ),
+    "action trend_by": choice(
+        Action.TREND_BY, lambda about: about.student_ref(kind="trend", by="month")
+    ),
+    "action trend_numbers": click(
+        Action.TREND_NUMBERS, lambda about: about.student_ref(kind="trend")
+    ),
+    "action trend_numbers#class": click(
+        Action.TREND_NUMBERS, lambda about: about.class_ref(kind="trend")
+    ),
+    "action trend_numbers_page": in_view(
+        Action.TREND_NUMBERS_PAGE, lambda about: about.student_ref(kind="trend", page=0), "modal"
+    ),
+    "action export": click(Action.EXPORT, lambda about: about.export("pdf")),
+    "action export#class": click(Action.EXPORT, lambda about: about.export("csv", of="class")),
+    "action export#skill": click(Action.EXPORT, lambda about: about.export("pdf", of="skill")),
+    "action export#parents": choice(Action.EXPORT, lambda about: about.export("parents")),
+    "action export#pack": click(Action.EXPORT, lambda about: about.export("pack", of="class")),
+    "action pick_report#export": click(
+        Action.PICK_REPORT, lambda about: about.export("csv", of="class")
     ),
     "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
     "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),

@@ -1,0 +1,96 @@
+"""`/homeroom trend <student|class> [metric] [range] [by day|week|month]`, in any order."""
+
+import html
+from collections.abc import Sequence
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from analytics.measures import known_metric
+from analytics.reports.data.trends import STUDENT_METRICS
+from handlers.ask import Answer, Ask
+from handlers.codec import Ref
+from handlers.ids import Kind
+from handlers.people import Asker, saving
+from handlers.pointers import report_pointer
+from handlers.saving import save_report
+from handlers.services import Services
+from handlers.subjects import Subject, Subjects, find_subjects
+from handlers.trend_words import TypedTrend, read_end, read_start
+from handlers.views.answers import no_classes, not_found, several, which_class
+from handlers.views.help import trend_help
+from handlers.words import check_range
+from school.access import visible_classes
+
+
+def trend_command(ask: Ask, services: Services) -> None:
+    """Send how a student's or a class's metric goes; without a name, that of the only class."""
+    typed = read_end(html.unescape(ask.words))
+    if typed.name.lower() == "help":
+        ask.ack(**trend_help().message())
+        return
+    with saving(ask, services) as (session, asker):
+        typed, meant = _meant(session, asker, typed)
+        check_range(typed.range, asker.viewer.today)
+        if len(meant.found) == 1:
+            save_report(asker, _wanted(meant.found[0], typed), ask.key, session=session)
+    ask.ack(**_words(ask, asker, typed, meant, services).message())
+    services.wake()
+
+
+def _meant(session: Session, asker: Asker, typed: TypedTrend) -> tuple[TypedTrend, Subjects]:
+    """Whom the words mean. What stands before a name is read only where no name begins so."""
+    if typed.name:
+        found = find_subjects(session, asker.viewer, typed.name)
+        if found.found:
+            return typed, found
+        typed = read_start(typed)
+    if typed.name:
+        return typed, find_subjects(session, asker.viewer, typed.name)
+    own = visible_classes(session, asker.viewer)
+    classes = [Subject(one.title, "", one.source_id, Ref(class_id=one.id)) for one in own]
+    return typed, Subjects(tuple(classes))
+
+
+def _asked(typed: TypedTrend) -> Ref:
+    """What is asked for, of whomever. Raises nothing: a metric is checked where it is of whom."""
+    return Ref(kind=Kind.TREND.value, metric=typed.metric, by=typed.by, range=typed.range)
+
+
+def _wanted(subject: Subject, typed: TypedTrend) -> Ref:
+    """The trend of one student or class. Raises InvalidInput on a metric that there is not."""
+    ref = subject.ref
+    if ref.student is not None and typed.metric is not None:
+        known_metric(typed.metric, STUDENT_METRICS)
+    return replace(_asked(typed), student=ref.student, class_id=ref.class_id)
+
+
+def _words(
+    ask: Ask, asker: Asker, typed: TypedTrend, meant: Subjects, services: Services
+) -> Answer:
+    if len(meant.found) == 1:
+        return report_pointer(ask, asker, meant.found[0].name, services)
+    shown = meant.found or meant.near
+    choices = [one.choice(_asked(typed)) for one in shown]
+    if not typed.name:
+        return _without_a_name(ask, typed, meant)
+    if meant.found:
+        return several(typed.name, choices, what=_what(shown))
+    return not_found(typed.name, choices, what=_what(shown))
+
+
+def _without_a_name(ask: Ask, typed: TypedTrend, classes: Subjects) -> Answer:
+    """Help where nothing was typed; else the asker's classes to choose from."""
+    if not classes.found:
+        return no_classes()
+    if not ask.words:
+        return trend_help()
+    return which_class([one.choice(_asked(typed)) for one in classes.found])
+
+
+def _what(subjects: Sequence[Subject]) -> str:
+    """What the subjects are, for words such as `Several of your students`."""
+    kinds = {one.ref.student is None for one in subjects}
+    if len(kinds) != 1:
+        return "students or classes"
+    return "classes" if kinds == {True} else "students"
