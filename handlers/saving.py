@@ -7,6 +7,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from handlers.codec import OLDER, Ref
+from handlers.exports import save_export
+from handlers.forms import is_export
 from handlers.ids import Kind
 from handlers.people import Asker
 from school.deliveries import enqueue
@@ -30,6 +32,8 @@ def _known(kind: str) -> Kind:
 
 def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delivery:
     """Save that a report is to be sent, or edited where it stands, once under `key`."""
+    if is_export(ref):
+        return save_export(asker, ref, key, session=session, double_click=0).delivery
     return enqueue(
         kind_of(ref),
         ref.payload(),
@@ -46,6 +50,9 @@ def save_clicked_report(
     asker: Asker, ref: Ref, key: str, *, session: Session, double_click: float
 ) -> Delivery:
     """The same for a click: the second of two within `double_click` seconds finds the first's."""
+    if is_export(ref):
+        saved = save_export(asker, ref, key, session=session, double_click=double_click)
+        return saved.delivery
     query = (
         select(Delivery)
         .where(

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.outbox.book import Book
-from bot.outbox.build import Builds, Built
+from bot.outbox.build import Builds, Built, in_words
 from bot.outbox.expiry import expire_file
 from bot.outbox.files import NO_ENTRY, Later
 from bot.outbox.making import CannotMake, Maker
@@ -26,6 +26,7 @@ from bot.outbox.settle import Settler
 from bot.outbox.shares import is_shared, share_ts
 from bot.outgoing import Document, FileTrouble
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear
+from school.deliveries import queue_of
 from school.models import Delivery
 
 LOG = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ TROUBLES = frozenset(each.value for each in FileTrouble)
 STALE = timedelta(minutes=10)
 """A file older than this and still not shared is made anew: its numbers may have moved."""
 LONGEST_POLL = 3.0
+NOTHING = "Nothing came of this file; why stands below."
 PLAIN_AFTER = 2
 """After so many unclear answers the words beside the file go as plain text."""
 
@@ -109,6 +111,8 @@ class Documents:
     def finished(self, delivery: Delivery, builds: Builds) -> None:
         """Have the notice say what came of it, once the delivery is done."""
         if delivery.file_state not in ASKED_ABOUT | TROUBLES:
+            if _is_beside_messages(delivery):
+                self._notices.edit(delivery, NOTHING, in_words(NOTHING).compose(None))
             return
         document = builds.of(delivery).outgoing.document
         if document is None or document.progress is None:
@@ -233,3 +237,9 @@ class Documents:
 
     def _in_a_moment(self) -> datetime:
         return self._book.now() + timedelta(seconds=self._book.settings.file_poll)
+
+
+def _is_beside_messages(delivery: Delivery) -> bool:
+    """Whether it has a queue of its own beside its recipient's messages, as documents have."""
+    who = delivery.recipient_id
+    return who is not None and delivery.queue != queue_of(who, delivery.channel)

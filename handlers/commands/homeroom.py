@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.commands.compare import compare_command
+from handlers.commands.export import export_command
 from handlers.commands.trend import trend_command
 from handlers.services import Services
 from handlers.views.help import homeroom_help, not_built
@@ -13,7 +14,9 @@ from handlers.views.help import homeroom_help, not_built
 Subcommand = Callable[[Ask, Services], None]
 
 SUBCOMMANDS: Mapping[str, Subcommand] = {
-    "compare": compare_command, "trend": trend_command,
+    "compare": compare_command,
+    "trend": trend_command,
+    "export": export_command,
 }
 """What follows `/homeroom`, and who answers it; they see the words that come after."""
 

@@ -7,6 +7,11 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Outgoing
 from handlers.deliveries.compare import comparison_delivery
+from handlers.deliveries.export import (
+    class_pack_delivery,
+    export_delivery,
+    export_notice_delivery,
+)
 from handlers.deliveries.greeting import greeting
 from handlers.deliveries.reports import class_report_delivery, student_report_delivery
 from handlers.deliveries.skill_report import skill_report_delivery
@@ -21,6 +26,9 @@ BUILDERS: dict[str, Builder] = {
     Kind.CLASS_REPORT.value: class_report_delivery,
     Kind.SKILL_REPORT.value: skill_report_delivery,
     Kind.COMPARISON.value: comparison_delivery,
+    Kind.EXPORT.value: export_delivery,
+    Kind.EXPORT_NOTICE.value: export_notice_delivery,
+    Kind.CLASS_PACK.value: class_pack_delivery,
     Kind.TREND.value: trend_delivery,
     Kind.GREETING.value: greeting,
 }

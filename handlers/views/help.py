@@ -8,8 +8,8 @@ from handlers.views.limits import shorten
 from school.access import FOR_NOBODY
 
 PLANNED = (
-    "message", "assign", "meet", "parent", "tutor", "history", "trend", "templates",
-    "digest", "export", "settings", "usage",
+    "message", "assign", "meet", "parent", "tutor", "history", "templates",
+    "digest", "settings", "usage",
 )  # fmt: skip
 RANGES = (
     "A range is any number of days such as 7d or 30d (the default), term, all, "
@@ -69,6 +69,21 @@ def compare_help() -> Answer:
     )
 
 
+def export_help() -> Answer:
+    """How to ask for a file."""
+    return usage(
+        "A report as a file, in your messages with me: pdf (unless you say otherwise), csv for a "
+        "spreadsheet, parents for a student's PDF that shows no other child, or pack for every "
+        f"student of a class in one PDF. Add a4 or letter for the paper. {RANGES}",
+        [
+            f"{Command.HOMEROOM} export Maya",
+            f"{Command.HOMEROOM} export Maya parents term",
+            f"{Command.HOMEROOM} export Grade 5 Maths csv 60d",
+            f"{Command.HOMEROOM} export Grade 5 Maths pack letter",
+        ],
+    )
+
+
 def trend_help() -> Answer:
     """How to ask for a trend."""
     return usage(
@@ -97,6 +112,7 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.SKILL_REPORT} Fractions"), "  how a class stands with a skill"),
         line(code(f"{Command.HOMEROOM} compare Maya"), "  a student or class beside others"),
         line(code(f"{Command.HOMEROOM} trend Maya"), "  how a student or a class develops"),
+        line(code(f"{Command.HOMEROOM} export Maya"), "  a report as PDF or CSV"),
         line(code(f"{Command.HOMEROOM} help"), "  this help"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
     ]

@@ -40,7 +40,7 @@ from tests.authorization.people import (
 )
 from tests.authorization.requests import REQUESTS, About
 
-REPORTS = ("student_report", "class_report", "skill_report", "comparison")
+REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
 
 
 @dataclass
@@ -128,6 +128,11 @@ class World:
             "comparison": {"student": about.student},
             "comparison#class": {"class_id": about.class_id},
             "trend": {"kind": "trend", "student": about.student},
+            "export": Ref.decode(about.export("pdf")).payload(),
+            "export#class": Ref.decode(about.export("csv", of="class")).payload(),
+            "export#skill": Ref.decode(about.export("pdf", of="skill")).payload(),
+            "class_pack": Ref.decode(about.export("pack", of="class")).payload(),
+            "export_notice": Ref.decode(about.export("pdf")).payload(),
             "greeting": {"person": SLACK_IDS[who]},
         }
         with self.factory.begin() as session:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from handlers.codec import Ref
+from handlers.forms import Form, export_ref
 from handlers.ids import Action, Command, Event, Kind, Modal
 
 Body = dict[str, Any]
@@ -30,6 +31,11 @@ class About:
     def skill_ref(self, **more: Any) -> str:
         own = Ref(kind=Kind.SKILL_REPORT.value, class_id=self.class_id, skill=self.skill)
         return replace(own, **more).encode()
+
+    def export(self, form: str, *, of: str = "student") -> str:
+        """A file of the student's, class's or skill's report."""
+        refs = {"student": self.student_ref, "class": self.class_ref, "skill": self.skill_ref}
+        return export_ref(Ref.decode(refs[of](range="60d")), Form(form)).encode()
 
 
 def command(name: Command, words: Callable[[About], str]) -> Callable[[About], Body]:
@@ -177,6 +183,20 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
         Command.HOMEROOM, lambda about: f"compare {about.student_words} {about.class_words}"
     ),
     "command /homeroom#compare help": command(Command.HOMEROOM, lambda _: "compare help"),
+    "command /homeroom#export": command(
+        Command.HOMEROOM, lambda about: f"export {about.student_words} csv"
+    ),
+    "command /homeroom#export class": command(
+        Command.HOMEROOM, lambda about: f"export {about.class_words} 60d letter"
+    ),
+    "command /homeroom#export skill": command(
+        Command.HOMEROOM, lambda about: f"export fractions {about.class_words} pdf"
+    ),
+    "command /homeroom#export pack": command(
+        Command.HOMEROOM, lambda about: f"export {about.class_words} pack"
+    ),
+    "command /homeroom#export all": command(Command.HOMEROOM, lambda _: "export pdf"),
+    "command /homeroom#export help": command(Command.HOMEROOM, lambda _: "export help"),
     "action open_link": click(Action.OPEN_LINK, _nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),
     "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),

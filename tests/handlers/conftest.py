@@ -17,7 +17,7 @@ from sqlalchemy import Engine
 from bot.bolt import build_bolt_app
 from bot.metrics import Metrics
 from bot.outbox import Outbox
-from bot.outgoing import Picture
+from bot.outgoing import Job, Picture
 from bot.server import HttpServer, bind
 from bot.settings import GivenSettings, Settings
 from bot.slack import SlackGateway
@@ -49,12 +49,21 @@ class PicklingPool:
 
     def __init__(self) -> None:
         self.pictures: list[Picture] = []
+        self.jobs: list[Job] = []
 
     def draw(self, picture: Picture) -> "Future[bytes]":
         pickle.dumps((picture.draw, picture.arguments))
         self.pictures.append(picture)
         future: Future[bytes] = Future()
         future.set_result(PNG)
+        return future
+
+    def make(self, job: Job) -> "Future[Any]":
+        """Documents are made indeed, from what a process would get."""
+        run, arguments = pickle.loads(pickle.dumps((job.run, job.arguments)))
+        self.jobs.append(job)
+        future: Future[Any] = Future()
+        future.set_result(run(*arguments))
         return future
 
 

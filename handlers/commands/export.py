@@ -1,0 +1,133 @@
+"""`/homeroom export <student|class|skill> [pdf|csv|parents|pack] [range] [a4|letter]`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from handlers.ask import Answer, Ask
+from handlers.codec import Ref
+from handlers.exports import save_export
+from handlers.forms import Form, export_ref
+from handlers.people import Asker, saving
+from handlers.pointers import report_pointer
+from handlers.reports import title_of
+from handlers.services import Services
+from handlers.skills import Pair, meant_skill
+from handlers.subjects import CLASS, STUDENT, Subject, find_subjects
+from handlers.views.answers import Choice, no_classes, not_found, several, which_class
+from handlers.views.help import export_help
+from handlers.words import check_range, read_words
+from school.access import visible_classes
+from school.paper import PAPERS
+
+FORMS = {"pdf": Form.PDF, "csv": Form.CSV, "pack": Form.PACK} | dict.fromkeys(
+    ("parents", "parent", "family"), Form.PARENTS
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TypedExport:
+    """What was typed: whose file (perhaps nobody's), and of what sort."""
+
+    name: str
+    form: Form = Form.PDF
+    range: str | None = None
+    paper: str | None = None
+
+    def ref(self, subject: Ref) -> Ref:
+        """The file that is meant of one subject. Raises InvalidInput where there is none."""
+        return export_ref(replace(subject, range=self.range), self.form, self.paper)
+
+
+def read_export(text: str) -> TypedExport:
+    """Split what was typed: sort, range and paper stand at the end, in any order."""
+    found: dict[str, str] = {}
+    name = text
+    while True:
+        typed = read_words(name)
+        before, _, last = typed.name.rpartition(" ")
+        word = last.lower()
+        if typed.range and "range" not in found:
+            found["range"], name = typed.range, typed.name
+        elif word in FORMS and "form" not in found:
+            found["form"], name = FORMS[word].value, before.removesuffix(" for")
+        elif word in PAPERS and "paper" not in found:
+            found["paper"], name = word, before
+        else:
+            form = Form(found.get("form", Form.PDF))
+            return TypedExport(typed.name, form, found.get("range"), found.get("paper"))
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What the words mean; else what comes near."""
+
+    found: tuple[Subject, ...]
+    near: tuple[Subject, ...] = ()
+
+
+def export_command(ask: Ask, services: Services) -> None:
+    """Have the file made that the words mean; where several may be meant, ask which."""
+    typed = read_export(ask.words)
+    if typed.name.lower() == "help" or (not typed.name and typed.form is Form.PARENTS):
+        ask.ack(**export_help().message())
+        return
+    title = ""
+    with saving(ask, services) as (session, asker):
+        check_range(typed.range, asker.viewer.today)
+        meant = _meant(session, asker, typed)
+        if len(meant.found) == 1:
+            wanted = typed.ref(meant.found[0].ref)
+            title = title_of(asker.viewer, wanted, session=session)
+            patience = services.settings.double_click
+            save_export(asker, wanted, ask.key, session=session, double_click=patience)
+    ask.ack(**_words(ask, asker, typed, meant, title, services).message())
+    services.wake()
+
+
+def _meant(session: Session, asker: Asker, typed: TypedExport) -> Meant:
+    """A student or class of that name, else a skill; without a name the asker's classes."""
+    if not typed.name:
+        own = visible_classes(session, asker.viewer)
+        return Meant(
+            tuple(Subject(one.title, "", one.source_id, Ref(class_id=one.id)) for one in own)
+        )
+    kinds = {Form.PARENTS: (STUDENT,), Form.PACK: (CLASS,)}.get(typed.form, (STUDENT, CLASS))
+    people = find_subjects(session, asker.viewer, typed.name, kinds)
+    if people.found or len(kinds) == 1:
+        return Meant(people.found, people.near)
+    skills = meant_skill(session, asker.viewer, typed.name)
+    return Meant(_subjects(skills.found), people.near + _subjects(skills.near))
+
+
+def _subjects(pairs: Sequence[Pair]) -> tuple[Subject, ...]:
+    return tuple(
+        Subject(skill.name, one.name, skill.source_id, Ref(class_id=one.id, skill=skill.id))
+        for skill, one in pairs
+    )
+
+
+def _words(
+    ask: Ask, asker: Asker, typed: TypedExport, meant: Meant, title: str, services: Services
+) -> Answer:
+    if title:
+        return report_pointer(ask, asker, title, services)
+    shown = meant.found or meant.near
+    choices = [
+        Choice(one.name, one.where, one.source_id, typed.ref(one.ref).encode()) for one in shown
+    ]
+    if not typed.name:
+        return which_class(choices) if choices else no_classes()
+    if meant.found:
+        return several(typed.name, choices, what=_what(meant.found, typed))
+    return not_found(typed.name, choices, what=_what(meant.near, typed))
+
+
+def _what(subjects: Sequence[Subject], typed: TypedExport) -> str:
+    """What the words were looked for among."""
+    if typed.form is Form.PACK:
+        return "classes"
+    if typed.form is Form.PARENTS or all(one.ref.student is not None for one in subjects):
+        return "students"
+    return "students, classes or skills"

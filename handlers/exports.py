@@ -1,0 +1,77 @@
+"""Saving that somebody wants a file: once, with the notice that says that it is being made."""
+
+from datetime import timedelta
+from typing import NamedTuple
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from bot.outbox.notices import notice_key
+from handlers.codec import Ref
+from handlers.forms import Wanted
+from handlers.ids import Kind
+from handlers.people import Asker
+from school.deliveries import enqueue
+from school.models import Delivery, Lane
+
+
+class SavedExport(NamedTuple):
+    """A file's delivery; not new where the same file was asked for already."""
+
+    delivery: Delivery
+    is_new: bool
+
+
+def save_export(
+    asker: Asker, ref: Ref, key: str, *, session: Session, double_click: float
+) -> SavedExport:
+    """Save that a file is to be made, and the notice that says so.
+
+    While the same file is being made for the same person, or was asked for within `double_click`
+    seconds, it is that one. Raises InvalidInput for a form that there is none of.
+    """
+    Wanted.decode(ref.form)
+    same = _same(asker, ref, session=session, double_click=double_click)
+    if same is not None:
+        return SavedExport(same, is_new=False)
+    _enqueue(asker, Kind.EXPORT_NOTICE, ref, notice_key(key), session=session)
+    is_pack = ref.kind == Kind.CLASS_PACK.value
+    queue = f"{'packs' if is_pack else 'files'} {asker.user.id}"
+    lane = Lane.BACKGROUND if is_pack else Lane.INTERACTIVE
+    saved = _enqueue(asker, Kind(str(ref.kind)), ref, key, session=session, lane=lane, queue=queue)
+    return SavedExport(saved, is_new=True)
+
+
+def _enqueue(
+    asker: Asker,
+    kind: Kind,
+    ref: Ref,
+    key: str,
+    *,
+    session: Session,
+    lane: Lane = Lane.INTERACTIVE,
+    queue: str | None = None,
+) -> Delivery:
+    return enqueue(
+        kind,
+        ref.payload(),
+        session=session,
+        workspace_id=asker.viewer.workspace_id,
+        unique_key=key,
+        recipient_id=asker.user.id,
+        channel=asker.user.slack_channel,
+        now=asker.now,
+        lane=lane,
+        queue=queue,
+    )
+
+
+def _same(asker: Asker, ref: Ref, *, session: Session, double_click: float) -> Delivery | None:
+    lately = asker.now - timedelta(seconds=double_click)
+    query = select(Delivery).where(
+        Delivery.recipient_id == asker.user.id,
+        Delivery.workspace_id == asker.viewer.workspace_id,
+        Delivery.kind == ref.kind,
+        or_(Delivery.finished_at.is_(None), Delivery.created_at > lately),
+    )
+    return next((one for one in session.scalars(query) if one.payload == ref.payload()), None)

@@ -1,0 +1,111 @@
+"""Files to take along: their buttons, their notices, and what stands beside them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from analytics.wording import day_words, plural
+from bot.outgoing import FileTrouble
+from handlers.codec import Ref
+from handlers.forms import Form, export_ref
+from handlers.ids import Action
+from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, line, option
+from handlers.views.limits import shorten
+from school.days import local_day
+
+LABELS = {
+    Form.PDF: "PDF",
+    Form.CSV: "CSV",
+    Form.PARENTS: "For parents",
+    Form.PACK: "Class pack",
+}
+LONG = {
+    Form.PDF: "PDF to print or keep",
+    Form.CSV: "CSV for a spreadsheet",
+    Form.PARENTS: "PDF for the parents",
+    Form.PACK: "Class pack: every student",
+}
+STUDENT_FORMS = (Form.PDF, Form.CSV, Form.PARENTS)
+CLASS_FORMS = (Form.PDF, Form.CSV, Form.PACK)
+SKILL_FORMS = (Form.PDF, Form.CSV)
+
+
+def forms_of(ref: Ref) -> tuple[Form, ...]:
+    """The files that there are of a report."""
+    if ref.student is not None:
+        return STUDENT_FORMS
+    return CLASS_FORMS if ref.skill is None else SKILL_FORMS
+
+
+def export_buttons(ref: Ref, forms: Sequence[Form] | None = None) -> list[Element]:
+    """A button for each file of the report that `ref` is about, or for some of them."""
+    return [
+        button(LABELS[form], Action.EXPORT, export_ref(ref, form).encode(), number=number)
+        for number, form in enumerate(forms_of(ref) if forms is None else forms)
+    ]
+
+
+def export_overflow(ref: Ref) -> Element:
+    """The same files behind one small menu of three dots, where a row is full."""
+    options = [option(LONG[form], export_ref(ref, form).encode()) for form in forms_of(ref)]
+    return {"type": "overflow", "action_id": Action.EXPORT.value, "options": options}
+
+
+class FileWords:
+    """All that is said of one file: `subject` and `days` may name, the rest names nobody.
+
+    `what` is such as `student report`; `sort` such as `PDF, Letter`.
+    """
+
+    def __init__(
+        self, subject: str, days: str, what: str, sort: str, *, zone: str, left_out: int = 0
+    ) -> None:
+        self.subject, self.days, self.what, self.sort = subject, days, what, sort
+        self._zone, self._left_out = ZoneInfo(zone), left_out
+
+    def being_made(self, done: int = 0, total: int = 0) -> Blocks:
+        """The notice while it is made: in parts, how many of them are done."""
+        so_far = f"{done} of {plural(total, 'report')}" if total > 1 else "being made…"
+        return [self._notice(so_far)]
+
+    def at_end(self, until: datetime | None) -> Blocks:
+        """The notice in the end."""
+        if until is None:
+            return [self._notice("could not be sent; why stands below")]
+        return [self._notice(f"below, here until {self._day(until)}")]
+
+    def beside(self, until: datetime) -> Blocks:
+        """What stands with the file, and on lock screens."""
+        kept = f"It stays here until {self._day(until)}; ask again whenever you need it."
+        left = f" {_left_out(self._left_out)}" if self._left_out else ""
+        return [line(f"The {self.what} you asked for, as {self.sort}.{left} {kept}")]
+
+    def instead(self, trouble: FileTrouble, again: Ref) -> Blocks:
+        """Why there is no file, and what to do."""
+        head: list[Span | str] = [
+            bold(shorten(self.subject, "name")),
+            f" · {self.days} · {self.sort}: ",
+        ]
+        if trouble is FileTrouble.LACKING:
+            return [line(*head, NO_FILES)]
+        retry = button("Try again", Action.EXPORT, again.encode())
+        return [line(*head, "this file could not be made or sent."), actions(retry)]
+
+    def _notice(self, state: str) -> Block:
+        subject = bold(shorten(self.subject, "name"))
+        return line(subject, f" · {self.days} · {self.what} as {self.sort} · {state}")
+
+    def _day(self, moment: datetime) -> str:
+        day = local_day(moment, self._zone)
+        return day_words(day, day)
+
+
+NO_FILES = (
+    "I cannot put files into this Slack, so it does not come. The report itself comes as a "
+    "message. The person who runs Homeroom can tell by “python app.py check” what is missing."
+)
+
+
+def _left_out(number: int) -> str:
+    students = "1 student" if number == 1 else f"{number} students"
+    return f"{students} without practice in these days {'is' if number == 1 else 'are'} left out."
