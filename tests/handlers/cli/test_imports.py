@@ -159,3 +159,18 @@ def test_skills_are_taken_in_and_a_circle_is_named(command: Command, folder: Pat
     )
     (folder / "before.csv").write_text("prerequisite_id,skill_id\nq,b\n")
     assert command("import", "skills", "skills.csv", "before.csv", "--strict").code == 1
+
+
+def test_assignments_are_taken_in_and_practice_counts_towards_them(
+    command: Command, folder: Path
+) -> None:
+    command("import", "practice", practice(folder, GOOD), "--class", "Maths")
+    header = "assignment_id,title,class,student_id,skills,question_count,assigned_at,due_at"
+    row = "w1,Homework,Maths,ana,Fractions,1,2026-03-01,2026-03-05"
+    (folder / "work.csv").write_text(f"{header}\n{row}\n{row.replace('ana', 'ben')}\n")
+    taken = command("import", "assignments", "work.csv")
+    summary, problem = taken.out.splitlines()
+    assert (taken.code, summary) == (0, "work.csv: 2 rows read, 1 new, 1 refused.")
+    assert problem == "  work.csv, line 3, student_id: there is no student “ben” [error]"
+    assert rows(folder, "assignment_students WHERE questions = 1") == 1
+    assert command("import", "assignments", "work.csv", "--strict").code == 1
