@@ -2,7 +2,8 @@
 
 Set as one document, a pack would take memory with every student; joined, it takes that of one.
 Other tools that join PDFs drop the tags. What is joined was made by `typesetting`, so that its
-structure is known: a flat parent tree, one document element, explicit destinations.
+structure is known: a flat parent tree, one document element, explicit destinations; and the front
+has a table.
 """
 
 from collections.abc import Sequence
@@ -39,6 +40,7 @@ def join(front: bytes, parts: Sequence[bytes]) -> bytes:
         firsts = [joined.add(number, part) for number, part in enumerate(parts)]
         joined.point_links(firsts)
         joined.link_bookmarks()
+        joined.sort_ids()
         out = BytesIO()
         pdf.save(out, deterministic_id=True)
     return out.getvalue()
@@ -51,7 +53,7 @@ class _Joined:
         self._pdf = pdf
         self._tags = pdf.Root.StructTreeRoot
         self._document = self._tags.K[0]
-        self._bookmarks: list[Any] = _siblings(pdf.Root.Outlines) if "/Outlines" in pdf.Root else []
+        self._bookmarks = _siblings(pdf.Root.Outlines)
 
     def add(self, number: int, part: bytes) -> Any:
         """Append a part's pages, tags and bookmarks; its first page."""
@@ -81,22 +83,28 @@ class _Joined:
         """Ids of header cells, which are the same in every part until then."""
         if "/IDTree" not in tags:
             return
-        if "/IDTree" not in self._tags:
-            self._tags.IDTree = Dictionary(Names=Array())
         names = self._tags.IDTree.Names
         for element in list(tags.IDTree.Names)[1::2]:
             element.ID = String(f"{prefix}{element.ID}")
             names.extend([element.ID, element])
 
     def point_links(self, firsts: Sequence[Any]) -> None:
-        """Turn the links to parts into links to their first pages."""
+        """Turn the links to parts into links to their first pages, named as their bookmarks are."""
+        names = [str(one.Title) for one in self._bookmarks[-len(firsts) :]]
         for page in self._pdf.pages:
             for link in page.obj.get("/Annots", Array()):
                 address = str(link.A.get("/URI", "")) if "/A" in link else ""
                 if address.startswith(PART):
-                    target = firsts[int(address.removeprefix(PART))]
-                    link.Dest = Array([target, Name.Fit])
+                    number = int(address.removeprefix(PART))
+                    link.Dest = Array([firsts[number], Name.Fit])
+                    link.Contents = String(names[number])
                     del link.A
+
+    def sort_ids(self) -> None:
+        """A name tree is searched by halving, so that its names have to be in order."""
+        entries = list(self._tags.IDTree.Names)
+        pairs = sorted(zip(entries[::2], entries[1::2], strict=True), key=lambda one: bytes(one[0]))
+        self._tags.IDTree.Names = Array([part for pair in pairs for part in pair])
 
     def link_bookmarks(self) -> None:
         """One row of bookmarks over all parts."""

@@ -23,8 +23,11 @@ MAIN = TEMPLATES / "report.typ"
 PAPERS = ("a4", "letter")
 ACCESSIBLE = "ua-1"
 
-_LONG_WORD = re.compile(r"\S{25,}")
-_BREAK_AFTER = 20
+NOT_SET = ("svg", "address")
+
+_LONG_WORD = re.compile(r"\S{20,}")
+_BREAKS = re.compile(r"[_/.:+=](?=\w)|[A-Za-z0-9]{14}(?=[A-Za-z0-9])")
+"""After what a long word may be broken: names of skills often are words joined by signs."""
 _MAY_BREAK = "\u200b"
 
 
@@ -41,7 +44,8 @@ def typeset(
     data = {"paper": paper, "title": title, "sheet": _cleaned(plain(sheet))}
     inputs = {"report": json.dumps(data)}
     if accessible:
-        # A letter whose marks are in no one font with it: tagged all the same, with a box there.
+        # `clean` leaves nothing that no font has. Should some pair of letters still be in no font
+        # together, the report comes all the same: tagged, with a box in their place.
         with suppress(typst.TypstError):
             return _compile(inputs, now, [ACCESSIBLE])
     return _compile(inputs, now, [])
@@ -60,27 +64,27 @@ def _compile(inputs: dict[str, str], now: datetime, standards: list[Any]) -> byt
 
 @lru_cache(maxsize=1)
 def _compiler() -> typst.Compiler:
-    fonts = typst.Fonts(
+    return typst.Compiler(MAIN, root=TEMPLATES, font_paths=_fonts(), ignore_system_fonts=True)
+
+
+def _fonts() -> typst.Fonts:
+    """The bundled fonts and no others."""
+    return typst.Fonts(
         include_system_fonts=False, include_embedded_fonts=False, font_paths=[FOLDER]
-    )
-    return typst.Compiler(
-        MAIN, root=TEMPLATES, font_paths=fonts, ignore_system_fonts=True, sys_inputs={}
     )
 
 
 def _cleaned(value: Any) -> Any:
-    """Every text that is set, cleaned; drawings are none of them."""
+    """Every text that is set, cleaned; drawings and addresses are none of them."""
     if isinstance(value, dict):
-        return {key: one if key == "svg" else _cleaned(one) for key, one in value.items()}
+        return {key: one if key in NOT_SET else _cleaned(one) for key, one in value.items()}
     if isinstance(value, list):
         return [_cleaned(one) for one in value]
-    if isinstance(value, str) and value:
+    if isinstance(value, str):
         return _LONG_WORD.sub(_breakable, clean(value))
     return value
 
 
 def _breakable(found: "re.Match[str]") -> str:
-    """A word as long as a column is wide, with places where it may be broken."""
-    word = found.group()
-    starts = range(0, len(word), _BREAK_AFTER)
-    return _MAY_BREAK.join(word[start : start + _BREAK_AFTER] for start in starts)
+    """A word that may be wider than a column, with places where it can be broken."""
+    return _BREAKS.sub(lambda one: one.group() + _MAY_BREAK, found.group())

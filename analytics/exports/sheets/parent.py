@@ -77,6 +77,7 @@ def alone_of(report: StudentReport) -> StudentReport:
         strengths=(),
         weaknesses=(),
         praise=(),
+        concerns=tuple(replace(one, reason="", shared=False) for one in report.concerns),
         motivation=report.motivation
         and replace(report.motivation, place=None, placed=0, left_out=False),
     )
@@ -96,7 +97,7 @@ def finding(report: StudentReport, today: date) -> str:
         return f"{report.student} has not practised {when}.{_last(report, today)}"
     asked = plural(overall.questions, "question")
     if overall.questions < JUDGED_QUESTIONS:
-        return f"{report.student} answered {asked} {when}: too few to say how it is going."
+        return f"{report.student} answered {asked} {when}: too few to say how it goes."
     said = f"{report.student} answered {asked} {when} and got {percent(overall.accuracy)} right."
     return f"{said}{_trend(report)}"
 
