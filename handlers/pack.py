@@ -1,6 +1,6 @@
 """Opening every student of a class for a pack: access and audit of each, then the numbers."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -12,7 +12,6 @@ from handlers.codec import Ref
 from school.access import Viewer, open_class, open_student, visible_enrolments
 from school.days import DateRange
 from school.errors import InvalidInput
-from school.names import look
 
 NOBODY_PRACTISED = "Nobody in this class practised in these days, so there is no pack to make."
 
@@ -38,18 +37,14 @@ def pack_reports(
     found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
     days = resolve_range(ref.range, session=session, now=now, class_id=found.id)
     rows = visible_enrolments(session, viewer, class_id=found.id)
-    alike = [look(f"{row.given_name} {row.family_name}") for row in rows]
     reports = []
-    for row, name in zip(rows, alike, strict=True):
+    for row in rows:
         report = get_student_performance_report(
             row.student_id, days, session=session, now=now, class_id=found.id
         )
-        if not report.overall.questions:
-            continue
-        open_student(session, viewer, row.student_id, purpose, now=now)
-        twins = alike.count(name) > 1
-        shown = f"{report.student} ({row.source_id})" if twins else report.student
-        reports.append(replace(report, student=shown))
+        if report.overall.questions:
+            open_student(session, viewer, row.student_id, purpose, now=now)
+            reports.append(report)
     if not reports:
         raise InvalidInput("range", NOBODY_PRACTISED)
     return PackReports(found.title, days, tuple(reports), len(rows) - len(reports))

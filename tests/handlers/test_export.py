@@ -193,7 +193,7 @@ def test_two_of_one_name_stay_apart_in_a_pack(bot: Bot) -> None:
     click(bot, with_button(bot, maths(bot), Form.PACK))
     file_of(bot, timeout=60)
     names = [job.arguments[0].student for job in bot.pool.jobs if len(job.arguments) == 3]
-    assert {"Alex Kim (s-5)", "Alex Kim (s-6)"} <= set(names)
+    assert sorted(n for n in names if n.startswith("Alex")) == ["Alex Kim (s-5)", "Alex Kim (s-6)"]
 
 
 def test_a_pack_of_nobody_says_so_and_its_notice_ends(bot: Bot) -> None:
@@ -219,15 +219,6 @@ def test_a_file_that_came_to_nothing_can_be_tried_again(bot: Bot) -> None:
     bot.clock.ahead += timedelta(seconds=10)
     assert bot.slack.click(RUIZ, message, Action.EXPORT).ok
     assert content(bot, file_of(bot)).startswith(b"\xef\xbb\xbf")
-
-
-def test_who_lost_the_class_meanwhile_gets_no_file(bot: Bot) -> None:
-    bot.outbox.stop()
-    click(bot, with_button(bot, maths(bot), Form.PACK))
-    bot.school.leave_all_classes(bot.session_factory)
-    bot.outbox.drain_once()
-    assert files(bot) == []
-    assert audited(bot) == []
 
 
 def test_the_paper_is_that_of_the_schools_country(bot: Bot) -> None:
