@@ -1,13 +1,16 @@
 """The numbers of a trend's picture, in pages of a modal."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import groupby
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import CompletionPoint
 from analytics.reports.data.trends import (
     MasteryShare,
     Metric,
+    MetricSeries,
     SeriesPoint,
     SkillMove,
     TrendReport,
@@ -29,28 +32,27 @@ from handlers.views.modals import View, modal
 from handlers.views.paging import page_of
 from school.days import local_day
 
-TOGETHER = 20
-"""Lines in one block, so that it stays within Slack's 3,000 characters."""
+Entry = tuple[str, str]
+"""A line, after the title that it stands under."""
 
 
 def trend_numbers_modal(report: TrendReport, ref: Ref, page: int, now: datetime) -> View:
-    """One page of the series, the newest first, and on the last one what stands beside it.
+    """One page of the series, the newest first, and then of what stands beside it.
 
     `page` counts from 0.
     """
     today = local_day(now, ZoneInfo(report.timezone))
-    shown = page_of(report.points[::-1], page)
-    lines = [point_words(one, report.metric, today) for one in shown.lines]
-    beside = _beside(report, today) if shown.last else []
+    shown = page_of(_entries(report, today), page)
     turning = shown.turning(Action.TREND_NUMBERS_PAGE, ref)
-    blocks = [_head(report, today), *_lines(lines), *beside, *turning]
-    return modal(Modal.NUMBERS, "Numbers", blocks, ref=ref)
+    groups = groupby(shown.lines, itemgetter(0))
+    blocks = [block for title, lines in groups for block in _titled(title, lines)]
+    return modal(Modal.NUMBERS, "Numbers", [_head(report, today), *blocks, *turning], ref=ref)
 
 
 def _head(report: TrendReport, today: date) -> Block:
     return line(
         bold(shorten(report.name, "name")),
-        f" · {metric_name(report.metric)} by {report.by} · {range_words(report.range, today)}",
+        f" · {range_words(report.range, today)}",
     )
 
 
@@ -67,25 +69,24 @@ def point_words(point: SeriesPoint, metric: Metric, today: date) -> str:
     return f"{day}: {value_words(metric, point.value)}{asked}{around}{beside}{part}"
 
 
-def _beside(report: TrendReport, today: date) -> Sequence[Block]:
-    """The other charts of the picture, each under its title."""
-    series = [
-        (
-            f"{metric_name(one.metric)} by {one.by}",
-            [point_words(point, one.metric, today) for point in reversed(one.points)],
-        )
-        for one in report.beside
-    ]
+def _entries(report: TrendReport, today: date) -> list[Entry]:
+    """All lines in order: the series, the other charts of the picture, each under its title."""
+    asked = MetricSeries(report.metric, report.by, report.points)
     titled = [
-        *series,
-        (
-            "Skills before these days and at their end",
-            [_skill(one) for one in report.skills],
-        ),
+        *[(_title(one), _series(one, today)) for one in (asked, *report.beside)],
+        ("Skills before these days and at their end", [_skill(one) for one in report.skills]),
         ("Skills of all students", [_share(one, today) for one in report.shares]),
         ("Assignments by the day due", [_due(one, today) for one in report.completion]),
     ]
-    return [block for title, lines in titled if lines for block in _titled(title, lines)]
+    return [(title, line) for title, lines in titled for line in lines]
+
+
+def _title(series: MetricSeries) -> str:
+    return f"{metric_name(series.metric)} by {series.by}"
+
+
+def _series(series: MetricSeries, today: date) -> list[str]:
+    return [point_words(point, series.metric, today) for point in reversed(series.points)]
 
 
 def _skill(one: SkillMove) -> str:
@@ -105,11 +106,6 @@ def _due(one: CompletionPoint, today: date) -> str:
     return f"{day_words(one.start, today)}: {completion_words(one)}"
 
 
-def _titled(title: str, lines: Sequence[str]) -> Sequence[Block]:
-    return [divider(), line(bold(title)), *_lines(lines)]
-
-
-def _lines(lines: Sequence[str]) -> Sequence[Block]:
-    """Many lines in each block."""
-    starts = range(0, len(lines), TOGETHER)
-    return [line("\n".join(lines[start : start + TOGETHER])) for start in starts]
+def _titled(title: str, lines: Iterable[Entry]) -> Sequence[Block]:
+    """The lines of a page under their title; a page has few enough for one block."""
+    return [divider(), line(bold(title)), line("\n".join(text for _, text in lines))]

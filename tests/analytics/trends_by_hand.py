@@ -188,6 +188,7 @@ def class_completion(number: int = 5) -> TrendReport:
         points=tuple(period_point(one.start, "week", one.rate) for one in points),
         completion=points,
         total=0.81,
+        interval=None,
         rests_on=sum(one.assigned for one in points),
         shares=(),
     )
@@ -196,7 +197,9 @@ def class_completion(number: int = 5) -> TrendReport:
 def class_engagement() -> TrendReport:
     """School days practised."""
     points = amounts([0.3, 0.62, None, 0.55, 0.7, 1.0, 0.48, 0.5, 0.61])
-    return class_trend(Metric.ENGAGEMENT, points=points, total=0.58, rests_on=27, shares=())
+    return class_trend(
+        Metric.ENGAGEMENT, points=points, total=0.58, rests_on=27, interval=None, shares=()
+    )
 
 
 def trends() -> dict[str, TrendReport]:

@@ -155,10 +155,11 @@ def test_the_numbers_of_a_trend_open_in_a_modal(bot: Bot) -> None:
 def test_a_long_series_is_turned_in_pages(bot: Bot) -> None:
     message = asked(bot, "maya 60d by day")
     bot.slack.click(RUIZ, message, Action.TREND_NUMBERS)
-    first = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of 3" in words_of(view))
+    first = bot.slack.wait_for_modal(RUIZ, lambda view: "Page 1 of " in words_of(view))
     assert "Questions by day" not in words_of(first)
+    assert "Accuracy by day" in words_of(first)
     bot.slack.click(RUIZ, first, f"{Action.TREND_NUMBERS_PAGE}:1")
-    bot.slack.wait_for_modal(RUIZ, lambda view: "Page 2 of 3" in words_of(view))
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Page 2 of " in words_of(view))
 
 
 @pytest.mark.parametrize("metric", ["engagement", "completion", "time", "accuracy"])
