@@ -72,13 +72,12 @@ def _urgency(one: SkillStudent) -> tuple[int, float, str, int]:
 
 def _reason(one: SkillStudent) -> str | None:
     """Why a student struggles, in words; None where not."""
-    recently = (
-        f"{percent(one.recent_accuracy)} of {plural(one.recent_questions, 'question')} lately"
-    )
     if one.mastery == Mastery.NEEDS_WORK:
-        return recently if one.recent_questions else f"estimate {percent(one.estimate)}"
+        return f"estimate {percent(one.estimate)}"
     low = one.recent_accuracy is not None and one.recent_accuracy < LOW_ACCURACY
-    return recently if low and one.recent_questions >= JUDGED_QUESTIONS else None
+    if not low or one.recent_questions < JUDGED_QUESTIONS:
+        return None
+    return f"{percent(one.recent_accuracy)} of {plural(one.recent_questions, 'question')} lately"
 
 
 def struggling(lines: Iterable[SkillStudent]) -> tuple[SkillStudent, ...]:

@@ -8,7 +8,6 @@ from analytics.reports.data import FocusSkill, Prerequisite, SkillReport, SkillS
 from analytics.wording import (
     count,
     day_words,
-    interval_words,
     joined,
     percent,
     plural,
@@ -68,7 +67,8 @@ def is_practised(report: SkillReport) -> bool:
 def _body(report: SkillReport, file_id: str | None, now: datetime) -> Blocks:
     shown = picture(file_id, skill_alt_text(report)) if file_id else skill_table(report)
     today = local_day(now, ZoneInfo(report.timezone))
-    parts = [_figures(report, today), shown, _students(report), _around(report)]
+    states = None if file_id else _states(report, today)
+    parts = [_figures(report), states, shown, _students(report), _around(report)]
     return [part for part in parts if part]
 
 
@@ -81,12 +81,17 @@ def _head(report: SkillReport, now: datetime) -> Block:
     )
 
 
-def _figures(report: SkillReport, today: date) -> Block:
-    end, survival = report.range.end, report.survival
+def _states(report: SkillReport, today: date) -> Block:
+    """How many stand where, which a picture says too."""
+    end = report.range.end
     when = "now" if end >= today else f"on {day_words(end, today)}"
+    return figures(figure(f"States {when}", states_words(report.distribution), []))
+
+
+def _figures(report: SkillReport) -> Block:
+    survival = report.survival
     median = "median, estimated" if survival.median_questions is not None else None
     return figures(
-        figure(f"States {when}", states_words(report.distribution), []),
         figure("Accuracy", percent(report.accuracy), _accuracy_beside(report)),
         figure("Time to mastery", time_to_mastery(survival), [median, there_so_far(survival)]),
     )
@@ -97,7 +102,6 @@ def _accuracy_beside(report: SkillReport) -> list[str | None]:
         return ["no questions in these days"]
     return [
         f"mean of {plural(report.judged, 'student')}" if report.judged else "too little to judge",
-        f"95 % interval {interval_words(report.interval)}" if report.interval else None,
         f"all {plural(report.questions, 'question')} together {percent(report.pooled)}",
     ]
 

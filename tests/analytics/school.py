@@ -186,8 +186,12 @@ class SmallSchool:
         label: str,
         estimate: float,
         total: int | None = None,
+        mastered: tuple[int, str] | None = None,
     ) -> None:
-        """One day of a student with one skill, and where they stand after it."""
+        """One day of a student with one skill, and where they stand after it.
+
+        `mastered` is the question at which mastered was first reached, and its day.
+        """
         self._add(
             DailySkillProgress(
                 workspace_id=self.workspace.id,
@@ -204,6 +208,8 @@ class SmallSchool:
                 label=label,
                 total_questions=total or questions,
                 total_correct=correct,
+                mastered_at_question=mastered[0] if mastered else None,
+                mastered_on=day(mastered[1]) if mastered else None,
             )
         )
 
