@@ -1,4 +1,4 @@
-"""Building the demo school in an empty database: people, classes, skills and a term's practice."""
+"""Building the demo school in an empty database: its records, and a term's practice."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,64 +12,41 @@ from sqlalchemy import insert
 from sqlalchemy.orm import Session
 
 from school.database import SessionFactory
-from school.demo.lists import SKILLS
 from school.demo.people import (
-    ELENA,
     LEO_IN_SLACK,
-    OMAR,
-    TEACHING,
+    PRACTISED,
+    TEACHERS,
     DemoPerson,
     DemoStudent,
     demo_students,
+    further_students,
 )
-from school.demo.practice import Calendar, practise
-from school.models import (
-    Answer,
-    Class,
-    ClassTeacher,
-    Enrolment,
-    Feed,
-    Holiday,
-    School,
-    Skill,
-    SkillPrerequisite,
-    Student,
-    Term,
-    User,
-    Workspace,
+from school.demo.practice import Calendar, DemoAnswer, practise
+from school.demo.records import (
+    ZONE,
+    Place,
+    add_assignments,
+    add_classes,
+    add_guardians,
+    add_skills,
+    add_students,
 )
+from school.models import Answer, Feed, Workspace
 from school.progress import refresh_progress
 from school.progress.stale import mark_stale
 
 SEED = 5
-ZONE = "America/New_York"
 FEED = "Demo practice"
 _ROWS_AT_ONCE = 2000
 
 
 @dataclass(frozen=True, slots=True)
 class DemoSchool:
-    """What the demo needs to know: the first teacher has both classes, the second one of them."""
+    """What the demo needs to know: its teachers, and which students have a Slack account."""
 
     workspace_id: int
     teachers: tuple[DemoPerson, ...]
     students: tuple[DemoPerson, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where rows are laid out: the caller's transaction, the workspace and the term."""
-
-    session: Session
-    workspace_id: int
-    calendar: Calendar
-
-    def add(self, *records: Any) -> None:
-        """Add records of this workspace; their ids are needed at once."""
-        for record in records:
-            record.workspace_id = self.workspace_id
-            self.session.add(record)
-        self.session.flush()
 
 
 def build_demo_school(
@@ -79,137 +56,80 @@ def build_demo_school(
 
     The same seed and moment give the same school.
     """
-    rng = Random(seed)
     calendar = Calendar(now, ZoneInfo(ZONE))
+    practised = _practised(calendar, seed)
     with session_factory.begin() as session:
-        place = _lay_out(session, calendar)
-        rows = _answers(place, demo_students(rng), rng)
+        place = _open(session, calendar)
+        rows = _lay_out(place, practised, Random(f"{seed} records"))
     for batch in _batches(rows):
         with session_factory.begin() as session:
             session.connection().execute(insert(Answer), batch)
     refresh_progress(session_factory, place.workspace_id)
-    return DemoSchool(place.workspace_id, (ELENA, OMAR), (LEO_IN_SLACK,))
+    return DemoSchool(place.workspace_id, TEACHERS, (LEO_IN_SLACK,))
 
 
-def _lay_out(session: Session, calendar: Calendar) -> _Place:
+def _practised(calendar: Calendar, seed: int) -> dict[DemoStudent, list[DemoAnswer]]:
+    """All students with their answers. Grades 5 and 6 have chances of their own.
+
+    So their figures stay what they are, whoever else comes to the school.
+    """
+    first, further = Random(seed), Random(f"{seed} further")
+    practised = {}
+    for people, rng in ((demo_students(first), first), (further_students(further), further)):
+        for one in people:
+            skills = PRACTISED[one.class_title]
+            practised[one] = list(practise(one.story, calendar, rng, skills))
+    return practised
+
+
+def _open(session: Session, calendar: Calendar) -> Place:
     workspace = Workspace(name="Demo school", timezone=ZONE, created_at=calendar.now)
     session.add(workspace)
     session.flush()  # All other rows carry its id.
-    return _Place(session, workspace.id, calendar)
+    return Place(session, workspace.id, calendar)
+
+
+def _lay_out(
+    place: Place, practised: dict[DemoStudent, list[DemoAnswer]], rng: Random
+) -> list[dict[str, Any]]:
+    """Lay out everything but the answers; give back the answers' rows, a student after another."""
+    classes = add_classes(place)
+    students = add_students(place, practised, classes)
+    add_guardians(place, students, rng)
+    skills = add_skills(place)
+    add_assignments(place, classes, students, skills, rng)
+    days = ((student_id, place.calendar.start) for student_id in students.values())
+    mark_stale(place.session.connection(), place.workspace_id, days)
+    feed = Feed(name=FEED)
+    place.add(feed)
+    rows = list(_answers(practised, students, skills, feed))
+    feed.data_through = max(row["answered_at"] for row in rows)
+    return rows
+
+
+def _answers(
+    practised: dict[DemoStudent, list[DemoAnswer]],
+    students: dict[DemoStudent, int],
+    skills: dict[str, int],
+    feed: Feed,
+) -> Iterator[dict[str, Any]]:
+    keys = count(1)
+    for person, answers in practised.items():
+        for one in answers:
+            yield {
+                "workspace_id": feed.workspace_id,
+                "student_id": students[person],
+                "answered_at": one.answered_at,
+                "key": next(keys),
+                "skill_id": skills[one.skill],
+                "feed_id": feed.id,
+                "outcome": one.outcome,
+                "item": one.item,
+                "seconds": one.seconds,
+                "session_key": one.session,
+            }
 
 
 def _batches(rows: list[dict[str, Any]]) -> Iterator[list[dict[str, Any]]]:
     for start in range(0, len(rows), _ROWS_AT_ONCE):
         yield rows[start : start + _ROWS_AT_ONCE]
-
-
-def _answers(place: _Place, people: list[DemoStudent], rng: Random) -> list[dict[str, Any]]:
-    """Lay out everything but the answers; give back the answers' rows, a student after another."""
-    classes = _classes(place)
-    students = _students(place, people, classes)
-    skills = _skills(place)
-    feed = Feed(name=FEED)
-    place.add(feed)
-    keys = count(1)
-    rows: list[dict[str, Any]] = [
-        {
-            "workspace_id": place.workspace_id,
-            "student_id": student.id,
-            "answered_at": one.answered_at,
-            "key": next(keys),
-            "skill_id": skills[one.skill],
-            "feed_id": feed.id,
-            "outcome": one.outcome,
-            "item": one.item,
-            "seconds": one.seconds,
-            "session_key": one.session,
-        }
-        for person, student in zip(people, students, strict=True)
-        for one in practise(person.story, place.calendar, rng)
-    ]
-    feed.data_through = max(row["answered_at"] for row in rows)
-    return rows
-
-
-def _classes(place: _Place) -> dict[str, Class]:
-    calendar = place.calendar
-    school = School(source_id="harbour", name="Harbour School")
-    place.add(school, Holiday(day=calendar.holiday, name="Staff day"))
-    term = Term(
-        school_id=school.id,
-        source_id="term",
-        title="This term",
-        starts_on=calendar.start,
-        ends_on=calendar.today,
-    )
-    place.add(term)
-    classes = {
-        title: Class(
-            school_id=school.id,
-            term_id=term.id,
-            source_id=title.lower().replace(" ", "-"),
-            title=title,
-            grade=title.split()[1],
-            created_at=calendar.now,
-        )
-        for title in TEACHING
-    }
-    place.add(*classes.values())
-    _teachers(place, classes)
-    return classes
-
-
-def _teachers(place: _Place, classes: dict[str, Class]) -> None:
-    users = {
-        one: User(
-            name=one.name,
-            email=one.email,
-            slack_user_id=one.slack_user_id,
-            timezone=ZONE,
-            created_at=place.calendar.now,
-        )
-        for one in (ELENA, OMAR)
-    }
-    place.add(*users.values())
-    for title, teachers in TEACHING.items():
-        for person, role in teachers:
-            place.add(ClassTeacher(class_id=classes[title].id, user_id=users[person].id, role=role))
-
-
-def _students(place: _Place, people: list[DemoStudent], classes: dict[str, Class]) -> list[Student]:
-    in_slack = {LEO_IN_SLACK.name: LEO_IN_SLACK.slack_user_id}
-    students = [
-        Student(
-            source_id=one.source_id,
-            given_name=one.given_name,
-            family_name=one.family_name,
-            grade=classes[one.class_title].grade,
-            slack_user_id=in_slack.get(f"{one.given_name} {one.family_name}"),
-            created_at=place.calendar.now,
-        )
-        for one in people
-    ]
-    place.add(*students)
-    start = place.calendar.start
-    days = ((student.id, start) for student in students)
-    mark_stale(place.session.connection(), place.workspace_id, days)
-    place.add(
-        *(
-            Enrolment(student_id=student.id, class_id=classes[one.class_title].id, starts_on=start)
-            for one, student in zip(people, students, strict=True)
-        )
-    )
-    return students
-
-
-def _skills(place: _Place) -> dict[str, int]:
-    skills = {name: Skill(source_id=name, name=name) for name in SKILLS}
-    place.add(*skills.values())
-    place.add(
-        *(
-            SkillPrerequisite(skill_id=skills[name].id, prerequisite_id=skills[first].id)
-            for name, before in SKILLS.items()
-            for first in before
-        )
-    )
-    return {name: skill.id for name, skill in skills.items()}

@@ -1,4 +1,4 @@
-"""What the demo school is made of: names, all invented, and twelve skills with their order."""
+"""What the demo school is made of: names, all invented, and twenty skills with their order."""
 
 NAMES = (
     "Ines Andersson",
@@ -45,6 +45,57 @@ NAMES = (
     "Kwame Nakamura",
 )
 
+FURTHER_NAMES = (
+    "Freya Nilsen",
+    "Gabriel Santos",
+    "Anjali Rao",
+    "Marek Dvorak",
+    "Beatriz Almeida",
+    "Youssef Mansour",
+    "Ella Thompson",
+    "Kenji Watanabe",
+    "Rosa Delgado",
+    "Pavel Ivanov",
+    "Amina Diallo",
+    "Finn Gallagher",
+    "Giulia Bianchi",
+    "Malik Robinson",
+    "Ingrid Haugen",
+    "Emeka Eze",
+    "Camille Laurent",
+    "Rafael Mendes",
+    "Sana Malik",
+    "Viktor Horvath",
+    "Maja Wojcik",
+    "Liam Murphy",
+    "Noor Rahman",
+    "Elif Yilmaz",
+    "Aaron Fischbach",
+    "Paloma Herrera",
+    "Duc Tran",
+    "Hedda Solberg",
+    "Jamal Bennett",
+    "Selma Kaya",
+    "Nikos Pappas",
+    "Ayesha Siddiqui",
+    "Lukas Schneider",
+    "Imani Wanjiru",
+    "Benedict Clarke",
+    "Carla Ferrari",
+    "Minh Pham",
+    "Saoirse Byrne",
+    "Theo Lambert",
+    "Zainab Bello",
+    "Adrian Popov",
+    "Linnea Holm",
+    "Marcus Reed",
+    "Jia Lin",
+    "Valeria Romero",
+    "Otto Keller",
+    "Nadine Chevalier",
+    "Isaac Mbeki",
+)
+
 SKILLS: dict[str, tuple[str, ...]] = {
     "Place value": (),
     "Addition and subtraction": ("Place value",),
@@ -58,8 +109,45 @@ SKILLS: dict[str, tuple[str, ...]] = {
     "Ratio": ("Fractions",),
     "Percentages": ("Fractions", "Decimals"),
     "Probability": ("Fractions",),
+    "Telling time": (),
+    "Rounding": ("Place value",),
+    "Length and mass": ("Place value",),
+    "Negative numbers": ("Addition and subtraction",),
+    "Coordinates": ("Negative numbers",),
+    "Expressions": ("Multiplication", "Negative numbers"),
+    "Proportional relationships": ("Ratio",),
+    "Linear equations": ("Expressions", "Proportional relationships"),
 }
-"""Each skill with what has to be known first, in the order in which the classes meet them."""
+"""Each skill with what has to be known first."""
+
+MIDDLE_SKILLS = tuple(SKILLS)[:12]
+"""What grades 5 and 6 practise, in the order in which they meet it."""
+EARLY_SKILLS = (
+    "Place value",
+    "Telling time",
+    "Addition and subtraction",
+    "Rounding",
+    "Length and mass",
+    "Multiplication",
+    "Angles",
+    "Division",
+    "Area and perimeter",
+    "Equivalent fractions",
+)
+"""What grade 4 practises."""
+LATE_SKILLS = (
+    "Fractions",
+    "Decimals",
+    "Negative numbers",
+    "Ratio",
+    "Percentages",
+    "Coordinates",
+    "Expressions",
+    "Proportional relationships",
+    "Probability",
+    "Linear equations",
+)
+"""What grade 7 practises."""
 
 HARDNESS = {
     "Place value": 0.4,
@@ -67,5 +155,8 @@ HARDNESS = {
     "Equivalent fractions": -0.4,
     "Fractions": -0.3,
     "Ratio": -0.2,
+    "Rounding": 0.3,
+    "Proportional relationships": -0.3,
+    "Linear equations": -0.4,
 }
 """How much easier (above 0) or harder a skill is than the rest, in log odds."""

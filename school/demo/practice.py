@@ -1,7 +1,7 @@
 """The demo school's answers: who practised what on which day, and how it went."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -9,7 +9,7 @@ from random import Random
 from zoneinfo import ZoneInfo
 
 from school.days import day_start, is_school_day, local_day, week_start
-from school.demo.lists import HARDNESS, SKILLS
+from school.demo.lists import HARDNESS, MIDDLE_SKILLS
 from school.demo.stories import Story
 
 WEEKS = 16
@@ -47,6 +47,10 @@ class Calendar:
         """All days of the term, the first one first."""
         return [self.start + timedelta(n) for n in range((self.today - self.start).days + 1)]
 
+    def monday(self, weeks_ago: int) -> date:
+        """The Monday of the calendar week so many before this one."""
+        return week_start(self.today) - timedelta(weeks=weeks_ago)
+
     def is_school_day(self, day: date) -> bool:
         """Whether there is school on a day."""
         return is_school_day(day, {self.holiday})
@@ -68,9 +72,14 @@ class DemoAnswer:
     session: str
 
 
-def practise(story: Story, calendar: Calendar, rng: Random) -> Iterator[DemoAnswer]:
-    """All events of one student's term, in the order of time, none after `now`."""
-    person = _Practice(story, calendar, rng)
+def practise(
+    story: Story, calendar: Calendar, rng: Random, skills: Sequence[str] = MIDDLE_SKILLS
+) -> Iterator[DemoAnswer]:
+    """All events of one student's term, in the order of time, none after `now`.
+
+    `skills` are those of the class, in the order in which it meets them.
+    """
+    person = _Practice(story, calendar, rng, skills)
     days = _practised_days(story, calendar, rng)
     for day in days:
         skill = story.last_skill if day == days[-1] else None
@@ -90,7 +99,7 @@ def _practised_days(story: Story, calendar: Calendar, rng: Random) -> list[date]
     if story.away is not None:
         most, least = story.away
         chosen = [day for day in chosen if not least <= calendar.weeks_ago(day) <= most]
-    return chosen
+    return [day for day in chosen if story.is_there(calendar.weeks_ago(day))]
 
 
 def _until_absent(calendar: Calendar, days: list[date], absent: int) -> list[date]:
@@ -99,16 +108,24 @@ def _until_absent(calendar: Calendar, days: list[date], absent: int) -> list[dat
     return [day for day in days if day <= past[-absent - 1]]
 
 
+def met(skills: Sequence[str], calendar: Calendar, day: date) -> list[str]:
+    """The skills of a class that it has met by `day`: three, then about one a week."""
+    week = WEEKS - calendar.weeks_ago(day)
+    return list(skills)[: 3 + math.ceil(week * 1.2)]
+
+
 class _Practice:
     """One student at work: keeps the deck of skills, and what chance still owes an even story."""
 
-    def __init__(self, story: Story, calendar: Calendar, rng: Random) -> None:
-        self.story, self.calendar, self.rng = story, calendar, rng
+    def __init__(
+        self, story: Story, calendar: Calendar, rng: Random, skills: Sequence[str]
+    ) -> None:
+        self.story, self.calendar, self.rng, self.skills = story, calendar, rng, skills
         self.deck: list[str] = []
         self.owed: dict[str, float] = {}
         self.sessions = 0
         spread = 0.0 if story.even else OWN_SKILLS
-        self.gifts = {skill: rng.gauss(0, spread) for skill in SKILLS}
+        self.gifts = {skill: rng.gauss(0, spread) for skill in skills}
 
     def session(self, day: date, skill: str | None) -> Iterator[DemoAnswer]:
         """One session of a day: half on one skill and half on another, or all on `skill`."""
@@ -136,8 +153,7 @@ class _Practice:
         return self.deck.pop()
 
     def _met(self, day: date) -> list[str]:
-        week = WEEKS - self.calendar.weeks_ago(day)
-        return list(SKILLS)[: 3 + math.ceil(week * 1.2)]
+        return met(self.skills, self.calendar, day)
 
     def _question(self, skill: str, item: int, moment: datetime, day: date) -> Iterator[DemoAnswer]:
         name = f"{skill.lower().replace(' ', '-')}-{item:03d}"

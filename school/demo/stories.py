@@ -12,8 +12,9 @@ class Story:
     `level` is the log odds of a right answer today and `change` what it gains a week over the
     last eight; `fixed` holds chances of single skills that stay as they are, `often` skills
     practised three times as much. `absent` counts the last school days without practice, `away`
-    the weeks (most, least ago) spent elsewhere. An `even` story leaves little to chance, so that
-    its figures come out the same every day.
+    the weeks (most, least ago) spent elsewhere; `joined` and `left` say how many weeks ago they
+    came to the class, or were in it last. An `even` story leaves little to chance, so that its
+    figures come out the same every day.
     """
 
     level: float = 0.9
@@ -24,8 +25,15 @@ class Story:
     often: tuple[str, ...] = ()
     absent: int = 0
     away: tuple[int, int] | None = None
+    joined: int | None = None
+    left: int | None = None
     even: bool = False
     last_skill: str | None = None
+
+    def is_there(self, weeks_ago: int) -> bool:
+        """Whether the student was in the class in that week."""
+        has_come = self.joined is None or weeks_ago <= self.joined
+        return has_come and (self.left is None or weeks_ago >= self.left)
 
 
 MAYA = Story(
@@ -47,6 +55,9 @@ ANA = Story(
     even=True,
 )
 SAM = Story(level=0.35, change=-0.16, days_a_week=4.6, questions=16, even=True)
+
+CAME = Story(level=1.1, days_a_week=4, joined=5)
+LEFT = Story(level=0.9, days_a_week=3.5, left=4)
 
 KINDS: tuple[tuple[int, Story], ...] = (
     (6, Story(level=2.2, days_a_week=4.2)),

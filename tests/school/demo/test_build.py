@@ -1,7 +1,6 @@
 """The demo school is whole, the same every time, and its stories come out in the reports."""
 
-from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -19,12 +18,9 @@ from analytics.reports.data import (
 )
 from analytics.reports.student import get_student_performance_report
 from school.access import open_student, viewer_for_slack, visible_classes
-from school.database import SessionFactory, make_engine, make_session_factory
 from school.days import last_days, local_day, school_days
-from school.demo import DemoSchool, build_demo_school
 from school.models import (
     Answer,
-    Base,
     Class,
     Enrolment,
     Feed,
@@ -36,29 +32,9 @@ from school.models import (
     User,
 )
 from school.names import match_students
+from tests.school.demo.conftest import Built
 
-Built = tuple[SessionFactory, DemoSchool, datetime]
-
-DAYS = {
-    "Tuesday morning": datetime(2026, 3, 3, 14, 30, tzinfo=UTC),
-    "Sunday": datetime(2026, 11, 22, 15, 0, tzinfo=UTC),
-    "Thursday night": datetime(2026, 12, 11, 2, 0, tzinfo=UTC),
-}
 DAY = timedelta(days=1)
-
-
-def build(folder: Path, now: datetime) -> tuple[SessionFactory, DemoSchool]:
-    engine = make_engine(f"sqlite:///{folder}/demo.db")
-    Base.metadata.create_all(engine)
-    session_factory = make_session_factory(engine)
-    return session_factory, build_demo_school(session_factory, now=now)
-
-
-@pytest.fixture(scope="module", params=DAYS)
-def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The demo school, built on days of different kinds."""
-    now = DAYS[request.param]
-    return *build(tmp_path_factory.mktemp("demo"), now), now
 
 
 @pytest.fixture
@@ -101,7 +77,7 @@ def fitted(points: tuple[TrendPoint, ...]) -> tuple[float, float]:
     return float(level), float(level + slope * days[-1])
 
 
-def test_two_teachers_fifty_students_twelve_skills_and_a_term_that_ends_today(
+def test_three_teachers_a_hundred_students_twenty_skills_and_a_term_that_ends_today(
     built: Built,
 ) -> None:
     session_factory, school, now = built
@@ -112,14 +88,14 @@ def test_two_teachers_fifty_students_twelve_skills_and_a_term_that_ends_today(
         ]
         term = session.scalars(select(Term)).one()
         edges = session.scalar(select(func.count()).select_from(SkillPrerequisite))
-    assert counts == [2, 2, 50, 50, 12]
+    assert counts == [3, 4, 100, 100, 20]
     assert term.ends_on == _today(now)
     assert edges is not None
-    assert edges > 10
-    assert [one.name for one in school.teachers] == ["Elena Ruiz", "Omar Haddad"]
+    assert edges > 18
+    assert [one.name for one in school.teachers] == ["Elena Ruiz", "Omar Haddad", "Hana Mori"]
 
 
-def test_the_first_teacher_has_both_classes_and_the_second_one(built: Built) -> None:
+def test_one_class_is_taught_by_two(built: Built) -> None:
     session_factory, school, now = built
     titles = []
     with session_factory() as session:
@@ -128,7 +104,11 @@ def test_the_first_teacher_has_both_classes_and_the_second_one(built: Built) -> 
                 session, school.workspace_id, one.slack_user_id, None, now=now
             )
             titles.append([found.title for found in visible_classes(session, viewer)])
-    assert titles == [["Grade 5 Maths", "Grade 6 Maths"], ["Grade 6 Maths"]]
+    assert titles == [
+        ["Grade 5 Maths", "Grade 6 Maths"],
+        ["Grade 6 Maths", "Grade 7 Maths"],
+        ["Grade 4 Maths"],
+    ]
 
 
 def test_maya_is_found_at_once_and_emma_leaves_a_choice(built: Built) -> None:

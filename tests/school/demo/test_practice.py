@@ -1,5 +1,6 @@
 """The demo's answers: the same for the same day, never after it, and as their stories say."""
 
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
@@ -7,9 +8,19 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from school.days import school_days
-from school.demo.people import GRADE_5, GRADE_6, demo_students
+from school.demo.lists import SKILLS
+from school.demo.people import (
+    GRADE_4,
+    GRADE_5,
+    GRADE_6,
+    GRADE_7,
+    PRACTISED,
+    demo_students,
+    further_students,
+)
 from school.demo.practice import Calendar, DemoAnswer, practise
-from school.demo.stories import LEO, MAYA, Story
+from school.demo.stories import CAME, LEFT, LEO, MAYA, Story
+from school.skillgraph import find_cycle
 
 ZONE = ZoneInfo("America/New_York")
 TUESDAY = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
@@ -81,10 +92,32 @@ def test_an_even_story_keeps_to_its_chances_on_any_seed() -> None:
         assert sum(first.values()) / len(first) == pytest.approx(0.6, abs=0.03)
 
 
-def test_there_are_fifty_students_in_two_classes() -> None:
+def test_there_are_a_hundred_students_in_four_classes() -> None:
     students = demo_students(Random(5))
     assert [one.class_title for one in students] == [GRADE_5] * 27 + [GRADE_6] * 23
-    assert len({one.source_id for one in students}) == 50
+    further = further_students(Random(5))
+    assert Counter(one.class_title for one in further) == {GRADE_4: 25, GRADE_6: 2, GRADE_7: 23}
+    assert len({one.source_id for one in students + further}) == 100
+    assert not {one.name for one in students} & {one.name for one in further}
+
+
+def test_who_came_late_or_left_practises_while_in_the_class() -> None:
+    calendar = Calendar(TUESDAY, ZONE)
+    came = {calendar.weeks_ago(day) for day in days_of(practice(CAME, TUESDAY))}
+    left = {calendar.weeks_ago(day) for day in days_of(practice(LEFT, TUESDAY))}
+    assert max(came) == CAME.joined
+    assert min(came) == 0
+    assert (max(left), min(left)) == (16, LEFT.left)
+
+
+def test_each_class_has_skills_of_its_own_from_a_graph_without_circles() -> None:
+    for skills in PRACTISED.values():
+        assert set(skills) <= SKILLS.keys()
+    for before in SKILLS.values():
+        assert set(before) <= SKILLS.keys()
+    assert find_cycle([(skill, one) for skill, before in SKILLS.items() for one in before]) is None
+    answers = practise(Story(), Calendar(TUESDAY, ZONE), Random(1), PRACTISED[GRADE_7])
+    assert {one.skill for one in answers} == set(PRACTISED[GRADE_7])
 
 
 def test_one_name_is_borne_twice_one_has_an_apostrophe_and_one_another_script() -> None:
