@@ -8,12 +8,14 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
 from analytics.charts.bars import Bar, draw_bars
-from analytics.charts.page import Point, rules, say, size_of, write
+from analytics.charts.page import LINE, Point, rules, say, size_of, write
 from analytics.charts.palette import BAND, CLASS, PAPER, QUIET, RULE, STUDENT
 from analytics.charts.periods import Axis, axis_for, draw_class_line, label_periods, runs
 from analytics.reports.data import TrendPoint
 from analytics.wording.formats import percent
 
+_LABEL_ROOM, _LABEL_AWAY = 110, 48
+"""From the first dot to the second, so that a label fits between; and from a dot to its label."""
 NO_ACCURACY = "Too little to tell"
 THIN = 5
 """Periods with fewer questions are no part of the line: a hollow dot with its interval."""
@@ -68,6 +70,7 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     draw_class_line(ax, runs(theirs, axis))
     _draw_line(ax, _only(points, ours, thin=False), axis)
     _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
+    _start_label(ax, points, ours, theirs)
     _end_labels(ax, points, ours, theirs)
     return None
 
@@ -143,6 +146,30 @@ def _draw_dots(ax: Axes, places: list[Point | None], axis: Axis, *, hollow: bool
         scalex=False,
         scaley=False,
     )
+
+
+def _start_label(
+    ax: Axes,
+    points: Sequence[TrendPoint],
+    ours: list[Point | None],
+    theirs: list[Point | None],
+) -> None:
+    """The first value, above or below its dot as the line and the class leave room.
+
+    Without it only the end of a line can be read off.
+    """
+    known = [index for index, place in enumerate(ours) if place]
+    if len(known) < 2:
+        return
+    first, second = ours[known[0]], ours[known[1]]
+    if first is None or second is None or second[0] - first[0] < _LABEL_ROOM:
+        return
+    beside = theirs[known[0]] or second
+    higher = beside[1] < first[1] or (beside[1] == first[1] and second[1] < first[1])
+    y = first[1] + (_LABEL_AWAY if higher else -_LABEL_AWAY)
+    if not LINE / 2 < y < size_of(ax)[1] - LINE / 2:
+        y = 2 * first[1] - y
+    write(ax, (first[0], y), percent(points[known[0]].accuracy), color=STUDENT, ha="center")
 
 
 def _end_labels(

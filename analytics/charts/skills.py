@@ -9,6 +9,7 @@ from analytics.charts import fonts
 from analytics.charts.page import LINE, SAID, TEXT, Point, say, size_of, write
 from analytics.charts.palette import QUIET, STATE, TRACK
 from analytics.reports.data import SkillLine
+from analytics.thresholds import JUDGED_QUESTIONS
 from analytics.wording.formats import percent
 from school.mastery import Mastery
 
@@ -21,8 +22,20 @@ _BAR_TOP, _BAR = 64, 18
 
 
 def those_that_matter(skills: Sequence[SkillLine], most: int) -> list[SkillLine]:
-    """The first `most` skills by rank, at most 12."""
-    return sorted(skills, key=lambda skill: skill.rank)[: min(most, MOST_SKILLS)]
+    """The first `most` skills by rank, at most 12; the last place is the greatest strength's.
+
+    That is the mastered skill with the highest accuracy of those with enough questions to judge.
+    """
+    ranked, most = sorted(skills, key=lambda skill: skill.rank), min(most, MOST_SKILLS)
+    first, others = ranked[:most], ranked[most:]
+    strong = [one for one in others if one.mastery == Mastery.MASTERED and _is_judged(one)]
+    if not strong or any(one.mastery == Mastery.MASTERED for one in first):
+        return first
+    return [*first[:-1], max(strong, key=lambda one: (one.accuracy or 0.0, -one.rank))]
+
+
+def _is_judged(skill: SkillLine) -> bool:
+    return skill.questions >= JUDGED_QUESTIONS
 
 
 def height_of(shown: int) -> float:

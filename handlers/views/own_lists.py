@@ -41,9 +41,8 @@ def achievements(found: Motivation | None, today: date) -> Sequence[Block]:
     """All that was achieved so far, the newest first, with XP and the longest streak."""
     if found is None or not found.total_xp:
         return ()
-    head = (
-        f"{count(found.total_xp)} XP so far, longest streak {plural(found.longest_streak, 'day')}"
-    )
+    streak = plural(found.longest_streak, "school day")
+    head = f"{count(found.total_xp)} XP so far, longest streak {streak}"
     reached = [
         f"{day_words(one.day, today)}: {shorten(one.name, 'reason')}"
         for one in found.achievements[:MOST_ACHIEVEMENTS]

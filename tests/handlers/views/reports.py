@@ -6,15 +6,30 @@ from typing import Any
 from hypothesis import strategies as st
 
 from analytics.reports.data import (
+    Achievement,
+    AssignmentLine,
     ClassOverall,
     ClassReport,
     Comparison,
+    Concern,
+    ConcernKind,
     Coverage,
+    FocusSkill,
     Heatmap,
     Interval,
+    Motivation,
     Overall,
+    OwnAssignment,
+    Place,
+    Praise,
+    PraiseKind,
+    RootCause,
     SessionLine,
+    Severity,
     SkillLine,
+    Strength,
+    StudentAssignments,
+    StudentConcerns,
     StudentLine,
     StudentReport,
     TrendPoint,
@@ -58,7 +73,13 @@ OVERALLS = st.builds(
     time_estimated=COUNTS,
     active_days=COUNTS,
 )
-COVERAGES = st.builds(Coverage, st.none() | st.just(NOW - timedelta(hours=3)), DAYS, DAYS)
+COVERAGES = st.builds(
+    Coverage,
+    st.none() | st.sampled_from([NOW - timedelta(hours=3), NOW - timedelta(days=300)]),
+    DAYS,
+    DAYS,
+    st.integers(0, 200),
+)
 
 
 def several(one: st.SearchStrategy[Any], most: int) -> st.SearchStrategy[tuple[Any, ...]]:
@@ -109,6 +130,74 @@ SESSIONS = st.builds(
     minutes=st.floats(0, 600),
     estimated=st.booleans(),
 )
+CONCERNS = st.builds(
+    Concern,
+    kind=st.sampled_from(ConcernKind),
+    severity=st.sampled_from(Severity),
+    reason=NAMES,
+    skill_id=st.none() | COUNTS,
+    skill=st.none() | NAMES,
+    accuracy=SHARES,
+    questions=st.none() | COUNTS,
+    shared=st.booleans(),
+)
+PRAISES = st.builds(
+    Praise, kind=st.sampled_from(PraiseKind), reason=NAMES, skill=st.none() | NAMES, day=DAYS
+)
+OWN_ASSIGNMENTS = st.builds(
+    OwnAssignment,
+    assignment_id=COUNTS,
+    title=NAMES,
+    skills=several(NAMES, 9),
+    due=st.dates(date(2024, 1, 1), TODAY),
+    state=st.sampled_from(["completed", "completed late", "open", "overdue"]),
+    question_count=COUNTS,
+    questions=COUNTS,
+    accuracy=SHARES,
+    completed_on=DAYS,
+    score=SHARES,
+    overdue_days=st.integers(0, 30),
+)
+ASSIGNMENTS = st.builds(
+    StudentAssignments,
+    assigned=COUNTS,
+    completed=COUNTS,
+    late=COUNTS,
+    rate=SHARES,
+    lines=several(OWN_ASSIGNMENTS, 60),
+    open=several(OWN_ASSIGNMENTS, 9),
+    overdue=several(OWN_ASSIGNMENTS, 9),
+)
+ACHIEVEMENTS = st.builds(Achievement, name=NAMES, day=st.dates(date(2024, 1, 1), TODAY))
+MOTIVATIONS = st.builds(
+    Motivation,
+    xp=st.floats(0, 90_000),
+    total_xp=st.floats(0, 90_000),
+    streak=st.integers(0, 200),
+    longest_streak=st.integers(0, 200),
+    place=st.none() | COUNTS,
+    placed=COUNTS,
+    left_out=st.booleans(),
+    achievements=several(ACHIEVEMENTS, 60),
+)
+ROOT_CAUSES = st.builds(
+    RootCause,
+    skill_id=COUNTS,
+    skill=NAMES,
+    cause_id=COUNTS,
+    cause=NAMES,
+    path=several(NAMES, 12).filter(len),
+)
+STRENGTHS = st.builds(
+    Strength,
+    skill_id=COUNTS,
+    skill=NAMES,
+    accuracy=st.floats(0, 1),
+    questions=COUNTS,
+    class_accuracy=st.floats(0, 1),
+    gap=st.floats(-1, 1),
+    interval=st.just(Interval(0.1, 0.2)),
+)
 STUDENT_REPORTS = st.builds(
     StudentReport,
     student_id=st.integers(1, 2**31),
@@ -128,6 +217,14 @@ STUDENT_REPORTS = st.builds(
     recent=several(SESSIONS, 5),
     finding=NAMES,
     replaying=st.booleans(),
+    strengths=several(STRENGTHS, 12),
+    weaknesses=several(STRENGTHS, 12),
+    root_causes=several(ROOT_CAUSES, 40),
+    concerns=several(CONCERNS, 20),
+    praise=several(PRAISES, 20),
+    on_track=st.none() | st.booleans(),
+    assignments=st.none() | ASSIGNMENTS,
+    motivation=st.none() | MOTIVATIONS,
 )
 LINES = st.builds(
     StudentLine,
@@ -155,7 +252,35 @@ CLASS_OVERALLS = st.builds(
     engagement=SHARES,
     days_a_week=st.none() | st.floats(0, 5),
     weekend_days=st.none() | st.floats(0, 90),
+    assigned=COUNTS,
+    completed=COUNTS,
+    completed_late=COUNTS,
+    completion=SHARES,
 )
+STUDENT_CONCERNS = st.builds(
+    StudentConcerns,
+    student_id=st.integers(1, 2**31),
+    student=NAMES,
+    concerns=several(CONCERNS, 20),
+    praise=several(PRAISES, 20),
+)
+FOCUS = st.builds(
+    FocusSkill, skill_id=COUNTS, skill=NAMES, students=COUNTS, opens=COUNTS, score=COUNTS
+)
+ASSIGNMENT_LINES = st.builds(
+    AssignmentLine,
+    assignment_id=COUNTS,
+    title=NAMES,
+    skills=several(NAMES, 9),
+    due=st.dates(date(2024, 1, 1), TODAY),
+    is_due=st.booleans(),
+    assigned=COUNTS,
+    completed=COUNTS,
+    late=COUNTS,
+    questions=COUNTS,
+    accuracy=SHARES,
+)
+PLACES = st.builds(Place, student_id=COUNTS, student=NAMES, place=COUNTS, xp=st.floats(0, 90_000))
 CLASS_REPORTS = st.builds(
     ClassReport,
     class_id=st.integers(1, 2**31),
@@ -174,4 +299,9 @@ CLASS_REPORTS = st.builds(
     finding=NAMES,
     replaying=st.booleans(),
     left_since=st.integers(0, 30),
+    on_track=st.none() | COUNTS,
+    concerns=several(STUDENT_CONCERNS, 30),
+    focus=several(FOCUS, 12),
+    assignments=several(ASSIGNMENT_LINES, 60),
+    leaderboard=several(PLACES, 30),
 )

@@ -1,0 +1,257 @@
+"""Concerns, praise, assignments and XP in both messages: each said once, in few words."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from analytics.reports.data import (
+    IMPROVING,
+    Achievement,
+    AssignmentLine,
+    Concern,
+    ConcernKind,
+    Coverage,
+    FocusSkill,
+    Interval,
+    Motivation,
+    OwnAssignment,
+    Place,
+    Praise,
+    PraiseKind,
+    RootCause,
+    Severity,
+    Strength,
+    StudentAssignments,
+    StudentConcerns,
+    Trend,
+)
+from handlers.codec import Ref
+from handlers.views.class_report import class_report_message
+from handlers.views.numbers import numbers_modal
+from handlers.views.skills import skills_modal
+from handlers.views.student_report import student_report_message
+from tests.analytics.charts.samples import class_report, student_report
+from tests.e2e.reading import words_of
+
+TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
+
+
+def student(**changes: Any) -> str:
+    """The student's message in words."""
+    report = replace(student_report(), **changes)
+    return words_of(student_report_message(report, Ref(student=7), TODAY, (), "F1"))
+
+
+def skills(**changes: Any) -> str:
+    """The last page of all skills in words."""
+    report = replace(student_report(), **changes)
+    return words_of(skills_modal(report, Ref(student=7), 9, TODAY)["blocks"])
+
+
+def school_class(**changes: Any) -> str:
+    """The class's message in words."""
+    report = replace(class_report(), **changes)
+    return words_of(class_report_message(report, Ref(class_id=1), TODAY, (), "F1"))
+
+
+def numbers(**changes: Any) -> str:
+    """The last page of a class's numbers in words."""
+    report = replace(class_report(), **changes)
+    return words_of(numbers_modal(report, Ref(class_id=1), 9, TODAY)["blocks"])
+
+
+def concern(kind: ConcernKind, reason: str, **more: Any) -> Concern:
+    """A concern of medium severity."""
+    return Concern(kind, Severity.MEDIUM, reason, **more)
+
+
+def homework(title: str, state: str, day: int, **more: Any) -> OwnAssignment:
+    """An assignment of 15 questions, 12 of them answered."""
+    given = OwnAssignment(
+        1, title, ("Ratio",), date(2026, 11, day), state, 15, 12, 0.75, None, None
+    )
+    return replace(given, **more)
+
+
+def test_on_track_stands_in_the_first_line_and_nothing_where_it_is_not_so() -> None:
+    assert "· on track ·" in student(on_track=True)
+    assert "on track" not in student(on_track=False)
+
+
+def test_what_is_overdue_is_named_and_what_the_sentence_says_is_not_said_again() -> None:
+    late = concern(ConcernKind.OVERDUE, "“Ratio homework” not done, 2 school days late")
+    idle = concern(ConcernKind.INACTIVE, "no practice for 7 school days")
+    weak = concern(ConcernKind.STRUGGLING, "Ratio 40 % of 30 questions", skill_id=3)
+    fall = concern(ConcernKind.DECLINING, "declining, 78 to 64 % in 7 weeks as classmates fall too")
+    said = student(concerns=(idle, weak, fall, late))
+    assert "Concerns: “Ratio homework” not done, 2 school days late\n" in said
+    shared = student(concerns=(replace(fall, shared=True),))
+    assert "Concerns: declining, 78 to 64 % in 7 weeks as classmates fall too\n" in shared
+    many = student(concerns=(late,) * 5)
+    assert many.count("Ratio homework") == 3
+    assert "; 2 more\n" in many
+
+
+def test_news_is_praised_unless_the_sentence_says_it() -> None:
+    mastered = Praise(PraiseKind.MASTERED, "mastered Ratio", 3, "Ratio", date(2026, 11, 18))
+    rising = Praise(PraiseKind.IMPROVING, "improving, 61 to 74 % in 8 weeks")
+    streak = Praise(PraiseKind.STREAK, "5-day streak")
+    said = student(praise=(mastered, rising, streak), trend=None)
+    assert "Worth praising: mastered Ratio on 18 Nov; improving, 61 to 74 % in 8 weeks\n" in said
+    verdict = Trend(IMPROVING, 8, 8, 0.016, 0.001, 0.61, 0.74)
+    assert "Worth praising" not in student(praise=(rising, streak), trend=verdict)
+
+
+def test_skills_stuck_on_one_prerequisite_stand_together() -> None:
+    weak = [one for one in student_report().skills if one.mastery == "needs work"]
+    causes = tuple(
+        RootCause(one.skill_id, one.skill, 99, "Division", (one.skill, "Division")) for one in weak
+    )
+    assert (
+        "Needs work now: Equivalent fractions 52 % right, Ratio and proportion 60 % "
+        "(both stuck on Division, a prerequisite)\n"
+    ) in student(root_causes=causes)
+    one = student(root_causes=causes[:1])
+    assert "52 % right (stuck on Division, a prerequisite) and Ratio and proportion 60 %" in one
+
+
+def test_a_skill_of_concern_comes_before_the_others() -> None:
+    second = student_report().skills[1]
+    weak = concern(ConcernKind.STRUGGLING, "", skill_id=second.skill_id)
+    assert f"Needs work now: {second.skill} 60 % right" in student(concerns=(weak,))
+
+
+def test_what_stands_out_against_the_class_is_said_in_points() -> None:
+    ahead = Strength(1, "Angles", 0.93, 30, 0.7, 0.21, Interval(0.1, 0.3))
+    behind = replace(ahead, skill="Ratio", gap=-0.184)
+    said = student(strengths=(ahead,), weaknesses=(behind,))
+    assert "Stands out: stronger on Angles (+21 points); weaker on Ratio (−18 points)\n" in said
+
+
+def test_assignments_are_counted_once_and_the_next_one_is_named() -> None:
+    waiting = (homework("Ratio", "open", 23), homework("Angles", "open", 25))
+    given = StudentAssignments(3, 2, 1, 2 / 3, (), waiting, ())
+    said = student(assignments=given)
+    assert "Assignments 2 of 3 done (1 late)\n" in said
+    assert "\n2 assignments open, next due 23 Nov" in said
+    none = student(assignments=StudentAssignments(0, 0, 0, None))
+    assert "ssignment" not in none
+
+
+def test_xp_stands_in_one_line_with_what_was_just_achieved() -> None:
+    reached = (
+        Achievement("Ratio brought from needs work to mastered", date(2026, 11, 18)),
+        Achievement("First 500 questions", date(2026, 11, 17)),
+        Achievement("First 100 questions", date(2025, 11, 17)),
+    )
+    found = Motivation(2814, 5000, 6, 12, 3, 27, left_out=False, achievements=reached)
+    said = student(motivation=found)
+    assert "\n6-day streak\n" in said
+    assert (
+        "2,814 XP, place 3 of 27 · Ratio brought from needs work to mastered (18 Nov) · "
+        "First 500 questions (17 Nov)\n"
+    ) in said
+    praised = Praise(PraiseKind.MASTERED, "mastered Ratio", 3, "Ratio", date(2026, 11, 18))
+    assert "brought from" not in student(motivation=found, praise=(praised,))
+    out = student(motivation=replace(found, place=None, left_out=True))
+    assert "2,814 XP · " in out
+    assert "XP" not in student(motivation=replace(found, xp=0))
+
+
+def test_a_source_that_stopped_is_said_to_have_stopped() -> None:
+    through = datetime(2026, 11, 12, 20, tzinfo=UTC)
+    stopped = Coverage(through, date(2026, 9, 1), date(2026, 11, 12), silent_days=5)
+    words = "No data have come since 12 Nov: nothing after it is judged."
+    assert words in student(coverage=stopped)
+    assert words in school_class(coverage=stopped)
+    assert words not in student(coverage=replace(stopped, silent_days=0))
+    assert words not in student(coverage=replace(stopped, data_through=TODAY))
+
+
+def test_all_skills_show_the_classmates_the_concern_and_the_way_down() -> None:
+    first = replace(student_report().skills[0], class_accuracy=0.71)
+    weak = concern(ConcernKind.STRUGGLING, "", skill_id=first.skill_id, accuracy=0.4, questions=30)
+    cause = RootCause(first.skill_id, first.skill, 9, "Place value", (first.skill, "Division", "x"))
+    said = skills(skills=(first,), concerns=(weak,), root_causes=(cause,))
+    assert "classmates 71 %" in said
+    assert "\nA concern: 40 % of 30 questions right in the last 20 school days" in said
+    assert "\nStuck on Place value, a prerequisite, by way of Division\n" in said
+
+
+def test_the_last_page_of_skills_lists_assignments_and_achievements() -> None:
+    lines = (
+        homework("Ratio", "completed late", 10, completed_on=date(2026, 11, 12)),
+        homework("Angles", "overdue", 17, overdue_days=2, accuracy=None),
+    )
+    found = Motivation(0, 5000, 0, 12, None, 0, left_out=False)
+    said = skills(assignments=StudentAssignments(2, 1, 1, 0.5, lines), motivation=found)
+    assert (
+        "Assignments\nRatio, due 10 Nov: completed late on 12 Nov · 12 of 15 questions, "
+        "75 % right\n"
+        "Angles, due 17 Nov: overdue by 2 school days · 12 of 15 questions\n"
+    ) in said
+    assert "XP and achievements\n5,000 XP so far, longest streak 12 school days" in said
+    many = skills(assignments=StudentAssignments(30, 1, 1, 0.5, lines * 15))
+    assert "10 earlier ones" in many
+
+
+def test_a_class_says_who_does_well_with_the_news_first() -> None:
+    mastered = Praise(PraiseKind.MASTERED, "mastered Ratio")
+    rising = Praise(PraiseKind.IMPROVING, "improving, 61 to 74 % in 8 weeks")
+    weak = concern(ConcernKind.STRUGGLING, "Ratio 40 % of 30 questions")
+    found = (
+        StudentConcerns(900, "Worried", (weak,), (rising,)),
+        StudentConcerns(901, "Praised", (), (mastered,)),
+        StudentConcerns(902, "Rising", (), (rising, mastered)),
+    )
+    said = school_class(concerns=found, top=())
+    assert (
+        "Doing well: Rising (improving, 61 to 74 % in 8 weeks; mastered Ratio) "
+        "and Praised (mastered Ratio)\n"
+    ) in said
+    best = class_report().ranking[:1]
+    said = school_class(concerns=found[1:2], top=best)
+    assert f"Doing well: Praised (mastered Ratio) and {best[0].student} (" in said
+
+
+@pytest.mark.parametrize(
+    ("opens", "words"),
+    [
+        (4, "Focus next: Equivalent fractions – would help 13 students and opens 4 later skills"),
+        (0, "Focus next: Equivalent fractions – would help 13 students\n"),
+    ],
+)
+def test_a_class_is_told_what_to_focus_on(opens: int, words: str) -> None:
+    first = FocusSkill(1, "Equivalent fractions", 13, opens, 13 * (1 + opens))
+    assert words in school_class(focus=(first,))
+    assert "Focus" not in school_class(focus=())
+
+
+def test_a_class_says_how_many_assignments_are_done() -> None:
+    overall = replace(
+        class_report().overall, assigned=81, completed=66, completed_late=3, completion=66 / 81
+    )
+    said = school_class(overall=overall, previous=None)
+    assert "Assignments done 81 % (66 of 81; 3 late)\n" in said
+    before = replace(overall, completion=0.76)
+    assert "81 % (+5 points; 66 of 81; 3 late)" in school_class(overall=overall, previous=before)
+
+
+def test_a_classs_numbers_list_concerns_assignments_and_places() -> None:
+    first = class_report().ranking[-1]
+    weak = concern(ConcernKind.STRUGGLING, "Ratio 40 % of 30 questions")
+    praise = Praise(PraiseKind.STREAK, "5-day streak")
+    found = StudentConcerns(first.student_id, first.student, (weak,), (praise,))
+    due = AssignmentLine(1, "Ratio", (), date(2026, 11, 10), True, 27, 20, 2, 300, 0.7)
+    opened = replace(due, is_due=False, late=0, accuracy=None)
+    said = numbers(
+        concerns=(found,), assignments=(due, opened), leaderboard=(Place(1, "Maya", 1, 2814.0),)
+    )
+    assert "\nConcerns: Ratio 40 % of 30 questions\nWorth praising: 5-day streak\n" in said
+    assert (
+        "Assignments\nRatio, due 10 Nov: 20 of 27 done, 2 late, 70 % right\n"
+        "Ratio, open until 10 Nov: 20 of 27 done\n"
+    ) in said
+    assert "Leaderboard\n1. Maya: 2,814 XP" in said
