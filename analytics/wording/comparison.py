@@ -64,7 +64,8 @@ def student_comparison_finding(found: StudentComparison, given_name: str | None 
         )
     own, beside = percent(found.accuracy.own), percent(found.accuracy.average)
     side = f"{found.accuracy.side} {'from ' if found.accuracy.side == NOT_CLEAR else ''}"
-    return f"{name} gets {own} right, {side}the class’s {beside}; {_apart(found)}."
+    practised = _practised(found)
+    return f"{name} gets {own} right, {side}the class’s {beside}{practised}; {_apart(found)}."
 
 
 def _little_practice(found: StudentComparison, name: str, period: str) -> str:
@@ -80,6 +81,15 @@ def _little_practice(found: StudentComparison, name: str, period: str) -> str:
 def _few(found: StudentComparison) -> str:
     others = found.judged - 1
     return f"Only {plural(others, 'other student')}" if others else "No other student"
+
+
+def _practised(found: StudentComparison) -> str:
+    """How many questions that took, where it is clearly more or fewer than the class's average."""
+    asked = found.measures[1]
+    if asked.side not in (ABOVE, BELOW):
+        return ""
+    more = "more" if asked.side == ABOVE else "fewer"
+    return f", on {more} questions ({count(asked.own)}; class {count(asked.average)})"
 
 
 def _apart(found: StudentComparison) -> str:
@@ -102,7 +112,7 @@ def _named(names: Sequence[str], noun: str = "more skill") -> str:
 def place_words(found: StudentComparison) -> str:
     """The place on the leaderboard: `place 3 of 22 by XP`."""
     if found.left_out:
-        return "left out of leaderboards"
+        return "left out"
     if found.place is None:
         return "no place: no XP in these days"
     return f"place {found.place} of {found.placed} by XP"

@@ -45,7 +45,7 @@ def _words(name: str, *, on: bool, already: bool) -> str:
         return f"{name} {'was on leaderboards already' if already else 'is on leaderboards again'}."
     if already:
         return f"{name} was left out of leaderboards already."
-    return f"{name} is left out of all leaderboards from now on. The button there puts them back."
+    return f"{name} is left out of all leaderboards from now on, until you put them back."
 
 
 def comparison_numbers_action(ask: Ask, services: Services) -> None:

@@ -245,9 +245,9 @@ def test_a_student_of_no_class_has_nobody_to_be_compared_with(bot: Bot) -> None:
 def test_a_student_is_left_out_of_leaderboards_and_put_back(bot: Bot) -> None:
     message = compared(bot)
     assert bot.slack.click(RUIZ, message, Action.LEAVE_OUT).ok
-    words = "Maya Okafor is left out of all leaderboards from now on."
+    words = "Maya Okafor is left out of all leaderboards from now on, until you put them back."
     assert bot.slack.wait_for_message(RUIZ, "", words).ephemeral_for == RUIZ
-    bot.slack.wait_until(lambda: "left out of leaderboards" in full_text(message))
+    bot.slack.wait_until(lambda: "Leaderboard \nleft out" in full_text(message))
     assert Action.PUT_BACK in buttons(message)
     assert Action.LEAVE_OUT not in buttons(message)
     assert not on_leaderboard(bot, "Maya Okafor")

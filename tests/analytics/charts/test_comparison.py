@@ -54,11 +54,11 @@ def test_each_skill_says_whether_its_gap_is_clear_of_chance() -> None:
 def test_of_many_skills_those_clear_of_chance_and_the_widest_are_shown_in_their_order() -> None:
     everything, strong, weak = compared(30)
     shown = gaps_shown(everything)
-    assert len(shown) == 12
+    assert len(shown) == 8
     assert {one.skill for one in (*strong, *weak)} <= {one.skill for one in shown}
     assert [one.gap for one in shown] == sorted((one.gap for one in shown), reverse=True)
     said = words(student_comparison_figure(student_comparison(30)))
-    assert "12 of 30, overall gap removed" in said
+    assert "8 of 30, overall gap removed" in said
 
 
 def test_one_without_classmates_has_a_picture_too() -> None:

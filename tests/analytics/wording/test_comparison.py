@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from analytics.reports.data import ABOVE, BELOW, Interval, Measure, StudentComparison
+from analytics.reports.data import ABOVE, BELOW, NOT_CLEAR, Interval, Measure, StudentComparison
 from analytics.wording.comparison import (
     average_words,
     class_comparison_alt_text,
@@ -35,14 +35,30 @@ def with_accuracy(side: str) -> StudentComparison:
 
 def test_noise_is_not_read_as_a_difference() -> None:
     assert student_comparison_finding(student_comparison(), "Maya").startswith(
-        "Maya gets 68 % right, not clearly different from the class’s 66 %; "
+        "Maya gets 68 % right, not clearly different from the class’s 66 %, on more questions "
+        "(277; class 240); "
     )
+
+
+@pytest.mark.parametrize(
+    ("side", "words"),
+    [
+        (ABOVE, " 66 %, on more questions (277; class 240); "),
+        (BELOW, " 66 %, on fewer questions (277; class 240); "),
+        (NOT_CLEAR, " 66 %; "),
+    ],
+)
+def test_how_much_was_practised_is_said_where_it_differs(side: str, words: str) -> None:
+    found = student_comparison()
+    accuracy, questions, *rest = found.measures
+    changed = replace(found, measures=(accuracy, replace(questions, side=side), *rest))
+    assert words in student_comparison_finding(changed)
 
 
 @pytest.mark.parametrize("side", [ABOVE, BELOW])
 def test_a_clear_difference_is_named(side: str) -> None:
     words = student_comparison_finding(with_accuracy(side))
-    assert words.startswith(f"Maya Okafor gets 68 % right, {side} the class’s 66 %; ")
+    assert words.startswith(f"Maya Okafor gets 68 % right, {side} the class’s 66 %, on more")
 
 
 def test_strengths_and_weaknesses_are_called_relative() -> None:
@@ -71,7 +87,7 @@ def test_the_place_is_said_unless_there_is_none() -> None:
     found = student_comparison()
     assert place_words(found) == "place 3 of 22 by XP"
     assert place_words(replace(found, place=None)) == "no place: no XP in these days"
-    assert place_words(replace(found, left_out=True, place=None)) == "left out of leaderboards"
+    assert place_words(replace(found, left_out=True, place=None)) == "left out"
 
 
 @pytest.mark.parametrize(
