@@ -61,23 +61,18 @@ def common(one: DateRange, other: DateRange) -> bool:
 def skill_moves(practised: Sequence[SkillDay], days: DateRange) -> tuple[SkillMove, ...]:
     """The skills practised in `days`: the estimate before them and at their end."""
     before = skills.latest(practised, days.start - timedelta(days=1))
+    now = skills.latest(practised, days.end)
     return tuple(
-        _move(line.skill_id, before, skills.latest(practised, days.end), line.questions)
+        _move(before.get(line.skill_id), now[line.skill_id], line.questions)
         for line in skills.skill_lines(practised, days)
         if line.questions
     )
 
 
-def _move(
-    skill_id: int,
-    before: dict[int, SkillDay],
-    now: dict[int, SkillDay],
-    questions: int,
-) -> SkillMove:
-    first, last = before.get(skill_id), now[skill_id]
+def _move(first: SkillDay | None, last: SkillDay, questions: int) -> SkillMove:
     known = first is not None and first.label != Mastery.TOO_LITTLE
     return SkillMove(
-        skill_id=skill_id,
+        skill_id=last.skill_id,
         skill=last.skill,
         before=first.estimate if first and known else None,
         now=last.estimate,

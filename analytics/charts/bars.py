@@ -97,7 +97,7 @@ def _draw_class(
         None if bar.beside is None else (axis.at(bar.start), y)
         for bar, y in zip(bars, heights, strict=True)
     ]
-    draw_class_line(ax, runs(places, axis))
+    draw_class_line(ax, runs(places, axis), over_bars=True)
     known = [
         (bar.beside, place[1])
         for bar, place in zip(bars, places, strict=True)

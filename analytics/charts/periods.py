@@ -6,10 +6,11 @@ from datetime import date
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.patheffects import withStroke
 
 from analytics.charts import fonts
 from analytics.charts.page import TEXT, Point, write
-from analytics.charts.palette import CLASS, QUIET
+from analytics.charts.palette import CLASS, PAPER, QUIET
 from analytics.charts.words import period_name
 from analytics.reports.data import TrendPoint
 
@@ -85,12 +86,19 @@ def label_starts(ax: Axes, axis: Axis, starts: Sequence[date], y: float) -> None
         write(ax, (axis.at(starts[index]), y), names[index], color=QUIET, ha="center")
 
 
-def draw_class_line(ax: Axes, stretches: Sequence[Sequence[Point]]) -> None:
-    """The class's dashed line; a lone period gets a dash."""
-    dashes = [_widened(stretch) for stretch in stretches]
-    ax.add_collection(
-        LineCollection(dashes, colors=CLASS, linewidths=4, linestyles=(0, (5, 2.5))), autolim=False
+def draw_class_line(
+    ax: Axes, stretches: Sequence[Sequence[Point]], *, over_bars: bool = False
+) -> None:
+    """The class's dashed line; a lone period gets a dash. Over bars each dash has a halo."""
+    dashes = LineCollection(
+        [_widened(stretch) for stretch in stretches],
+        colors=CLASS,
+        linewidths=4,
+        linestyles=(0, (5, 2.5)),
     )
+    if over_bars:
+        dashes.set_path_effects([withStroke(linewidth=12, foreground=PAPER)])
+    ax.add_collection(dashes, autolim=False)
 
 
 def _widened(stretch: Sequence[Point]) -> Sequence[Point]:

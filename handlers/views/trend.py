@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.measures import PERIODS
 from analytics.reports.data.trends import Metric, SeriesPoint, TrendReport
-from analytics.wording import count, day_words, interval_words, plural
+from analytics.wording import count, day_words, interval_words, percent, plural
 from analytics.wording.trends import metric_name, trend_alt_text, value_words
 from handlers.codec import Ref
 from handlers.ids import Action, Kind
@@ -47,7 +47,8 @@ def trend_message(
     body: Blocks = []
     if has_numbers(report):
         shown = picture(file_id, trend_alt_text(report)) if file_id else _table(report)
-        body = [_figure(report), shown]
+        # The sentence says the figure of every other metric already.
+        body = [_figure(report), shown] if report.metric is Metric.ACCURACY else [shown]
     finding = finding_line(report.finding, replaying=report.replaying)
     return [_head(report, now), finding, *body, _menus(report, ref, now, offers)]
 
@@ -63,26 +64,14 @@ def _head(report: TrendReport, now: datetime) -> Block:
 
 
 def _figure(report: TrendReport) -> Block:
-    """The metric over the whole range, with what it rests on and the class's."""
+    """The accuracy over the whole range, with what it rests on and the class's."""
+    unit = "student" if report.student_id is None else "question"
     beside = [
         f"95 % interval {interval_words(report.interval)}" if report.interval else None,
-        rests_on(report),
-        None
-        if report.class_total is None
-        else f"class {value_words(report.metric, report.class_total)}",
+        plural(report.rests_on, unit),
+        None if report.class_total is None else f"class {percent(report.class_total)}",
     ]
-    name = metric_name(report.metric)
-    return figures(figure(name, value_words(report.metric, report.total), beside))
-
-
-def rests_on(report: TrendReport) -> str:
-    """What the figure of the whole range rests on, in words."""
-    number = report.rests_on
-    if report.metric is Metric.COMPLETION:
-        return f"{number:,} assigned"
-    if report.student_id is None:
-        return plural(number, "student")
-    return plural(number, "question" if report.metric is Metric.ACCURACY else "active day")
+    return figures(figure("Accuracy", percent(report.total), beside))
 
 
 def _menus(report: TrendReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:

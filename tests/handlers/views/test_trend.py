@@ -86,11 +86,17 @@ def test_a_student_s_message_says_the_figure_what_it_rests_on_and_the_class_s() 
     )
 
 
-def test_other_metrics_rest_on_days_students_and_parts() -> None:
-    assert "26 active days; class 240" in said(student_amount(Metric.QUESTIONS, [10.0, 20]))
-    assert "(27 students)" in said(class_engagement())
-    assert "2.9 of 5 days a week" in said(class_engagement())
-    assert "(243 assigned)" in said(class_completion())
+def test_a_class_s_accuracy_rests_on_its_judged_students() -> None:
+    words = said(class_trend()).replace("\n", "")
+    assert "Accuracy 66 % (95 % interval 65 to 77 %; 25 students)" in words
+
+
+@pytest.mark.parametrize(
+    "report", [student_amount(Metric.QUESTIONS, [10.0, 20]), class_engagement(), class_completion()]
+)
+def test_of_other_metrics_the_sentence_alone_says_the_figure(report: TrendReport) -> None:
+    kinds = [block["type"] for block in message(report, "F1")]
+    assert kinds == ["rich_text", "rich_text", "image", "actions"]
 
 
 def test_without_practice_there_is_no_figure_and_another_range_is_offered() -> None:
