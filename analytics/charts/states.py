@@ -34,6 +34,8 @@ def draw_distribution_bar(ax: Axes, distribution: Distribution) -> None:
     """One bar over the whole width, a texture for each state, and below it each in words."""
     width = size_of(ax)[0]
     everyone = sum(number for _, number in distribution)
+    if not everyone:
+        return say(ax, "Nobody is enrolled")
     left = 0.0
     for label, number in distribution:
         right = left + width * number / everyone
@@ -45,6 +47,7 @@ def draw_distribution_bar(ax: Axes, distribution: Distribution) -> None:
         y = _BAR + _BELOW + (line + 0.5) * LINE
         place_image(ax, x, y - _SWATCH / 2, tile(Mastery(label), _SWATCH, _SWATCH))
         write(ax, (x + _SWATCH + _AFTER_SWATCH, y), state_words(label, number))
+    return None
 
 
 def _words(
@@ -65,7 +68,7 @@ def _words(
 def draw_estimates(ax: Axes, students: Sequence[SkillStudent]) -> None:
     """One row a student: the name, a bar of the estimate, its value, and the state in words."""
     if not students:
-        return say(ax, "Nobody is enrolled")
+        return
     left, right = _bar_ends(ax, students)
     tracks, bars, colors = [], [], []
     for row, one in enumerate(students):
@@ -77,7 +80,6 @@ def draw_estimates(ax: Axes, students: Sequence[SkillStudent]) -> None:
             colors.append(STATE[Mastery(one.mastery)])
     ax.add_collection(PolyCollection(tracks, facecolors=TRACK, linewidths=0), autolim=False)
     ax.add_collection(PolyCollection(bars, facecolors=colors, linewidths=0), autolim=False)
-    return None
 
 
 def _bar_ends(ax: Axes, students: Sequence[SkillStudent]) -> Point:

@@ -14,6 +14,7 @@ from analytics.charts import fonts
 from analytics.charts.classes import class_figure
 from analytics.charts.comparison import class_comparison_figure, student_comparison_figure
 from analytics.charts.page import TEXT, new_page, write
+from analytics.charts.skill import skill_figure
 from analytics.charts.student import student_figure
 from analytics.charts.trends import trend_figure
 from tests.analytics.charts.comparisons import alone, class_comparison, student_comparison
@@ -25,6 +26,7 @@ from tests.analytics.charts.samples import (
     student_report,
     weeks,
 )
+from tests.analytics.skill_by_hand import SENTENCE, skill_report
 from tests.analytics.trends_by_hand import trends
 
 LEAST = 30
@@ -55,6 +57,9 @@ PAGES: dict[str, Callable[[], Figure]] = {
     ),
     "student alone": lambda: student_comparison_figure(alone()),
     "classes compared": lambda: class_comparison_figure(class_comparison(4)),
+    "skill": lambda: skill_figure(skill_report()),
+    "skill of many": lambda: skill_figure(skill_report(40, 40, 40, 9, skill=SENTENCE)),
+    "skill of one": lambda: skill_figure(skill_report(0, 0, 0, 1, trends=())),
     **{f"trend {name}": partial(trend_figure, report) for name, report in trends().items()},
 }
 
