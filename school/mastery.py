@@ -48,8 +48,6 @@ def after_session(
     A becomes 0.9ⁿA + 10(1 − 0.9ⁿ)c/n and N becomes 0.9ⁿN + 10(1 − 0.9ⁿ): what every order of the
     answers comes to when each counts for their mean.
     """
-    if questions == 1:
-        return DECAY * weight_correct + correct, DECAY * weight_total + 1
     kept = DECAY**questions
     added = LIMIT * (1 - kept)
     return kept * weight_correct + added * correct / questions, kept * weight_total + added

@@ -9,7 +9,15 @@ the very same figures.
 from collections import defaultdict
 from datetime import date
 
-from school.mastery import Mastery, after_session, classmates_mean, estimate, label_after, prior
+from school.mastery import (
+    DECAY,
+    Mastery,
+    after_session,
+    classmates_mean,
+    estimate,
+    label_after,
+    prior,
+)
 from school.progress.books import DayBook, Part
 from school.progress.classmates import Classmates
 
@@ -46,9 +54,13 @@ class OnSkillSoFar:
 
         The label is judged after all of them.
         """
-        self.weight_correct, self.weight_total = after_session(
-            self.weight_correct, self.weight_total, questions, correct
-        )
+        if questions == 1:
+            self.weight_correct = DECAY * self.weight_correct + correct
+            self.weight_total = DECAY * self.weight_total + 1
+        else:
+            self.weight_correct, self.weight_total = after_session(
+                self.weight_correct, self.weight_total, questions, correct
+            )
         self.questions += questions
         self.correct += correct
         self.prior = prior

@@ -14,7 +14,8 @@ SESSION_GAP = 30 * 60 * 1000
 """Milliseconds without an event that end a session which has no id."""
 FORGET_AFTER = 24 * 60 * 60 * 1000
 """Milliseconds after which a session with an id is read back when it goes on after all."""
-XP_RIGHT, XP_WRONG = 10.0, 2.0
+XP_WRONG, MORE_RIGHT = 2.0, 8.0
+"""XP of an answer where the source has none, and how much more a right one is worth."""
 
 
 class Sitting:
@@ -74,8 +75,7 @@ class Timeline:
         if event.xp is not None:
             totals.xp += event.xp
         elif times:
-            wrong = event.size - event.right
-            totals.xp += times * (event.right * XP_RIGHT + wrong * XP_WRONG)
+            totals.xp += times * (event.size * XP_WRONG + event.right * MORE_RIGHT)
         if times:
             self._count(event, times, book, sitting)
             if event.parts:

@@ -78,4 +78,4 @@ def test_a_session_comes_to_the_mean_over_all_orders_of_its_answers() -> None:
         ends.append((correct, total))
     means = [sum(values) / len(values) for values in zip(*ends, strict=True)]
     assert after_session(2.0, 3.0, 5, 3) == pytest.approx(tuple(means))
-    assert after_session(0.5, 1.0, 1, 1) == (DECAY * 0.5 + 1, DECAY + 1)
+    assert after_session(0.5, 1.0, 1, 1) == pytest.approx((DECAY * 0.5 + 1, DECAY + 1))

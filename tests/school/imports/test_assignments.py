@@ -7,6 +7,7 @@ import pytest
 
 from school.errors import InvalidInput
 from school.imports.outcome import Severity
+from school.models import Class
 from tests.school.imports.assignments import (
     GIVEN,
     assignment,
@@ -15,7 +16,7 @@ from tests.school.imports.assignments import (
     skills_of,
     take_file,
 )
-from tests.school.imports.practice import School
+from tests.school.imports.practice import NOW, School
 from tests.school.imports.skills import take_skills
 
 PRACTICE = (
@@ -179,6 +180,19 @@ def test_a_skill_may_be_said_by_its_id_or_its_only_name(maths: School) -> None:
 def test_a_class_may_be_said_by_its_id_or_title_where_that_is_one(lite_maths: School) -> None:
     lite_maths.take_rows(*PRACTICE, class_title="Sport")
     assert set_work(lite_maths, {"class": "Sport"}).new == 1
+
+
+def test_a_title_of_two_classes_means_neither(lite_maths: School) -> None:
+    with lite_maths.factory.begin() as records:
+        records.add_all(
+            Class(
+                workspace_id=lite_maths.workspace_id, source_id=one, title="Twice", created_at=NOW
+            )
+            for one in ("c1", "c2")
+        )
+    (problem,) = set_work(lite_maths, {"class": "Twice"}).problems
+    assert problem.reason == "Several classes are called “Twice”: c1, c2."
+    assert set_work(lite_maths, {"class": "c1"}).new == 1
 
 
 def test_a_file_without_a_column_is_refused(lite_maths: School) -> None:
