@@ -76,7 +76,7 @@ def _draw_shapes(
         shapes = [
             _shape(axis.at(bar.start), half - inset, bottom, bottom - height + inset)
             for bar, height in zip(bars, heights, strict=True)
-            if bar.partial == partial
+            if bar.partial == partial and height
         ]
         face, width = (PAPER, _EDGE) if partial else (BARS, 0)
         ax.add_collection(

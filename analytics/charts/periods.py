@@ -6,7 +6,6 @@ from datetime import date
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.patheffects import withStroke
 
 from analytics.charts import fonts
 from analytics.charts.page import TEXT, Point, write
@@ -89,16 +88,13 @@ def label_starts(ax: Axes, axis: Axis, starts: Sequence[date], y: float) -> None
 def draw_class_line(
     ax: Axes, stretches: Sequence[Sequence[Point]], *, over_bars: bool = False
 ) -> None:
-    """The class's dashed line; a lone period gets a dash. Over bars each dash has a halo."""
-    dashes = LineCollection(
-        [_widened(stretch) for stretch in stretches],
-        colors=CLASS,
-        linewidths=4,
-        linestyles=(0, (5, 2.5)),
-    )
+    """The class's dashed line; a lone period gets a dash. Over bars it lies on a strip of paper."""
+    lines = [_widened(stretch) for stretch in stretches]
     if over_bars:
-        dashes.set_path_effects([withStroke(linewidth=12, foreground=PAPER)])
-    ax.add_collection(dashes, autolim=False)
+        ax.add_collection(LineCollection(lines, colors=PAPER, linewidths=10), autolim=False)
+    ax.add_collection(
+        LineCollection(lines, colors=CLASS, linewidths=4, linestyles=(0, (5, 2.5))), autolim=False
+    )
 
 
 def _widened(stretch: Sequence[Point]) -> Sequence[Point]:

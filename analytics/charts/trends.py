@@ -64,7 +64,11 @@ def _asked(report: TrendReport) -> Panel:
 def _series(metric: Metric, by: str, points: Sequence[SeriesPoint], height: float) -> Panel:
     if metric is Metric.ACCURACY:
         return _accuracy(by, points, height)
-    bars = [Bar(one.start, one.value, one.class_value, one.partial) for one in points]
+    # Day by day the class's mean goes up and down with the weekends: it stays in the numbers.
+    bars = [
+        Bar(one.start, one.value, None if by == "day" else one.class_value, one.partial)
+        for one in points
+    ]
     name, words, most = _unit(metric, bars)
     note = f"outlined: partial {by}" if any(one.partial for one in points) else ""
     return Panel(

@@ -65,7 +65,7 @@ def point_words(point: SeriesPoint, metric: Metric, today: date) -> str:
     around = f", 95 % interval {interval_words(point.interval)}" if point.interval else ""
     mates = point.class_value
     beside = "" if mates is None else f", class {value_words(metric, mates)}"
-    part = f" ({plural(point.days.days, 'day')} of it)" if point.partial else ""
+    part = " (part of it)" if point.partial else ""
     return f"{day}: {value_words(metric, point.value)}{asked}{around}{beside}{part}"
 
 

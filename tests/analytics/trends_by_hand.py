@@ -121,7 +121,7 @@ def student_amount(metric: Metric, values: Sequence[float | None], **changes: An
     """An amount of Maya's, its accuracy and active days beside it."""
     days = amounts([2.0, 4, 0, 3, 5, 4, 4, 1, 3], mates=3.2)
     parts = {
-        "points": amounts(values, mates=sum(one or 0 for one in values) / len(values)),
+        "points": amounts(values, mates=sum(one or 0 for one in values) / max(1, len(values))),
         "total": sum(one or 0 for one in values),
         "class_total": 240.0,
         "rests_on": 26,

@@ -110,7 +110,7 @@ def test_bars_are_as_high_as_their_questions(ax: Axes) -> None:
     draw_questions(ax, weeks([(5, 10), (10, 20), (0, 0)]), "week")
     heights = [abs(bar[2][1] - bar[1][1]) for bar in shapes(ax)]
     assert heights[1] == pytest.approx(2 * heights[0])
-    assert heights[2] == 0
+    assert len(heights) == 2
 
 
 def test_a_single_question_is_seen_beside_hundreds(ax: Axes) -> None:

@@ -148,6 +148,18 @@ def test_a_gap_has_no_number_and_nothing_done_has_0(ax: Axes) -> None:
     assert {"4", "3"} <= {*said(ax)}
 
 
+def test_a_part_without_practice_has_no_outline(ax: Axes) -> None:
+    draw_bars(ax, [replace(one, partial=True) for one in bars(0, 3)], "week")
+    outlined = [one for one in ax.collections if isinstance(one, PolyCollection)]
+    assert sum(len(one.get_paths()) for one in outlined) == 1
+
+
+def test_day_by_day_the_class_stays_in_the_numbers() -> None:
+    points = amounts([3.0, 4, 5], "day", mates=4.0)
+    report = student_amount(Metric.QUESTIONS, [], by="day", points=points, beside=())
+    assert not [one for one in words(trend_figure(report)) if one.startswith("class")]
+
+
 def test_without_room_for_all_numbers_there_is_no_0_either(ax: Axes) -> None:
     draw_bars(ax, bars(*[4000.0, 0] * 20), "week")
     assert "0" not in said(ax)
