@@ -140,5 +140,5 @@ def _friday(calendar: Calendar) -> date:
 
 
 def _listed(skills: tuple[str, ...]) -> str:
-    first, *rest = skills
-    return ", ".join((first, *(one[0].lower() + one[1:] for one in rest)))
+    """Skills as a teacher would title them: short, for lists and phones."""
+    return f"{skills[0]} +{len(skills) - 1}"

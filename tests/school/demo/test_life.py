@@ -95,7 +95,7 @@ def test_something_is_due_today_or_on_the_next_school_day_and_something_on_frida
 def test_what_a_class_is_assigned_it_has_met_and_titles_are_short(built: Built) -> None:
     for one in assignments(Calendar(built[2], ZONE)):
         assert set(one.skills) <= set(PRACTISED[one.class_title])
-        assert len(one.title) < 70
+        assert len(one.title) <= 50
         assert one.question_count > 0
 
 
