@@ -29,7 +29,7 @@ cli = typer.Typer(
 )
 imports = typer.Typer(
     no_args_is_help=True,
-    help="Bring a roster or practice data in. Repeating an import changes nothing.",
+    help="Bring a roster, practice, skills, assignments or contacts in. Repeating changes nothing.",
 )
 cli.add_typer(imports, name="import")
 
@@ -115,7 +115,7 @@ def import_practice_command(
     strict: Strict = False,
     workspace: Workspace = None,
 ) -> None:
-    """Answers: DataShop transactions or Homeroom practice CSV, told apart by their header."""
+    """Answers or sessions: DataShop transactions or Homeroom CSV, told apart by the header."""
     from handlers.cli.imports import run_import_practice
 
     if not run_import_practice(
