@@ -7,12 +7,15 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from bot.outbox.notices import notice_key
+from bot.outgoing import FileTrouble
 from handlers.codec import Ref
 from handlers.forms import Wanted
 from handlers.ids import Kind
 from handlers.people import Asker
 from school.deliveries import enqueue
 from school.models import Delivery, Lane
+
+_TROUBLES = frozenset(trouble.value for trouble in FileTrouble)
 
 
 class SavedExport(NamedTuple):
@@ -67,6 +70,7 @@ def _enqueue(
 
 
 def _same(asker: Asker, ref: Ref, *, session: Session, double_click: float) -> Delivery | None:
+    """The same file, on its way or sent lately; one that came to nothing may be tried again."""
     lately = asker.now - timedelta(seconds=double_click)
     query = select(Delivery).where(
         Delivery.recipient_id == asker.user.id,
@@ -74,4 +78,5 @@ def _same(asker: Asker, ref: Ref, *, session: Session, double_click: float) -> D
         Delivery.kind == ref.kind,
         or_(Delivery.finished_at.is_(None), Delivery.created_at > lately),
     )
-    return next((one for one in session.scalars(query) if one.payload == ref.payload()), None)
+    found = (one for one in session.scalars(query) if one.file_state not in _TROUBLES)
+    return next((one for one in found if one.payload == ref.payload()), None)

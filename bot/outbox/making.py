@@ -83,12 +83,12 @@ class Maker:
         return Later(self._book.now() + timedelta(seconds=1))
 
     def _tell(self, delivery: Delivery, document: Document, done: int, told: datetime) -> datetime:
-        """Have the notice say how far it is, at most every so often; returns when it last did."""
-        progress, now = document.progress, self._book.now()
+        """Have the notice say how far it is, every so often and in the end; returns when it did."""
+        progress, total, now = document.progress, len(document.parts), self._book.now()
         each = timedelta(seconds=self._book.settings.progress_every)
-        if progress is None or len(document.parts) == 1 or now - told < each:
+        if progress is None or total == 1 or (done < total and now - told < each):
             return told
-        self._notices.edit(delivery, progress.text, progress.so_far(done, len(document.parts)))
+        self._notices.edit(delivery, progress.text, progress.so_far(done, total))
         return now
 
 

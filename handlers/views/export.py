@@ -72,13 +72,12 @@ class FileWords:
         """The notice in the end."""
         if until is None:
             return [self._notice("could not be sent; why stands below")]
-        return [self._notice(f"below, here until {self._day(until)}")]
+        return [self._notice(f"sent below, here until {self._day(until)}")]
 
     def beside(self, until: datetime) -> Blocks:
         """What stands with the file, and on lock screens."""
-        kept = f"It stays here until {self._day(until)}; ask again whenever you need it."
-        left = f" {_left_out(self._left_out)}" if self._left_out else ""
-        return [line(f"The {self.what} you asked for, as {self.sort}.{left} {kept}")]
+        asked = f"The {self.what} you asked for, as {self.sort}; here until {self._day(until)}."
+        return [line(" ".join([asked, *_left_out(self._left_out)]))]
 
     def instead(self, trouble: FileTrouble, again: Ref) -> Blocks:
         """Why there is no file, and what to do."""
@@ -106,6 +105,9 @@ NO_FILES = (
 )
 
 
-def _left_out(number: int) -> str:
-    students = "1 student" if number == 1 else f"{number} students"
-    return f"{students} without practice in these days {'is' if number == 1 else 'are'} left out."
+def _left_out(number: int) -> list[str]:
+    """Who is not in a pack, where that is somebody."""
+    if not number:
+        return []
+    students, are = plural(number, "student"), "is" if number == 1 else "are"
+    return [f"{students} without practice in these days {are} left out."]

@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
 from handlers.codec import Ref
-from handlers.commands.export import TypedExport, read_export
-from handlers.forms import Form, Wanted, export_ref
+from handlers.forms import Form
 from handlers.ids import Action
 from handlers.pack import NOBODY_PRACTISED
-from handlers.views.export import export_buttons, export_overflow
+from handlers.views.export import export_buttons
 from sandbox import Message, full_text
-from school.errors import InvalidInput
 from school.models import AuditEntry, Delivery, Lane, Workspace
 from tests.handlers.conftest import Bot
 from tests.handlers.school import MATHS, RUIZ
@@ -79,8 +76,8 @@ def test_a_click_on_pdf_brings_a_pdf_that_goes_after_its_days(bot: Bot) -> None:
     message = file_of(bot)
     assert content(bot, message).startswith(b"%PDF")
     assert name_of(bot, message) == "student-report.pdf"
-    assert "The student report you asked for, as PDF (Letter). It stays here until" in message.text
-    end = notice(bot, "below, here until")
+    assert "The student report you asked for, as PDF (Letter); here until" in message.text
+    end = notice(bot, "sent below, here until")
     assert "Maya Okafor · last 60 days · student report as PDF (Letter)" in full_text(end).replace(
         "\n", ""
     )
@@ -93,7 +90,7 @@ def test_a_click_on_pdf_brings_a_pdf_that_goes_after_its_days(bot: Bot) -> None:
 def test_nothing_that_a_lock_screen_shows_names_the_student(bot: Bot) -> None:
     click(bot, with_button(bot, student(bot), Form.PARENTS))
     file_of(bot)
-    notice(bot, "below, here until")
+    notice(bot, "sent below, here until")
     shown = [one.text for one in bot.slack.messages(RUIZ)]
     assert not any("Maya" in text or "Okafor" in text for text in shown)
     assert name_of(bot, file_of(bot)) == "report-for-parents.pdf"
@@ -175,7 +172,7 @@ def test_a_class_pack_is_made_in_the_background_and_tells_how_far_it_is(
     assert content(bot, message).startswith(b"%PDF")
     assert name_of(bot, message) == "class-pack.pdf"
     assert "1 student without practice in these days is left out." in message.text
-    notice(bot, "below, here until")
+    notice(bot, "sent below, here until")
     edits = bot.slack.ledger.calls("chat.update", accepted=True)
     said = json.dumps([call.args["blocks"] for call in edits])
     assert f"{len(MATHS) - 2} of {len(MATHS) - 1} reports" in said
@@ -216,7 +213,6 @@ def test_a_file_that_came_to_nothing_can_be_tried_again(bot: Bot) -> None:
     bot.slack.faults.set("files.getUploadURLExternal", "error", code="internal_limit")
     click(bot, with_button(bot, student(bot), Form.CSV))
     message = notice(bot, "this file could not be made or sent")
-    bot.clock.ahead += timedelta(seconds=10)
     assert bot.slack.click(RUIZ, message, Action.EXPORT).ok
     assert content(bot, file_of(bot)).startswith(b"\xef\xbb\xbf")
 
@@ -268,58 +264,3 @@ def test_a_button_that_is_about_no_file_is_told_so(bot: Bot) -> None:
     message.blocks[0]["elements"][0]["value"] = student(bot).encode()
     bot.slack.click(RUIZ, message, Action.EXPORT)
     notice(bot, "from an older version")
-
-
-@pytest.mark.parametrize(
-    ("text", "read"),
-    [
-        ("Maya", TypedExport("Maya")),
-        ("Maya csv", TypedExport("Maya", Form.CSV)),
-        ("Maya PDF 30d A4", TypedExport("Maya", Form.PDF, "30d", "a4")),
-        (
-            "Grade 5 Maths pack letter term",
-            TypedExport("Grade 5 Maths", Form.PACK, "term", "letter"),
-        ),
-        ("Maya last 60 days for parents", TypedExport("Maya", Form.PARENTS, "60d")),
-        ("Maya csv pdf", TypedExport("Maya csv", Form.PDF)),
-        ("", TypedExport("")),
-    ],
-)
-def test_sort_range_and_paper_stand_at_the_end_in_any_order(text: str, read: TypedExport) -> None:
-    assert read_export(text) == read
-
-
-def test_a_reference_names_form_and_paper() -> None:
-    for wanted in (Wanted(Form.PDF), Wanted(Form.PACK, "letter")):
-        assert Wanted.decode(wanted.code) == wanted
-    with pytest.raises(InvalidInput):
-        Wanted.decode("pdf.a5")
-
-
-@pytest.mark.parametrize(
-    ("ref", "form"),
-    [
-        (Ref(class_id=1), Form.PARENTS),
-        (Ref(student=1), Form.PACK),
-        (Ref(class_id=1, skill=2), Form.PACK),
-    ],
-)
-def test_there_is_no_pack_of_one_and_no_parents_version_of_many(ref: Ref, form: Form) -> None:
-    with pytest.raises(InvalidInput):
-        export_ref(ref, form)
-
-
-def test_each_report_offers_its_own_files() -> None:
-    labels = {
-        "student": ["PDF", "CSV", "For parents"],
-        "class": ["PDF", "CSV", "Class pack"],
-        "skill": ["PDF", "CSV"],
-    }
-    refs = {"student": Ref(student=1), "class": Ref(class_id=1), "skill": Ref(class_id=1, skill=2)}
-    for name, ref in refs.items():
-        shown = replace(ref, kind="trend", metric="xp", channel="D1", ts="1.1", page=3)
-        buttons = export_buttons(shown)
-        assert [one["text"]["text"] for one in buttons] == labels[name]
-        assert len(export_overflow(shown)["options"]) == len(buttons)
-        value = Ref.decode(buttons[0]["value"])
-        assert (value.ts, value.metric, value.page) == (None, None, None)

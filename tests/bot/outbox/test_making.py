@@ -1,0 +1,137 @@
+"""Packs: made part by part, with progress, in nobody's way, and begun anew where they were cut."""
+
+import threading
+from concurrent.futures import Future
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+
+from bot.outbox import Outbox
+from bot.outgoing import Job
+from school.models import Lane
+from tests.bot.conftest import Post
+from tests.bot.outbox.test_documents import content, files_seen, put_document
+from tests.bot.support import InlinePool, quick_settings
+
+
+def edits(post: Post) -> list[str]:
+    """What the notice said, one after the other."""
+    calls = post.slack.ledger.calls("chat.update", accepted=True)
+    return [str(call.args["blocks"][0]["text"]["text"]) for call in calls]
+
+
+def test_a_pack_is_made_of_its_parts_in_their_order_and_tells_how_far_it_is(post: Post) -> None:
+    post.settings = quick_settings(progress_every=0)
+    delivery, notice = put_document(post, "pack", lane=Lane.BACKGROUND)
+    post.drain(post.finished(notice, delivery))
+    assert content(post, files_seen(post)[0]) == b"%PDF page 1 page 2 page 3 page 4 page 5 page 6 "
+    said = edits(post)
+    assert said[-1] == "below"
+    assert set(said[:-1]) <= {f"{n} of 6" for n in range(1, 7)}
+
+
+class Following(InlinePool):
+    """A pool in which something happens at each job."""
+
+    def __init__(self, then: Any) -> None:
+        super().__init__()
+        self.then, self.jobs = then, 0
+
+    def make(self, job: Job) -> "Future[Any]":
+        self.jobs += 1
+        self.then(self.jobs)
+        return super().make(job)
+
+
+def test_a_report_is_not_held_up_by_a_pack_of_the_same_person(sqlite_post: Post) -> None:
+    post = sqlite_post
+    other = post.outbox()
+
+    def ask(number: int) -> None:
+        if number == 3:
+            report = post.put("a report")
+            post.drain(post.finished(report), other)
+
+    post.pool = Following(ask)
+    delivery = post.put(kind="pack", lane=Lane.BACKGROUND, queue="pack 1")
+    post.drain(post.finished(delivery))
+    assert [bool(one.files) for one in post.slack.messages("U1")] == [False, True]
+
+
+def test_a_pack_that_another_worker_has_taken_is_let_go(sqlite_post: Post) -> None:
+    """Its lease ran out in the middle, as after a stop of the whole machine."""
+    post = sqlite_post
+
+    def take_over(number: int) -> None:
+        if number == 4:
+            lease = post.clock() + timedelta(seconds=30)
+            post.change(delivery, fence=99, lease_until=lease)
+
+    post.pool = Following(take_over)
+    delivery = post.put(kind="pack")
+    post.outbox().drain_once()
+    assert not post.slack.ledger.calls("files.getUploadURLExternal")
+    post.pool = InlinePool()
+    post.clock.skip(31)
+    post.drain(post.finished(delivery))
+    assert len(files_seen(post)) == 1
+
+
+def test_the_lease_is_renewed_while_a_pack_is_made(sqlite_post: Post) -> None:
+    post = sqlite_post
+    leases: list[datetime] = []
+
+    def look(_number: int) -> None:
+        until = post.row(delivery).lease_until
+        assert until is not None
+        leases.append(until)
+        post.clock.skip(20)
+
+    post.pool = Following(look)
+    delivery = post.put(kind="pack")
+    post.drain(post.finished(delivery))
+    assert leases == sorted(leases)
+    assert leases[-1] - leases[0] >= timedelta(seconds=80)
+
+
+def test_a_pack_is_left_to_another_process_when_this_one_stops(sqlite_post: Post) -> None:
+    post = sqlite_post
+    outboxes: list[Outbox] = []
+
+    def stop(number: int) -> None:
+        if number == 3:
+            threading.Thread(target=outboxes[0].stop).start()
+            post.slack.wait_until(outboxes[0]._stopping.is_set)
+
+    stopping = post.pool = Following(stop)
+    outboxes.append(dying := post.outbox())
+    delivery = post.put(kind="pack")
+    dying.drain_once()
+    assert post.row(delivery).state == "waiting"
+    assert stopping.jobs < 6
+    post.pool = InlinePool()
+    post.drain(post.finished(delivery))
+    assert len(files_seen(post)) == 1
+
+
+@pytest.mark.parametrize("error", ["cancelled", "closed"])
+def test_a_pack_cut_off_as_the_pool_closes_is_begun_anew(sqlite_post: Post, error: str) -> None:
+    class Closing(InlinePool):
+        closed = False
+
+        def make(self, job: Job) -> "Future[Any]":
+            if self.closed:
+                return super().make(job)
+            self.closed = True
+            if error == "closed":
+                raise RuntimeError
+            future: Future[Any] = Future()
+            future.cancel()
+            return future
+
+    sqlite_post.pool = Closing()
+    delivery = sqlite_post.put(kind="pack")
+    sqlite_post.drain(sqlite_post.finished(delivery))
+    assert len(files_seen(sqlite_post)) == 1
+    assert sqlite_post.row(delivery).attempts == 0
