@@ -11,7 +11,6 @@ from analytics.exports.blocks import (
     Figure,
     Figures,
     Heading,
-    Points,
     Row,
     Sheet,
     States,
@@ -19,7 +18,7 @@ from analytics.exports.blocks import (
     Words,
 )
 from analytics.exports.sheets import series, shared
-from analytics.reports.data import ClassReport, FocusSkill, StudentLine
+from analytics.reports.data import ClassReport, FocusSkill, StudentConcerns, StudentLine
 from analytics.wording import (
     MISSING,
     count,
@@ -37,6 +36,8 @@ MOST_SKILLS = 12
 """Columns of the grid: as many as the picture has; the table of skills counts them all."""
 NAMED_SKILLS = 3
 MOST_PLACES = 10
+MOST_STUDENTS, MOST_REASONS = 8, 2
+"""Students who stand out by name, and the reasons why they do."""
 CLASS_ACCURACY = (
     "Class accuracy:",
     "the mean over students with at least 10 questions in these days",
@@ -116,26 +117,24 @@ def _standing_out(report: ClassReport) -> Sequence[Block]:
     track = []
     if report.on_track is not None:
         track = [f"{report.on_track} of {plural(len(report.ranking), 'student')}"]
-    named = (
-        ("On track:", track),
-        ("Need you:", _needing(report)),
-        ("Doing well:", [_well(one) for one in report.top]),
-        ("Focus next:", [_focus(one) for one in report.focus]),
+    return shared.points(
+        ("On track:", track, 1),
+        ("Need you:", _needing(report), MOST_STUDENTS),
+        ("Doing well:", [_well(one) for one in report.top], MOST_STUDENTS),
+        ("Focus next:", [_focus(one) for one in report.focus], NAMED_SKILLS),
     )
-    points = tuple((name, "; ".join(words)) for name, words in named if words)
-    return [Points(points)] if points else []
 
 
 def _needing(report: ClassReport) -> list[str]:
     """Those with concerns; where none were looked for, those whom the ranking names."""
-    concerned = [
-        f"{one.student} ({', '.join(each.reason for each in one.concerns)})"
-        for one in report.concerns
-        if one.concerns
-    ]
+    concerned = [f"{one.student} ({_reasons(one)})" for one in report.concerns if one.concerns]
     if concerned or report.on_track is not None:
         return concerned
     return [f"{one.student} ({one.reason})" for one in report.struggling if one.reason]
+
+
+def _reasons(one: StudentConcerns) -> str:
+    return shared.named([each.reason for each in one.concerns], MOST_REASONS, ", ")
 
 
 def _well(one: StudentLine) -> str:
@@ -207,15 +206,9 @@ def _student(line: StudentLine, today: date) -> Row:
         percent(line.accuracy),
         count(line.questions),
         count(line.skills_mastered),
-        _named(line.needs_work),
+        shared.named(line.needs_work, NAMED_SKILLS, ", ") or MISSING,
         day_words(line.last_practised, today),
     )
-
-
-def _named(skills: Sequence[str]) -> str:
-    """The first skills, and how many more there are."""
-    more = len(skills) - NAMED_SKILLS
-    return ", ".join([*skills[:NAMED_SKILLS], *([f"{more} more"] if more > 0 else [])]) or MISSING
 
 
 def _skills(report: ClassReport) -> Sequence[Block]:

@@ -131,13 +131,15 @@ def motivation(report: StudentReport, today: date) -> Sequence[Block]:
     found = report.motivation
     if found is None or not (found.total_xp or found.achievements):
         return []
-    streak = plural(found.streak, "school day")
-    longest = plural(found.longest_streak, "school day")
-    said = (
-        f"{count(found.xp)} XP in these days, {count(found.total_xp)} so far. "
-        f"Streak: {streak} in a row now, {longest} at most."
-    )
+    said = f"{count(found.xp)} XP in these days, {count(found.total_xp)} so far. {_streak(found)}"
     return [Heading("XP, streak, achievements"), Words(said), *_achievements(found, today)]
+
+
+def _streak(found: Motivation) -> str:
+    longest = plural(found.longest_streak, "school day")
+    if not found.streak:
+        return f"The longest streak was {longest}."
+    return f"Practised {plural(found.streak, 'school day')} in a row now, {longest} at most."
 
 
 def _achievements(found: Motivation, today: date) -> Sequence[Block]:

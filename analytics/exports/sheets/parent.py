@@ -135,24 +135,18 @@ def _glance(report: StudentReport) -> Sequence[Block]:
     """What goes well, what needs practice, and what is late."""
     late = report.assignments.overdue if report.assignments else ()
     idle = [one for one in report.concerns if one.kind is ConcernKind.INACTIVE and one.days]
-    named = (
-        ("Goes well:", _skills(report, Mastery.MASTERED)),
-        ("Needs more practice:", _skills(report, Mastery.NEEDS_WORK)),
-        ("Not handed in yet:", "; ".join(one.title for one in late)),
-        ("No practice for:", plural(idle[0].days or 0, "school day") if idle else ""),
+    return shared.points(
+        ("Goes well:", _skills(report, Mastery.MASTERED), NAMED_SKILLS),
+        ("Needs more practice:", _skills(report, Mastery.NEEDS_WORK), NAMED_SKILLS),
+        ("Not handed in yet:", [one.title for one in late], NAMED_SKILLS),
+        ("No practice for:", [plural(one.days or 0, "school day") for one in idle], 1),
     )
-    points = tuple((name, words) for name, words in named if words)
-    return [Points(points)] if points else []
 
 
-def _skills(report: StudentReport, state: Mastery) -> str:
-    """The first skills in a state, and how many more there are."""
-    inside = [one.skill for one in sorted(report.skills, key=lambda one: one.rank)]
-    states = {one.skill: one.mastery for one in report.skills}
-    names = [name for name in inside if states[name] == state]
-    more = len(names) - NAMED_SKILLS
-    shown = [skill_words(name) for name in names[:NAMED_SKILLS]]
-    return "; ".join([*shown, f"{more} more"] if more > 0 else shown)
+def _skills(report: StudentReport, state: Mastery) -> list[str]:
+    """The skills in a state, what matters most first."""
+    ordered = sorted(report.skills, key=lambda one: one.rank)
+    return [skill_words(one.skill) for one in ordered if one.mastery == state]
 
 
 def _meanings(report: StudentReport) -> Sequence[Block]:

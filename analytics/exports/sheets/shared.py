@@ -69,6 +69,18 @@ def since(change: str, days: DateRange) -> str:
     return f"{change} on the {plural(days.days, 'day')} before"
 
 
+def named(words: Sequence[str], most: int, between: str = "; ") -> str:
+    """The first of some words, and how many more there are."""
+    more = len(words) - most
+    return between.join([*words[:most], *([f"{more} more"] if more > 0 else [])])
+
+
+def points(*lists: tuple[str, Sequence[str], int]) -> Sequence[Block]:
+    """Named lists, each with how many of it are named at most; empty ones are left out."""
+    shown = tuple((name, named(words, most)) for name, words, most in lists if words)
+    return [Points(shown)] if shown else []
+
+
 def notes(*texts: str | None) -> tuple[str, ...]:
     """Those that say something."""
     return tuple(text for text in texts if text)

@@ -12,7 +12,6 @@ from analytics.exports.blocks import (
     Figure,
     Figures,
     Heading,
-    Points,
     Row,
     Sheet,
     Table,
@@ -21,6 +20,10 @@ from analytics.exports.blocks import (
 from analytics.exports.sheets import series, shared
 from analytics.reports.data import Prerequisite, SkillReport, SkillStudent
 from analytics.wording import MISSING, count, day_words, interval_words, percent, plural
+
+MEDIAN = "until half of them are there"
+MOST_STUDENTS, MOST_SKILLS = 8, 3
+"""So many are named; the tables have them all."""
 
 
 def skill_sheet(report: SkillReport, now: datetime) -> Sheet:
@@ -48,7 +51,7 @@ def skill_sheet(report: SkillReport, now: datetime) -> Sheet:
 
 def _figures(report: SkillReport) -> Figures:
     time = report.survival
-    reached = f"{time.mastered} of {time.started} who practised it are there"
+    reached = f"{time.mastered} of {time.started} are there"
     interval = f"95 % interval {interval_words(report.interval)}" if report.interval else None
     return Figures(
         (
@@ -65,9 +68,9 @@ def _figures(report: SkillReport) -> Figures:
             Figure(
                 "Questions to mastery",
                 _half(time.median_questions),
-                shared.notes("median, those not there yet counted", reached),
+                shared.notes(MEDIAN, reached),
             ),
-            Figure("School days to mastery", _half(time.median_days)),
+            Figure("School days to mastery", _half(time.median_days), (MEDIAN,)),
         )
     )
 
@@ -82,14 +85,12 @@ def _half(median: float | None) -> str:
 def _standing_out(report: SkillReport) -> Sequence[Block]:
     causes = [f"{cause} ({plural(number, 'student')})" for cause, number in report.root_causes]
     focus = [f"{one.skill} (would help {plural(one.students, 'student')})" for one in report.focus]
-    named = (
-        ("Need work on it:", [_struggling(one) for one in report.struggling]),
-        ("Stuck on:", causes),
-        ("Focus next:", focus),
-        ("Later skills that wait on this one:", list(report.later)),
+    return shared.points(
+        ("Need work on it:", [_struggling(one) for one in report.struggling], MOST_STUDENTS),
+        ("Stuck on:", causes, MOST_SKILLS),
+        ("Focus next:", focus, MOST_SKILLS),
+        ("Later skills that wait on this one:", report.later, MOST_SKILLS),
     )
-    points = tuple((name, "; ".join(words)) for name, words in named if words)
-    return [Points(points)] if points else []
 
 
 def _struggling(one: SkillStudent) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from analytics.exports.blocks import Block, Figure, Figures, Points, Sheet, Words
+from analytics.exports.blocks import Block, Figure, Figures, Sheet, Words
 from analytics.exports.sheets import own, shared
 from analytics.reports.data import Overall, Strength, StudentReport
 from analytics.wording import count, hours, interval_words, percent, percentile_words, signed
 from analytics.wording.formats import points as point_change
+
+MOST = 5
+"""So many concerns, strengths and the like are named."""
 
 
 def student_sheet(report: StudentReport, now: datetime) -> Sheet:
@@ -96,18 +99,16 @@ def _mates(average: float | None) -> str | None:
 
 def _standing_out(report: StudentReport) -> Sequence[Block]:
     """Concerns, praise, strengths, and which prerequisite a skill is stuck on."""
+    fine = report.on_track and not report.concerns
     stuck = [f"{one.skill} is stuck on {one.cause}" for one in report.root_causes]
-    named = (
-        ("Concerns:", [one.reason for one in report.concerns]),
-        ("Worth praising:", [one.reason for one in report.praise]),
-        ("Stronger than the classmates:", [_strength(one) for one in report.strengths]),
-        ("Weaker than the classmates:", [_strength(one) for one in report.weaknesses]),
-        ("Prerequisites:", stuck),
+    return shared.points(
+        ("On track:", ["no concern by the rules at the end of these days"] if fine else [], 1),
+        ("Concerns:", [one.reason for one in report.concerns], MOST),
+        ("Worth praising:", [one.reason for one in report.praise], MOST),
+        ("Stronger than the classmates:", [_strength(one) for one in report.strengths], MOST),
+        ("Weaker than the classmates:", [_strength(one) for one in report.weaknesses], MOST),
+        ("Prerequisites:", stuck, MOST),
     )
-    points = [(name, "; ".join(words)) for name, words in named if words]
-    if report.on_track and not report.concerns:
-        points.insert(0, ("On track:", "no concern by the rules at the end of these days"))
-    return [Points(tuple(points))] if points else []
 
 
 def _strength(one: Strength) -> str:

@@ -3,6 +3,7 @@ import unicodedata
 from dataclasses import replace
 from datetime import date
 from io import StringIO
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -134,8 +135,12 @@ def test_columns_that_nothing_fills_are_left_out() -> None:
     ("kind", "columns"), [("student", STUDENT), ("class", CLASS), ("skill", SKILL)]
 )
 def test_every_figure_has_its_column(kind: str, columns: tuple[str, ...]) -> None:
-    report = {"student": student_report(), "class": class_report(), "skill": skill_report()}[kind]
-    header = list(rows(export_report_csv(report, kind))[0])
+    reports: dict[str, Any] = {
+        "student": student_report(),
+        "class": class_report(),
+        "skill": skill_report(),
+    }
+    header = list(rows(export_report_csv(reports[kind], kind))[0])
     unnamed = {"score", "done_on"} if kind == "student" else set()
     assert set(columns) - set(header) == unnamed
 
