@@ -4,7 +4,8 @@
 
 Classes of 25: abilities and difficulties are normal on log odds, and nobody is better or worse on
 any skill than elsewhere, but where a skill is `planted`: there one student is so much better on log
-odds. `mixed`: each student has practised each skill with a chance of 0.6 only.
+odds. `mixed`: each student has practised each skill with a chance of 0.6 only. `placed`: mostly
+those that fit the student's ability, as an adaptive source would choose them.
 """
 
 import argparse
@@ -18,6 +19,9 @@ from analytics.strengths import own_and_mates, strengths
 
 CLASS, SPREAD = 25, 0.8
 PLANTED = 0
+NEAR = 0.4
+"""How far a skill's rank of difficulty may lie from a student's rank to be the fitting one."""
+Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,7 @@ class Cell:
     most: int = 60
     level: float = 1.0
     mixed: bool = False
+    placed: bool = False
     planted: float = 0.0
 
 
@@ -42,6 +47,7 @@ CELLS = (
     Cell("each skill practised by 6 of 10", mixed=True),
     Cell("hard: half is right", level=0.0, mixed=True),
     Cell("easy: 85 % are right", level=2.0, mixed=True),
+    Cell("weaker students on easier skills", placed=True),
     Cell("planted: 1 on log odds", planted=1.0),
     Cell("planted: 2 on log odds", planted=2.0),
 )
@@ -63,15 +69,24 @@ def share_with_one(cell: Cell, students: int, seed: int) -> float:
 
 def _class(cell: Cell, randomness: np.random.Generator) -> Iterator[SkillTotal]:
     ability = randomness.normal(cell.level, SPREAD, (CLASS, 1))
-    ahead = ability - randomness.normal(0, SPREAD, (1, cell.skills))
+    hardness = randomness.normal(0, SPREAD, (1, cell.skills))
+    ahead = ability - hardness
     ahead[PLANTED, 0] += cell.planted
     asked = randomness.integers(cell.fewest, cell.most, ahead.shape)
-    if cell.mixed:
-        asked *= randomness.random(ahead.shape) < 0.6
+    asked *= randomness.random(ahead.shape) < _chances(cell, ability, hardness)
     right = randomness.binomial(asked, 1 / (1 + np.exp(-ahead)))
     for (student, skill), questions in np.ndenumerate(asked):
         if questions:
             yield SkillTotal(student, skill, str(skill), int(questions), int(right[student, skill]))
+
+
+def _chances(cell: Cell, ability: Floats, hardness: Floats) -> Floats:
+    """How likely each student is to have practised each skill."""
+    if not cell.placed:
+        return np.full((CLASS, cell.skills), 0.6 if cell.mixed else 1.0)
+    able = np.argsort(np.argsort(ability[:, 0])) / CLASS
+    hard = np.argsort(np.argsort(hardness[0])) / cell.skills
+    return np.where(np.abs(able[:, None] - hard) < NEAR, 0.85, 0.15)
 
 
 def main() -> None:
