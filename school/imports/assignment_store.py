@@ -79,14 +79,14 @@ class AssignmentStore:
         ]
         if not (differs or added or changed):
             return 0
+        recount = stored is None or _counts_otherwise(stored, wanted)
         with self.store.work.write() as batch:
+            # Marks first, as whoever counts has them first: so neither waits for the other.
+            self._mark(batch, {*known, *added} if recount else set(added))
             assignment = stored.id if stored else self._add(batch, source_id, wanted)
             if stored and differs:
                 self._change(batch, stored, wanted)
             self._parts(batch, assignment, wanted, (added, changed))
-            recount = stored is None or _counts_otherwise(stored, wanted)
-            marked = {*known, *added} if recount else set(added)
-            self._mark(batch, marked)
         return len(wanted.parts) if differs else len(added) + len(changed)
 
     def _add(self, batch: Batch, source_id: str, wanted: Settled) -> int:

@@ -8,6 +8,7 @@ unless answers before that day have changed.
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from sqlalchemy import bindparam, select, update
 
@@ -32,26 +33,29 @@ _SAVE = (
     .values({name: bindparam(f"to_{name}") for name in Counts._fields})
 )
 
-Outdated = list[tuple[Part, Counts]]
+
+class Outdated(NamedTuple):
+    """A part whose counts on record are not right, with the right ones."""
+
+    assignment: int
+    student: int
+    counts: Counts
 
 
-def outdated_counts(bulk: Bulk, school: School, marks: Mapping[int, date]) -> Iterator[Outdated]:
-    """Parts whose counts on record are not right, with the right ones, some at a time.
+def outdated_counts(
+    bulk: Bulk, school: School, marks: Mapping[int, date]
+) -> Iterator[list[Outdated]]:
+    """Parts whose counts on record are not right, some at a time.
 
     `marks` says from which local day on a student's answers have changed.
     """
-    found: Outdated = []
+    found: list[Outdated] = []
     for ids in in_lists(sorted(marks)):
-        for student, parts in _parts(bulk, school, ids).items():
-            kept = [part.kept for part in parts]
-            for part in parts:
-                _begin(part, marks[student], school)
-            counted = count(parts, _questions(bulk, school, student, parts))
-            found += [
-                (part, counts)
-                for part, before, counts in zip(parts, kept, counted, strict=True)
-                if _is_outdated(before, counts)
-            ]
+        parts = _parts(bulk, school, ids)
+        while parts:
+            # What was gone through for one student is let go before the next.
+            student, own = parts.popitem()
+            found += _outdated(bulk, school, own, marks[student])
             if len(found) >= PARTS_AT_ONCE:
                 yield found
                 found = []
@@ -59,15 +63,28 @@ def outdated_counts(bulk: Bulk, school: School, marks: Mapping[int, date]) -> It
         yield found
 
 
-def save_counts(batch: Batch, outdated: Outdated) -> None:
+def _outdated(
+    bulk: Bulk, school: School, own: list[Part], changed_from: date
+) -> Iterator[Outdated]:
+    """Those of one student's parts that have other counts now."""
+    kept = [part.kept for part in own]
+    for part in own:
+        _begin(part, changed_from, school)
+    counted = count(own, _questions(bulk, school, own))
+    for part, before, counts in zip(own, kept, counted, strict=True):
+        if _is_outdated(before, counts):
+            yield Outdated(part.assignment, part.student, counts)
+
+
+def save_counts(batch: Batch, outdated: list[Outdated]) -> None:
     """Write counts in the caller's transaction."""
     rows = [
         {
-            "of_assignment": part.assignment,
-            "of_student": part.student,
-            **{f"to_{name}": value for name, value in counts._asdict().items()},
+            "of_assignment": one.assignment,
+            "of_student": one.student,
+            **{f"to_{name}": value for name, value in one.counts._asdict().items()},
         }
-        for part, counts in outdated
+        for one in outdated
     ]
     batch.connection.execute(_SAVE, rows)
 
@@ -125,10 +142,10 @@ def _begin(part: Part, changed_from: date, school: School) -> None:
     part.start = school.start_of(max(day, beginning))
 
 
-def _questions(bulk: Bulk, school: School, student: int, parts: list[Part]) -> Iterator[Question]:
-    """All questions of a student that may count for any of the parts."""
+def _questions(bulk: Bulk, school: School, parts: list[Part]) -> Iterator[Question]:
+    """All questions that may count for any of the parts, which are one student's."""
     start = min(part.start for part in parts)
-    rows = History(bulk, school.workspace_id, (student,)).answers(start, None)
+    rows = History(bulk, school.workspace_id, (parts[0].student,)).answers(start, None)
     items, day, day_starts, day_ends = ItemsOfDay(), date.min, 0, 0
     for event in events_of(rows, school.skill_rank):
         if event.at >= day_ends:
