@@ -37,6 +37,7 @@ class Action(StrEnum):
     CLASS_STUDENT = "class_student"
     CLASS_SKILL = "class_skill"
     EXPORT = "export"
+    MORE = "more"
     HOME_REPORT = "home_report"
     CHOOSE_STUDENT = "choose_student"
     CHOOSE_SKILL = "choose_skill"

@@ -13,6 +13,7 @@ from handlers.actions.compare import (
 )
 from handlers.actions.export import export_action
 from handlers.actions.links import field_changed_action, link_opened_action
+from handlers.actions.more import more_action
 from handlers.actions.numbers import numbers_action, numbers_page_action
 from handlers.actions.reports import (
     class_student_action,
@@ -73,6 +74,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.CLASS_STUDENT: class_student_action,
     Action.CLASS_SKILL: class_student_action,
     Action.EXPORT: export_action,
+    Action.MORE: more_action,
     Action.HOME_REPORT: home_report_action,
     Action.CHOOSE_STUDENT: field_changed_action,
     Action.CHOOSE_SKILL: field_changed_action,

@@ -18,8 +18,10 @@ from analytics.wording import (
     signed_days,
 )
 from handlers.codec import Ref
+from handlers.forms import Form
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Span, button, picture, searching_menu
+from handlers.views.export import export_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import (
     figure,
@@ -31,6 +33,7 @@ from handlers.views.lines import (
     stopped_line,
 )
 from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.more import class_more
 from handlers.views.tables import class_table
 from school.days import DateRange, local_day
 
@@ -169,6 +172,9 @@ def _menus(report: ClassReport, ref: Ref, now: datetime, offers: Sequence[DateRa
     elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
     if report.overall.questions:
         elements.append(button("Numbers", Action.NUMBERS, ref.encode()))
+        elements += [*export_buttons(ref, [Form.PDF]), class_more(ref)]
+    if report.heatmap.skills:
+        elements.insert(0, searching_menu(Action.CLASS_SKILL, "Skill"))
     if report.ranking:
         elements.insert(0, searching_menu(Action.CLASS_STUDENT, "Student"))
     return menus_block(ref, now, *elements)

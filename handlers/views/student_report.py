@@ -15,8 +15,11 @@ from analytics.wording import (
     student_alt_text,
 )
 from handlers.codec import Ref
+from handlers.forms import Form
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, button, picture
+from handlers.views.compare import compare_button
+from handlers.views.export import export_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import (
     figure,
@@ -27,6 +30,7 @@ from handlers.views.lines import (
     stopped_line,
 )
 from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.more import student_more
 from handlers.views.student_lines import (
     assignments_figure,
     last_seen,
@@ -53,12 +57,23 @@ def student_report_message(
     buttons: list[Element] = [
         offer_button(ref, one, today, number) for number, one in enumerate(offers)
     ]
-    if report.skills:
-        buttons.append(button("All skills", Action.ALL_SKILLS, ref.encode()))
+    buttons += _buttons(report, ref)
     body = _body(report, file_id, today) if report.overall.questions else []
     silent = stopped_line(report.range, report.coverage, zone=report.timezone, now=now)
     row = menus_block(ref, now, menu, *buttons)
     return [_head(report, now), _finding(report), *silent, *body, row]
+
+
+def _buttons(report: StudentReport, ref: Ref) -> list[Element]:
+    """What else there is to see of these days; nothing of it where they hold no practice."""
+    found: list[Element] = []
+    if report.skills:
+        found.append(button("All skills", Action.ALL_SKILLS, ref.encode()))
+    if report.overall.questions and report.class_id is not None:
+        found.append(compare_button(ref))
+    if report.overall.questions:
+        found += [*export_buttons(ref, [Form.PDF]), student_more(ref)]
+    return found
 
 
 def _body(report: StudentReport, file_id: str | None, today: date) -> Blocks:

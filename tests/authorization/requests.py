@@ -255,6 +255,9 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action trend_numbers_page": in_view(
         Action.TREND_NUMBERS_PAGE, lambda about: about.student_ref(kind="trend", page=0), "modal"
     ),
+    "action more": choice(Action.MORE, lambda about: about.student_ref(kind="trend")),
+    "action more#class": choice(Action.MORE, lambda about: about.class_ref(kind="comparison")),
+    "action more#file": choice(Action.MORE, lambda about: about.export("csv")),
     "action export": click(Action.EXPORT, lambda about: about.export("pdf")),
     "action export#class": click(Action.EXPORT, lambda about: about.export("csv", of="class")),
     "action export#skill": click(Action.EXPORT, lambda about: about.export("pdf", of="skill")),

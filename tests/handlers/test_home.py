@@ -19,7 +19,7 @@ def home(bot: Bot, user: str = RUIZ) -> View:
 def test_home_shows_each_class_with_its_sentence(bot: Bot) -> None:
     words = words_of(home(bot))
     assert "Your classes" in words
-    assert "Grade 5 Maths\n6 of 7 need work on Fractions; class accuracy is" in words
+    assert "Grade 5 Maths\nNone of 7 is on track; 6 need work on Fractions." in words
     assert "Science" not in words
     assert "/student-report Maya" in words
 

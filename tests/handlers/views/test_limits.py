@@ -65,7 +65,7 @@ def words_in(value: Any) -> list[str]:
 @QUICK
 @given(STUDENT_REPORTS, st.sampled_from([None, "F123"]))
 def test_a_student_report_fits(report: Any, file_id: str | None) -> None:
-    ref = Ref(report.student_id, report.class_id, report.range.code())
+    ref = Ref(student=report.student_id, class_id=report.class_id, range=report.range.code())
     blocks = student_report_message(report, ref, NOW, OFFERS, file_id)
     sound(blocks)
     assert words_in(blocks) == []
