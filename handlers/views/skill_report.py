@@ -33,6 +33,7 @@ from handlers.views.blocks import (
     picture,
     searching_menu,
 )
+from handlers.views.export import export_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, groups, head_line
 from handlers.views.menus import menus_block, offer_button, range_menu
@@ -176,6 +177,8 @@ def _menus(report: SkillReport, ref: Ref, now: datetime, offers: Sequence[DateRa
     if report.students:
         elements.append(searching_menu(Action.CLASS_STUDENT, "Student"))
         elements.append(button("Numbers", Action.SKILL_NUMBERS, ref.encode()))
+    if is_practised(report):
+        elements += export_buttons(ref)
     return menus_block(ref, now, *elements)
 
 

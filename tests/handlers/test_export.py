@@ -120,6 +120,22 @@ def test_the_command_brings_the_file_that_its_words_mean(
     assert content(bot, message).startswith(start)
 
 
+@pytest.mark.parametrize(
+    ("command", "words", "name"),
+    [
+        ("/student-report", "maya 60d", "student-report.pdf"),
+        ("/class-report", "60d", "class-report.pdf"),
+        ("/skill-report", "fractions 60d", "skill-report.pdf"),
+    ],
+)
+def test_each_report_has_a_button_for_its_pdf(
+    bot: Bot, command: str, words: str, name: str
+) -> None:
+    bot.ask(command, words)
+    assert bot.slack.click(RUIZ, bot.report(), f"{Action.EXPORT}:0").ok
+    assert name_of(bot, file_of(bot)) == name
+
+
 def test_a_click_in_a_channel_points_to_the_messages(bot: Bot) -> None:
     shared = bot.share(with_button(bot, student(bot), Form.CSV))
     assert bot.slack.click(RUIZ, shared, Action.EXPORT).ok
