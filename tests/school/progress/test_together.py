@@ -13,6 +13,7 @@ from school.models import Class, Enrolment, Student
 from school.progress import mark_all_stale, mark_classmates_stale, refresh_progress, replay
 from school.progress.saving import clear_marks
 from school.progress.stale import BEGINNING
+from tests.school.imports.assignments import counted, set_work
 from tests.school.imports.practice import School, make_workspace, write_csv
 
 
@@ -89,3 +90,31 @@ def test_two_imports_at_once_end_as_one_after_the_other(
     assert [one.new for one in outcomes] == [20, 20]
     assert together.marks() == {}
     assert together.derived() == after.derived()
+
+
+def test_assignments_and_practice_at_once_end_as_one_after_the_other(
+    session_factory: SessionFactory, tmp_path: Path
+) -> None:
+    together, after = (
+        School(session_factory, tmp_path, make_workspace(session_factory, name=name))
+        for name in ("together", "after")
+    )
+    later = tmp_path / "later.csv"
+    write_csv(later, [row for one in ("Ben", "Cem") for row in answers(one, 20)])
+    work: list[dict[str, object]] = [
+        {"assignment_id": f"w{number}", "student_id": student, "question_count": number}
+        for number in range(1, 20)
+        for student in ("Ben", "Cem")
+    ]
+    for school in (together, after):
+        school.take_answers(*answers("Ben", 10), *answers("Cem", 5))
+        set_work(school, *work)
+    other = [{**one, "question_count": 7, "skills": "Ratio"} for one in work]
+    after.take(later)
+    set_work(after, *other)
+    with ThreadPoolExecutor(2) as both:
+        taking, setting = both.submit(together.take, later), both.submit(set_work, together, *other)
+        assert (taking.result().new, setting.result().new) == (40, 38)
+    assert together.marks() == {}
+    assert counted(together) == counted(after)
+    assert counted(after)["w1", "Ben"][:2] == (40, 30)
