@@ -23,6 +23,7 @@ BESIDE = {
     Metric.QUESTIONS: (Metric.ACCURACY, Metric.ACTIVE_DAYS),
     Metric.TIME: (Metric.QUESTIONS, Metric.ACTIVE_DAYS),
     Metric.XP: (Metric.QUESTIONS, Metric.ACTIVE_DAYS),
+    Metric.ENGAGEMENT: (Metric.ACTIVE_DAYS, Metric.QUESTIONS),
 }
 """Which other metrics stand beside the one asked for."""
 

@@ -69,7 +69,7 @@ def _series(metric: Metric, by: str, points: Sequence[SeriesPoint], height: floa
         Bar(one.start, one.value, None if by == "day" else one.class_value, one.partial)
         for one in points
     ]
-    name, words, most = _unit(metric, bars)
+    name, words, most = _unit(metric, bars, by)
     note = f"outlined: partial {by}" if any(one.partial for one in points) else ""
     return Panel(
         heading=f"{name} by {by}",
@@ -100,14 +100,15 @@ def trend_point(point: SeriesPoint) -> TrendPoint:
     )
 
 
-def _unit(metric: Metric, bars: Sequence[Bar]) -> tuple[str, Words, float | None]:
+def _unit(metric: Metric, bars: Sequence[Bar], by: str) -> tuple[str, Words, float | None]:
     """What the bars count, in which words, and where their scale ends if that is known."""
     if metric is Metric.TIME:
         return _time([bar.value for bar in bars if bar.value is not None])
     if metric is Metric.ENGAGEMENT:
         return "Days of 5 practised", _days, 1.0
     if metric is Metric.ACTIVE_DAYS:
-        return metric_name(metric), _one_digit, None
+        # Beside school days this tells that weekends count.
+        return "Active days of 7" if by == "week" else metric_name(metric), _one_digit, None
     return metric_name(metric), count, None
 
 

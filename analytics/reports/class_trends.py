@@ -22,7 +22,7 @@ from analytics.reports.data.trends import (
     SeriesPoint,
     TrendReport,
 )
-from analytics.series import period_for, shown_days, totals_by_period
+from analytics.series import class_period_for, period_for, shown_days, totals_by_period
 from analytics.totals import NOTHING, Totals
 from analytics.wording.trends import trend_finding
 from school.days import DateRange, local_day
@@ -69,21 +69,27 @@ def get_class_trend_data(
 ) -> TrendReport:
     """How a class's `metric` went over local days, or over the last so many, as of `now`.
 
-    `by` is `day`, `week` or `month` (day up to 14 days, week up to 26 weeks, else month). It rests
-    on everyone enrolled on at least one day of the range. It checks no access: callers open the
+    `by` is `day`, `week` or `month` (day up to 14 days, week up to 26 weeks, else month; accuracy
+    and completion by week at the shortest, as few students answer enough in a day). It rests on
+    everyone enrolled on at least one day of the range. It checks no access: callers open the
     class first (school/access). Raises InvalidInput on an unknown `metric` or `by`, NotFound where
     there is no such class.
     """
     asked = measures.known_metric(metric, CLASS_METRICS)
     head = people.class_head(session, class_id)
     wanted = range_of(days, now, head.zone)
-    period = measures.known_period(by or period_for(wanted))
+    period = measures.known_period(by or _default_period(asked, wanted))
     found = _gather(head, wanted, session=session, now=now)
     given = _assignments(found, period, session) if asked is Metric.COMPLETION else NONE
     shares = _shares(found, session) if asked is Metric.ACCURACY else ()
     report = _report(found, asked, period, given)
     report = replace(report, shares=shares, completion=given.points)
     return replace(report, finding=trend_finding(report))
+
+
+def _default_period(metric: Metric, days: DateRange) -> str:
+    by_week = metric in (Metric.ACCURACY, Metric.COMPLETION)
+    return class_period_for(days) if by_week else period_for(days)
 
 
 def _gather(head: people.ClassHead, days: DateRange, *, session: Session, now: datetime) -> _Found:

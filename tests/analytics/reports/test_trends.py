@@ -258,6 +258,15 @@ def test_what_stands_beside(session: Session, maths: int, ana: int) -> None:
     assert [point.value for point in of_all[1].points] == [None, 1.5, 0, 1]
 
 
+def test_a_class_is_judged_by_week_at_the_shortest_unless_asked_otherwise(
+    session: Session, maths: int, ana: int
+) -> None:
+    assert of_class(session, maths, "accuracy", days=7).by == "week"
+    assert of_class(session, maths, "completion", days=7).by == "week"
+    assert of_class(session, maths, "questions", days=7).by == "day"
+    assert of_class(session, maths, "accuracy", days=7, by="day").by == "day"
+
+
 def test_a_day_that_is_still_running_is_not_whole(
     session: Session, school: SmallSchool, ana: int
 ) -> None:
