@@ -151,18 +151,18 @@ class _Reading:
         """Without rows whose account stays that of another student: two may change theirs."""
         while True:
             given = {one.student for one in contacts if one.slack_user_id}
-            taken = [one for one in contacts if self._holder(one) not in (None, *given)]
+            taken = {one.line: held for one in contacts if (held := self._holder(one, given))}
             if not taken:
                 return contacts
-            for one in taken:
-                reason = f"the account is that of the student {shown(self._holder(one) or '')}"
-                self.problems.error(one.line, "slack_user_id", reason)
-            contacts = [one for one in contacts if one not in taken]
+            for line, holder in taken.items():
+                reason = f"the account is that of the student {shown(holder)}"
+                self.problems.error(line, "slack_user_id", reason)
+            contacts = [one for one in contacts if one.line not in taken]
 
-    def _holder(self, contact: ContactRow) -> str | None:
-        """The other student who has the row's account so far."""
+    def _holder(self, contact: ContactRow, given: set[str]) -> str | None:
+        """The other student who has the row's account and is not given another one."""
         holder = self.people.holders.get(contact.slack_user_id or "")
-        return None if holder == contact.student else holder
+        return None if holder == contact.student or holder in given else holder
 
     def _guardian(self, contact: ContactRow) -> WantedGuardian | None:
         """The row's guardian; none where a row before it said the same."""

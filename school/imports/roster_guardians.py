@@ -24,23 +24,18 @@ def _wanted(
     on_record = {one["source_id"]: one for one in stored}
     for link in roster.families.links:
         student, key = link
-        if student not in students:
-            continue
-        person = roster.guardians.get(key) or _as_on_record(key, on_record.get(key))
-        if person is not None:
-            yield WantedGuardian(
-                students[student],
-                person.name,
-                None if link in roster.families.shared else person.email,
-                key,
-                is_active=person.is_active,
-            )
+        person = roster.guardians.get(key) or _as_on_record(key, on_record[key])
+        yield WantedGuardian(
+            students[student],
+            person.name,
+            None if link in roster.families.shared else person.email,
+            key,
+            is_active=person.is_active,
+        )
 
 
-def _as_on_record(key: str, found: Values | None) -> RosterGuardian | None:
-    """A guardian of whom only another child's row is in the roster."""
-    if found is None:
-        return None
+def _as_on_record(key: str, found: Values) -> RosterGuardian:
+    """A guardian whose own row is not in the roster, only that of another child."""
     return RosterGuardian(key, found["name"], found["email"], found["is_active"])
 
 
