@@ -33,6 +33,9 @@ UPLOAD = "files.upload"
 RETRY_AFTER = 30.0
 """Seconds to leave a method alone that holds us back without saying for how long."""
 
+SLOW_LINE = 100_000
+"""Bytes a second that a slow line uploads."""
+
 LONGEST_RETRY_AFTER = 86_400.0
 """Seconds. Slack speaks of minutes; a longer wait is a mistake and must close nothing for good."""
 
@@ -171,7 +174,7 @@ class SlackGateway:
         headers = {"Content-Type": "application/octet-stream"}
         request = urllib.request.Request(url, content, headers, method="POST")
         try:
-            with urllib.request.urlopen(request, timeout=self._settings.send_timeout) as answer:
+            with urllib.request.urlopen(request, timeout=self._time_for(content)) as answer:
                 answer.read()
         except urllib.error.HTTPError as error:
             with error:
@@ -180,6 +183,11 @@ class SlackGateway:
                 ) from None
         except (OSError, http.client.HTTPException) as error:
             raise named_failure(UPLOAD, error) from None
+
+    def _time_for(self, content: bytes) -> float:
+        """Seconds that an upload may take: more for more, and less than its sender's lease."""
+        limits = self._settings
+        return min(max(limits.send_timeout, len(content) / SLOW_LINE), 0.75 * limits.lease)
 
     def held_until(self, workspace_id: int, method: str) -> datetime | None:
         """Until when Slack holds a method back, None when it does not."""

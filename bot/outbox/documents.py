@@ -18,6 +18,7 @@ from bot.outbox.book import Book
 from bot.outbox.build import Builds, Built, in_words
 from bot.outbox.expiry import expire_file
 from bot.outbox.files import NO_ENTRY, Later
+from bot.outbox.late import lateness
 from bot.outbox.making import CannotMake, Maker
 from bot.outbox.marks import mark_sending
 from bot.outbox.message import BAD_CONTENT, with_key
@@ -202,10 +203,11 @@ class Documents:
 
     def _words(self, delivery: Delivery, built: Built, document: Document) -> dict[str, Any]:
         """What stands with the file: rich text, or its plain form where that was refused."""
+        late = lateness(self._book, delivery)
         if built.plain or delivery.attempts >= PLAIN_AFTER:
-            return {"initial_comment": built.outgoing.text}
-        blocks = with_key(document.beside(self.kept_until(delivery)), delivery)
-        return {"blocks": blocks}
+            return {"initial_comment": " ".join(filter(None, [built.outgoing.text, late]))}
+        blocks = document.beside(self.kept_until(delivery))
+        return {"blocks": with_key(blocks + ([_rich(late)] if late else []), delivery)}
 
     def _refused(
         self, delivery: Delivery, built: Built, refusal: Refused, before: str | None
@@ -237,6 +239,11 @@ class Documents:
 
     def _in_a_moment(self) -> datetime:
         return self._book.now() + timedelta(seconds=self._book.settings.file_poll)
+
+
+def _rich(words: str) -> dict[str, Any]:
+    section = {"type": "rich_text_section", "elements": [{"type": "text", "text": words}]}
+    return {"type": "rich_text", "elements": [section]}
 
 
 def _is_beside_messages(delivery: Delivery) -> bool:

@@ -4,18 +4,17 @@ Before the call the delivery is marked as being sent, in the transaction that pa
 worker that dies after that leaves an uncertain delivery, never one that is simply sent again.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from bot.gate import POST
 from bot.outbox.book import Book
 from bot.outbox.build import Built
 from bot.outbox.channel import PATIENCE, remember_channel
+from bot.outbox.late import lateness
 from bot.outbox.marks import mark_sending
-from bot.outbox.message import late_words, metadata_of, with_key, with_lateness
+from bot.outbox.message import metadata_of, with_key, with_lateness
 from bot.outbox.plain import plain_blocks
 from bot.slack import Refused, SlackGateway, Unclear
-from school.database import reading
 from school.models import Delivery
 
 UPDATE = "chat.update"
@@ -85,7 +84,7 @@ class Sender:
         return True
 
     def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:
-        blocks = with_lateness(built.outgoing.compose(file_id), self._late_words(delivery))
+        blocks = with_lateness(built.outgoing.compose(file_id), lateness(self._book, delivery))
         if built.plain:
             return {
                 "text": built.outgoing.text,
@@ -96,11 +95,3 @@ class Sender:
             "blocks": with_key(blocks, delivery),
             "metadata": metadata_of(delivery),
         }
-
-    def _late_words(self, delivery: Delivery) -> str | None:
-        """How late it is, in words; None when it is not."""
-        now, after = self._book.now(), timedelta(seconds=self._book.settings.late_after)
-        if now - delivery.due_at <= after:
-            return None
-        with self._book.session_factory() as session:
-            return late_words(reading(session), delivery, now)

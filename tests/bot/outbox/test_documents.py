@@ -238,3 +238,15 @@ def test_a_document_is_sure_to_be_deleted_from_when_it_is_known(sqlite_post: Pos
     assert len(planned) == 2
     assert str(post.row(delivery).file_id) in {one.payload["file"] for one in planned}
     assert all(len(PACK.parts) == 6 and one.lane == "scheduled" for one in planned)
+
+
+@pytest.mark.parametrize("code", [None, "invalid_blocks"])
+def test_a_document_that_comes_late_says_so(sqlite_post: Post, code: str | None) -> None:
+    post = sqlite_post
+    delivery = post.put(kind="pdf")
+    post.clock.skip(3600)
+    if code:
+        post.slack.faults.set(COMPLETE, "error", code=code)
+    post.drain(post.finished(delivery))
+    assert "Asked for" in files_seen(post)[0].text
+    assert files_seen(post)[0].text.endswith("sent late.")
