@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 
 PART = "https://part.invalid/"
 """What the links of the front to a part, by its number from 0, go to until they are joined."""
@@ -42,7 +42,7 @@ def join(front: bytes, parts: Sequence[bytes]) -> bytes:
         joined.link_bookmarks()
         joined.sort_ids()
         out = BytesIO()
-        pdf.save(out, deterministic_id=True)
+        pdf.save(out, deterministic_id=True, object_stream_mode=ObjectStreamMode.generate)
     return out.getvalue()
 
 
