@@ -35,7 +35,7 @@ def teacher_ids(number: int) -> list[str]:
 
 
 def make_school(database: Path, teachers: int) -> None:
-    """The demo school, taught by many more teachers: each has both classes."""
+    """The demo school, taught by many more teachers: each has all classes."""
     now = datetime.now(UTC)
     engine = make_engine(f"sqlite:///{database}")
     upgrade(engine)
