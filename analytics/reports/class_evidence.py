@@ -81,9 +81,9 @@ class Evidence:
     def judged_so_far(self) -> DateRange | None:
         """The days since the class's first practice on which practice could be missed."""
         first = self.first_day
-        if first is None:
+        if first is None or first > self.days.end:
             return None
-        return self.judged(DateRange(min(first, self.days.end), self.days.end))
+        return self.judged(DateRange(first, self.days.end))
 
     def known(self, one: people.Member, judged: DateRange | None) -> DateRange | None:
         """Those of the judged days that say something about one student."""
