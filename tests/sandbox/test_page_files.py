@@ -57,3 +57,17 @@ def test_a_document_that_was_deleted_says_so(
     client.files_delete(file=file_id)
     expect(page.locator(".file-gone")).to_have_text("This file was deleted.")
     expect(page.locator("a.file")).to_have_count(0)
+
+
+def test_what_arrives_below_is_led_to(page: Page, slack: SandboxServer, client: WebClient) -> None:
+    for number in range(40):
+        client.chat_postMessage(channel=RUIZ, text=f"Message {number}")
+    visit(page, slack)
+    pill = page.get_by_role("button", name="New messages ↓")
+    expect(page.locator(".message").last).to_be_in_viewport()
+    page.locator("#panel").evaluate("panel => { panel.scrollTop = 0; }")
+    client.chat_postMessage(channel=RUIZ, text="The newest")
+    expect(pill).to_be_visible()
+    pill.click()
+    expect(page.locator(".message").last).to_be_in_viewport()
+    expect(pill).to_be_hidden()

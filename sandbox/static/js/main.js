@@ -32,7 +32,7 @@ function show() {
   showSidebar(choose);
   showComposer(title());
   showModals(store.screen.modals);
-  const waiting = store.screen.messages.some((m) => m.files.some((f) => !f.ready));
+  const waiting = store.screen.messages.some((m) => m.files.some((f) => !f.ready && !f.deleted));
   if (waiting) setTimeout(refresh, FILE_PAUSE);
 }
 

@@ -95,6 +95,7 @@ function nothingYet() {
     h("p", {}, store.app.description || "Type / to see what it can do."));
 }
 
+/* Tells a screen reader of what is new here; returns whether anything is. */
 function announce(messages) {
   const place = `${store.user}/${store.channel}`;
   const fresh = last.place === place ? messages.filter((m) => m.ts > last.ts && m.author.id !== store.user) : [];
@@ -102,6 +103,18 @@ function announce(messages) {
   for (const m of fresh) {
     byId("announcer").replaceChildren(h("p", {}, `${m.author.name}: ${plainText(m.text)}`));
   }
+  return fresh.length > 0;
+}
+
+function isAtEnd(panel) {
+  return panel.scrollHeight - panel.scrollTop - panel.clientHeight < NEAR_END;
+}
+
+/* Leads to what has arrived below what is looked at. */
+function newsPill(panel) {
+  const pill = h("button", { class: "news", type: "button", hidden: true, onclick: () => scrollDown(panel) }, "New messages ↓");
+  panel.onscroll = () => { if (isAtEnd(panel)) pill.hidden = true; };
+  return pill;
 }
 
 /* Swap only what differs, so that pictures, focus and half-typed fields stay. */
@@ -123,9 +136,9 @@ export function showMessages(panel, messages) {
   const fresh = !list || list.dataset.place !== place;
   if (fresh) {
     list = h("div", { class: "messages", "data-place": place });
-    panel.replaceChildren(list);
+    panel.replaceChildren(list, newsPill(panel));
   }
-  const atEnd = fresh || panel.scrollHeight - panel.scrollTop - panel.clientHeight < NEAR_END;
+  const atEnd = fresh || isAtEnd(panel);
   const nodes = [];
   messages.forEach((message, n) => {
     const before = messages[n - 1];
@@ -133,8 +146,9 @@ export function showMessages(panel, messages) {
     nodes.push(keep(message, isCompact(before, message)));
   });
   patch(list, nodes.length ? nodes : [nothingYet()]);
-  announce(messages);
+  const news = announce(messages);
   if (atEnd) scrollDown(panel);
+  else if (news) panel.querySelector(".news").hidden = false;
 }
 
 function divider(words, list) {
