@@ -2,9 +2,9 @@
 
 import pytest
 
-from handlers.ids import Action
+from handlers.ids import Action, Kind
 from sandbox import full_text
-from school.models import ClassTeacher, Skill, SkillPrerequisite, User
+from school.models import Class, ClassTeacher, Delivery, Skill, SkillPrerequisite, User
 from tests.handlers.conftest import Bot
 from tests.handlers.school import RUIZ
 from tests.handlers.test_actions import entry, words_of
@@ -19,6 +19,26 @@ def teach_both(bot: Bot) -> None:
             workspace_id=bot.school.workspace_id, class_id=bot.school.science, user_id=ruiz.id
         )
         session.add(row)
+
+
+def teach_many(bot: Bot, number: int) -> None:
+    """From now on Ms Ruiz teaches so many more classes."""
+    with bot.session_factory.begin() as session:
+        ruiz = session.query(User).filter_by(slack_user_id=RUIZ).one()
+        for one in range(number):
+            more = Class(
+                workspace_id=bot.school.workspace_id,
+                title=f"Club {one:02}",
+                source_id=f"club-{one}",
+                created_at=bot.school.today,
+            )
+            session.add(more)
+            session.flush()
+            session.add(
+                ClassTeacher(
+                    workspace_id=bot.school.workspace_id, class_id=more.id, user_id=ruiz.id
+                )
+            )
 
 
 def a_skill(bot: Bot, name: str, code: str | None = None, before: str | None = None) -> int:
@@ -134,9 +154,40 @@ def test_without_words_a_skill_is_picked_those_most_needed_first(bot: Bot) -> No
 def test_a_picker_without_a_skill_says_so_on_its_field(bot: Bot) -> None:
     bot.slack.command(RUIZ, "#general", "/skill-report", "")
     view = bot.slack.wait_for_modal(RUIZ)
-    outcome = bot.slack.submit(RUIZ, view, {"choose_skill": None})
-    assert not outcome.ok or outcome.field_errors == {"choose_skill": "Choose a skill."}
+    outcome = bot.slack.submit(RUIZ, view, {})
+    assert set(outcome.field_errors) == {"choose_skill"}
     assert reports(bot) == []
+
+
+def test_a_picked_skill_is_sent_once(bot: Bot) -> None:
+    bot.slack.command(RUIZ, "#general", "/skill-report", "")
+    view = bot.slack.wait_for_modal(RUIZ)
+    (ratio,) = bot.slack.suggest(RUIZ, view, Action.CHOOSE_SKILL, "rat").options
+    as_opened = view.body
+    for _time in range(2):
+        view.body = as_opened  # The first submission has put its answer there.
+        bot.slack.submit(RUIZ, view, {"choose_skill": ratio["value"]})
+    bot.report()
+    with bot.session_factory() as session:
+        assert session.query(Delivery).filter_by(kind=Kind.SKILL_REPORT.value).count() == 1
+
+
+def test_who_has_very_many_classes_names_the_skill_and_the_class(bot: Bot) -> None:
+    teach_many(bot, 25)
+    assert "/skill-report Fractions Grade 5 Maths" in full_text(bot.ask("/skill-report"))
+    question = bot.ask("/skill-report", "fractions")
+    assert "Which class?" in full_text(question) and "And 6 more" in full_text(question)
+    bot.ask("/skill-report", "fractions grade 5 maths")
+    report = bot.report()
+    assert "Fractions\n · Grade 5 Maths" in full_text(report)
+    assert bot.slack.suggest(RUIZ, report, Action.CLASS_SKILL, "").options
+
+
+def test_a_picker_left_open_offers_nothing_to_who_has_very_many_classes_by_now(bot: Bot) -> None:
+    bot.slack.command(RUIZ, "#general", "/skill-report", "")
+    view = bot.slack.wait_for_modal(RUIZ)
+    teach_many(bot, 25)
+    assert bot.slack.suggest(RUIZ, view, Action.CHOOSE_SKILL, "").options == []
 
 
 def test_a_teacher_without_classes_is_told_so(bot: Bot) -> None:
