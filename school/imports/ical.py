@@ -50,11 +50,10 @@ class CalendarEvent:
                 raise BadValue(name, f"cannot be read: {reason}")
         span = _span(self.event, zone)
         first = span.start
-        found = starts(self.event, first, window) - self.replaced if self.recurs else {first}
-        days = {day for start in found for day in span.whole_days(start, zone)}
-        if any(day.year not in YEARS for day in days):
+        if first.year not in YEARS:
             raise BadValue("DTSTART", f"{shown(first.date().isoformat())} is not a day of school")
-        return sorted(days)
+        found = starts(self.event, first, window) - self.replaced if self.recurs else {first}
+        return sorted({day for start in found for day in span.whole_days(start, zone)})
 
     @property
     def recurs(self) -> bool:

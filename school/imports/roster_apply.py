@@ -110,6 +110,7 @@ class Applying:
         self.store.sync(Student, ("source_id",), wanted, fresh={"created_at": self.now})
 
     def _retire(self) -> None:
+        self._end_terms()
         for model, gone in (
             (Class, self.roster.gone_classes),
             (User, self.roster.gone_people),
@@ -124,6 +125,14 @@ class Applying:
                     if one["source_id"] in gone and one["is_active"]
                 ],
             )
+
+    def _end_terms(self) -> None:
+        """A session that is no more is nobody's term; nothing else refers to it."""
+        gone = [id_ for key, id_ in self.store.ids(Term).items() if key in self.roster.gone_terms]
+        classes = self.store.stored(Class, ("term_id",))
+        without = [{"id": one["id"], "term_id": None} for one in classes if one["term_id"] in gone]
+        self.store.change(Class, without)
+        self.store.remove(Term, gone)
 
     def _teaching(self) -> None:
         rows = (

@@ -129,7 +129,7 @@ class Families:
 class Roster:
     """A whole roster, each part by source id in the files' order.
 
-    `gone_classes` and `gone_people` are source ids of what is no more.
+    `gone_terms`, `gone_classes` and `gone_people` are source ids of what is no more.
     """
 
     schools: dict[str, RosterSchool] = field(default_factory=dict)
@@ -141,5 +141,6 @@ class Roster:
     families: Families = field(default_factory=Families)
     enrolments: dict[str, RosterEnrolment] = field(default_factory=dict)
     ended: list[RosterEnd] = field(default_factory=list)
+    gone_terms: set[str] = field(default_factory=set)
     gone_classes: set[str] = field(default_factory=set)
     gone_people: set[str] = field(default_factory=set)

@@ -62,8 +62,9 @@ class _Reading:
         made.students = self._each("users", people.student)
         made.guardians = self._each("users", people.guardian)
         made.families = people.families(made)
-        made.gone_classes = {key for key, row in self.files["classes"].items() if row.is_deleted}
-        made.gone_people = {key for key, row in self.files["users"].items() if row.is_deleted}
+        made.gone_terms = self._gone("academicSessions")
+        made.gone_classes = self._gone("classes")
+        made.gone_people = self._gone("users")
         made.enrolments = self._each("enrollments", self._enrolment)
         made.ended = [_end(row) for row in self.files["enrollments"].values() if row.is_deleted]
         return made
@@ -95,6 +96,9 @@ class _Reading:
             if record is not None:
                 made[key] = record
         return made
+
+    def _gone(self, name: str) -> set[str]:
+        return {key for key, row in self.files[name].items() if row.is_deleted}
 
     def _school(self, row: Row) -> RosterSchool | None:
         if row["type"].lower() in NO_SCHOOLS:
@@ -144,9 +148,11 @@ class _Reading:
             met.add(key)
             if term := self.made.terms.get(key):
                 return {key: (term.starts_on, term.ends_on)}
+            row = self.files["academicSessions"].get(key)
+            if row is not None and row.is_deleted:
+                return {}
             if key in self.known.terms:
                 return {key: self.known.terms[key]}
-            row = self.files["academicSessions"].get(key)
             key = row["parentSourcedId"] if row else ""
         return {}
 

@@ -65,3 +65,28 @@ def test_a_term_on_record_need_not_be_named_again(school: SmallSchool, sessions:
     assert [one.field for one in take_in(school, sessions).problems] == ["termSourcedIds"]
     assert term_of(school, "k9") == "Spring"
     assert term_of(school, "k1") == "Spring"
+
+
+def test_a_deleted_session_is_nobodys_term(school: SmallSchool, sessions: Path) -> None:
+    add(sessions, "classes", "k9,,Art,,o1,s2,")
+    take_in(school, sessions)
+    edit(sessions, "academicSessions", "s2,,Spring", "s2,tobedeleted,Spring")
+    add(sessions, "classes", 'k8,,Music,,o1,"y,s2",')
+    assert take_in(school, sessions).problems == ()
+    assert [term_of(school, key) for key in ("k8", "k9")] == ["Year", None]
+    with school.session_factory() as session:
+        assert "Spring" not in [
+            one.title for one in session.scalars(select(Term)) if one.source_id == "s2"
+        ]
+    assert take_in(school, sessions).new == 0
+
+
+def test_a_deleted_session_ends_for_classes_that_are_not_named(
+    lite_school: SmallSchool, sessions: Path
+) -> None:
+    add(sessions, "classes", "k9,,Art,,o1,s2,")
+    take_in(lite_school, sessions)
+    edit(sessions, "classes", "\nk9,,Art,,o1,s2,", "")
+    edit(sessions, "academicSessions", "s2,,Spring", "s2,tobedeleted,Spring")
+    take_in(lite_school, sessions)
+    assert term_of(lite_school, "k9") is None
