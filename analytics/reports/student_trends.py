@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from analytics import measures, totals, trend
+from analytics.calendar import judged_days, past_day
 from analytics.developments import beside, common, range_of, reach, skill_moves
 from analytics.measures import Period, periods
 from analytics.queries import mastery, people, practice
@@ -82,7 +83,9 @@ def get_student_trend_data(
     period = measures.known_period(by or period_for(wanted))
     found = _gather(head, wanted, session=session, now=now, class_id=class_id)
     report = _report(found, asked, period)
-    return replace(report, finding=trend_finding(report, found.me.given_name))
+    judged = judged_days(wanted, found.data_through, now=now, zone=head.zone)
+    as_of = past_day(judged, now=now, zone=head.zone)
+    return replace(report, finding=trend_finding(report, found.me.given_name, as_of=as_of))
 
 
 def _gather(

@@ -9,6 +9,7 @@ from datetime import date
 
 from analytics.reports.data import DECLINING, IMPROVING, TOO_LITTLE, CompletionPoint, Trend
 from analytics.reports.data.trends import Metric, SeriesPoint, TrendReport
+from analytics.thresholds import COMPARED_STUDENTS
 from analytics.wording.formats import (
     MISSING,
     count,
@@ -60,12 +61,17 @@ _WRITTEN: Mapping[Metric, Callable[[float], str]] = {
 }
 
 
-def trend_finding(report: TrendReport, given_name: str | None = None) -> str:
-    """The one sentence; `given_name` is what it calls a student."""
+def trend_finding(
+    report: TrendReport, given_name: str | None = None, *, as_of: date | None = None
+) -> str:
+    """The one sentence; `given_name` is what it calls a student.
+
+    `as_of` is the last day that it is about, where that is not about today.
+    """
     if not report.questions and report.metric is not Metric.COMPLETION:
         return _nothing(report, given_name or report.name)
     if report.student_id is not None:
-        return _of_student(report, given_name or report.name)
+        return _of_student(report, given_name or report.name, "is" if as_of is None else "was")
     if not report.students:
         return f"Nobody is enrolled {period_words(report.range)}."
     return _OF_CLASS[report.metric](report)
@@ -81,9 +87,9 @@ def _nothing(report: TrendReport, name: str) -> str:
     return f"No practice {period}. Last practice {day_words(last, report.range.end)}."
 
 
-def _of_student(report: TrendReport, name: str) -> str:
+def _of_student(report: TrendReport, name: str, verb: str) -> str:
     if report.metric is Metric.ACCURACY and report.trend is not None:
-        return _verdict(report, report.trend, name)
+        return _verdict(report, report.trend, f"{name} {verb}")
     period = period_words(report.range)
     did = {
         Metric.TIME: f"{name} practised {value_words(Metric.TIME, report.total)}",
@@ -98,16 +104,16 @@ def _mean_beside(report: TrendReport) -> str:
     return f"; the class’s mean is {value_words(report.metric, report.class_total)}"
 
 
-def _verdict(report: TrendReport, trend: Trend, name: str) -> str:
+def _verdict(report: TrendReport, trend: Trend, who: str) -> str:
     """The verdict of METRICS in words, with what it rests on."""
     right, weeks = percent(report.total), plural(trend.weeks, "week")
     if trend.direction == TOO_LITTLE:
         few = f"{weeks} with 5 questions or more, and a verdict needs {LEAST_WEEKS}"
-        return f"Too little to tell whether {name} rises or falls: {few}."
+        return f"Too little to tell whether {who} improving or declining: {few}."
     if trend.direction in (IMPROVING, DECLINING):
         ends = percent_span(trend.start, trend.end)
-        return f"{name} is {trend.direction}: {ends} in {plural(trend.span, 'week')}."
-    return f"{name} is steady: {right} right, and no clear rise or fall over {weeks}."
+        return f"{who} {trend.direction}: {ends} in {plural(trend.span, 'week')}."
+    return f"{who} steady: {right} right, and no clear rise or fall over {weeks}."
 
 
 def _class_accuracy(report: TrendReport) -> str:
@@ -116,12 +122,18 @@ def _class_accuracy(report: TrendReport) -> str:
     if not known:
         few = f"{report.rests_on} of {plural(report.students, 'student')}"
         return f"Too little to judge: {few} answered 10 questions {period_words(report.range)}."
-    whole = [one for one in known if not one.partial]
-    shown = whole if len(whole) > 1 else known
+    shown = _telling(known)
     if len(shown) == 1:
         return f"Class accuracy was {_judged(shown[0], report)}."
     first, last = shown[0], shown[-1]
     return f"Class accuracy was {_judged(first, report)}, and {_judged(last, report)}."
+
+
+def _telling(known: Sequence[SeriesPoint]) -> Sequence[SeriesPoint]:
+    """Whole periods of 5 judged students, where there are two; else whole ones; else all."""
+    whole = [one for one in known if not one.partial]
+    many = [one for one in whole if one.rests_on >= COMPARED_STUDENTS]
+    return next((some for some in (many, whole) if len(some) > 1), known)
 
 
 def _judged(point: SeriesPoint, report: TrendReport) -> str:
@@ -161,7 +173,7 @@ def _class_completion(report: TrendReport) -> str:
         return f"No assignment was due {period}."
     done = sum(one.completed for one in report.completion)
     late = sum(one.late for one in report.completion)
-    share = f"{percent(report.total)} of what was due {period} is done"
+    share = f"{percent(report.total)} of what was due {period} has been done"
     return f"{share}: {done:,} of {report.rests_on:,}{f', {late:,} of them late' if late else ''}."
 
 

@@ -143,6 +143,17 @@ def test_all_right_is_steady_and_without_a_line(school: SmallSchool, session: Se
     )
 
 
+def test_what_is_long_past_is_said_in_the_past(school: SmallSchool, session: Session) -> None:
+    maths = school.a_class()
+    maya = school.a_student("Maya", maths)
+    for text in ("04-02", "04-09", "04-16", "04-23"):
+        school.practised(maya, text, 10, 10)
+    school.data_through(NOW)
+    april = DateRange(day("04-01"), day("04-30"))
+    report = of_student(session, maya, "accuracy", days=april)
+    assert report.finding.startswith("Maya was steady: 100 % right")
+
+
 def test_two_weeks_are_too_little_for_a_verdict(session: Session, ana: int) -> None:
     report = of_student(session, ana, "accuracy")
     assert report.trend is not None
@@ -172,51 +183,6 @@ def test_a_student_of_no_class(school: SmallSchool, session: Session) -> None:
     assert (report.class_id, report.class_total, values(report)) == (None, None, [None, 20, 0, 0])
 
 
-def test_a_class_s_amounts_add_up(session: Session, maths: int, ana: int) -> None:
-    report = of_class(session, maths, "questions")
-    assert values(report) == [None, 40, 0, 24]
-    assert [point.rests_on for point in report.points] == [0, 2, 0, 2]
-    assert (report.total, report.rests_on, report.students) == (64, 2, 2)
-    assert values(of_class(session, maths, "time")) == [None, 1000, 0, 640]
-    assert values(of_class(session, maths, "xp")) == [None, 272, 0, 192]
-
-
-def test_a_class_s_accuracy_by_month(session: Session, maths: int, ana: int) -> None:
-    report = of_class(session, maths, "accuracy", by="month")
-    assert [point.start for point in report.points] == [day("05-01")]
-    # Ben 24 of 40, Ana 18 of 24.
-    assert values(report) == [pytest.approx((24 / 40 + 18 / 24) / 2)]
-    assert report.points[0].rests_on == 2
-
-
-def test_a_week_of_holidays_is_a_gap_for_engagement(
-    session: Session, school: SmallSchool, maths: int, ana: int
-) -> None:
-    for number in range(13, 18):
-        school.holiday(f"05-{number}")
-    report = of_class(session, maths, "engagement")
-    # 1 to 3 May; then Ben 1 and Ana 2 of 5 days; then a week off; then Ben 1 and Ana 1 of 3.
-    assert values(report) == [0, pytest.approx(0.3), None, pytest.approx(1 / 3)]
-    assert [point.rests_on for point in report.points] == [2, 2, 0, 2]
-
-
-def test_a_class_s_completion_by_week(
-    session: Session, school: SmallSchool, maths: int, ana: int
-) -> None:
-    one = school.an_assignment(maths, datetime(2024, 5, 10, 20, tzinfo=UTC))
-    school.assign(one, ana, completed_at=datetime(2024, 5, 9, 20, tzinfo=UTC))
-    school.assign(one, _ben(school, maths))
-    report = of_class(session, maths, "completion")
-    assert values(report) == [None, 0.5, None, None]
-    assert (report.total, report.rests_on) == (0.5, 2)
-    assert report.finding == "50 % of what was due in these 31 days is done: 1 of 2."
-    assert [one.completed for one in report.completion] == [1]
-
-
-def _ben(school: SmallSchool, class_id: int) -> int:
-    return school.a_student("Ben Two", class_id)
-
-
 def test_skills_before_the_range_and_at_its_end(
     session: Session, school: SmallSchool, ana: int
 ) -> None:
@@ -234,19 +200,6 @@ def test_skills_before_the_range_and_at_its_end(
     assert of_student(session, ana, "questions").skills == ()
 
 
-def test_a_class_s_states_before_and_at_the_end(
-    session: Session, school: SmallSchool, maths: int, ana: int
-) -> None:
-    ratio = school.a_skill("Ratio")
-    school.on_skill(ana, ratio, "04-20", 10, 5, "needs work", 0.5)
-    school.on_skill(ana, ratio, "05-08", 10, 9, "mastered", 0.84, total=20)
-    before, now = of_class(session, maths, "accuracy").shares
-    assert dict(before.counts)["needs work"] == 1
-    assert dict(now.counts)["mastered"] == 1
-    assert dict(before.counts)["too little practice"] == 1
-    assert (before.day, now.day) == (day("04-30"), day("05-31"))
-
-
 def test_what_stands_beside(session: Session, maths: int, ana: int) -> None:
     beside = of_student(session, ana, "questions", by="day").beside
     assert [(one.metric, one.by) for one in beside] == [
@@ -256,15 +209,6 @@ def test_what_stands_beside(session: Session, maths: int, ana: int) -> None:
     assert [point.value for point in beside[1].points] == [None, 2, 0, 1]
     of_all = of_class(session, maths, "questions").beside
     assert [point.value for point in of_all[1].points] == [None, 1.5, 0, 1]
-
-
-def test_a_class_is_judged_by_week_at_the_shortest_unless_asked_otherwise(
-    session: Session, maths: int, ana: int
-) -> None:
-    assert of_class(session, maths, "accuracy", days=7).by == "week"
-    assert of_class(session, maths, "completion", days=7).by == "week"
-    assert of_class(session, maths, "questions", days=7).by == "day"
-    assert of_class(session, maths, "accuracy", days=7, by="day").by == "day"
 
 
 def test_a_day_that_is_still_running_is_not_whole(

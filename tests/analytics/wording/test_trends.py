@@ -1,6 +1,7 @@
 """A trend's one sentence and its alt text claim what the numbers carry, and no more."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -34,6 +35,15 @@ def test_a_verdict_is_said_with_the_ends_of_its_line() -> None:
     assert of(student_trend(trend=down)) == "Maya is declining: 80 to 64 % in 8 weeks."
 
 
+def test_a_verdict_on_days_long_past_is_in_the_past() -> None:
+    past = date(2024, 5, 12)
+    assert trend_finding(student_trend(), "Maya", as_of=past) == (
+        "Maya was improving: 61 to 74 % in 8 weeks."
+    )
+    steady = student_trend(trend=Trend(STEADY, 6))
+    assert trend_finding(steady, "Maya", as_of=past).startswith("Maya was steady: ")
+
+
 def test_steady_is_no_rise_and_no_fall() -> None:
     assert of(student_trend(trend=Trend(STEADY, 6))) == (
         "Maya is steady: 71 % right, and no clear rise or fall over 6 weeks."
@@ -42,8 +52,8 @@ def test_steady_is_no_rise_and_no_fall() -> None:
 
 def test_too_little_says_what_there_is_and_what_it_takes() -> None:
     assert of(student_trend(trend=Trend(TOO_LITTLE, 1))) == (
-        "Too little to tell whether Maya rises or falls: 1 week with 5 questions or more, "
-        "and a verdict needs 4."
+        "Too little to tell whether Maya is improving or declining: 1 week with 5 questions or "
+        "more, and a verdict needs 4."
     )
 
 
@@ -68,6 +78,14 @@ def test_a_class_s_accuracy_is_its_first_and_last_whole_period_and_no_verdict() 
     )
     for verdict in ("improv", "declin", "steady", "rose", "fell"):
         assert verdict not in words
+
+
+def test_weeks_of_a_few_students_say_less_than_those_of_many() -> None:
+    points = accuracies([(60 + number, 100) for number in range(7)], mates=None)
+    few_first = tuple(replace(one, rests_on=2 if one is points[1] else 25) for one in points)
+    assert trend_finding(class_trend(points=few_first)).startswith("Class accuracy was 62 % ")
+    all_few = tuple(replace(one, rests_on=3) for one in points)
+    assert trend_finding(class_trend(points=all_few)).startswith("Class accuracy was 61 % ")
 
 
 def test_where_few_periods_are_whole_parts_are_said_too() -> None:
@@ -113,7 +131,7 @@ def test_engagement_is_said_in_days_a_week() -> None:
 
 def test_completion_is_said_with_what_was_due() -> None:
     assert trend_finding(class_completion()) == (
-        "81 % of what was due in these 60 days is done: 181 of 243, 16 of them late."
+        "81 % of what was due in these 60 days has been done: 181 of 243, 16 of them late."
     )
     assert trend_finding(class_completion(0)) == "No assignment was due in these 60 days."
 

@@ -1,0 +1,111 @@
+"""A class's trends, worked out by hand for small classes, on both kinds of database."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy.orm import Session
+
+from analytics.reports.data.trends import TrendReport
+from analytics.reports.trends import get_class_trend_data
+from school.days import DateRange
+from tests.analytics.school import SmallSchool, day
+
+NOW = datetime(2024, 5, 23, 16, tzinfo=UTC)
+"""Thursday noon in New York."""
+MAY = DateRange(day("05-01"), day("05-31"))
+
+
+@pytest.fixture
+def maths(school: SmallSchool) -> int:
+    """A class whose first practice is on 7 May; data to the 22nd."""
+    maths = school.a_class("Maths")
+    ben = school.a_student("Ben", maths)
+    school.practised(ben, "05-07", 20, 10, seconds=600, xp=120)
+    school.practised(ben, "05-22", 20, 14, seconds=600, xp=152)
+    school.data_through(datetime(2024, 5, 22, 20, tzinfo=UTC))
+    return maths
+
+
+@pytest.fixture
+def ana(school: SmallSchool, maths: int) -> int:
+    ana = school.a_student("Ana Ruiz", maths)
+    school.practised(ana, "05-08", 10, 8, seconds=300, xp=84)
+    school.practised(ana, "05-09", 10, 6, seconds=100, xp=68)
+    school.practised(ana, "05-21", 4, 4, seconds=40, xp=40)
+    return ana
+
+
+def of_class(session: Session, class_id: int, metric: str, **more: object) -> TrendReport:
+    days = more.pop("days", MAY)
+    return get_class_trend_data(class_id, metric, days, session=session, now=NOW, **more)  # type: ignore[arg-type]
+
+
+def values(report: TrendReport) -> list[float | None]:
+    return [point.value for point in report.points]
+
+
+def test_a_class_s_amounts_add_up(session: Session, maths: int, ana: int) -> None:
+    report = of_class(session, maths, "questions")
+    assert values(report) == [None, 40, 0, 24]
+    assert [point.rests_on for point in report.points] == [0, 2, 0, 2]
+    assert (report.total, report.rests_on, report.students) == (64, 2, 2)
+    assert values(of_class(session, maths, "time")) == [None, 1000, 0, 640]
+    assert values(of_class(session, maths, "xp")) == [None, 272, 0, 192]
+
+
+def test_a_class_s_accuracy_by_month(session: Session, maths: int, ana: int) -> None:
+    report = of_class(session, maths, "accuracy", by="month")
+    assert [point.start for point in report.points] == [day("05-01")]
+    # Ben 24 of 40, Ana 18 of 24.
+    assert values(report) == [pytest.approx((24 / 40 + 18 / 24) / 2)]
+    assert report.points[0].rests_on == 2
+
+
+def test_a_week_of_holidays_is_a_gap_for_engagement(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    for number in range(13, 18):
+        school.holiday(f"05-{number}")
+    report = of_class(session, maths, "engagement")
+    # 1 to 3 May; then Ben 1 and Ana 2 of 5 days; then a week off; then Ben 1 and Ana 1 of 3.
+    assert values(report) == [0, pytest.approx(0.3), None, pytest.approx(1 / 3)]
+    assert [point.rests_on for point in report.points] == [2, 2, 0, 2]
+
+
+def test_a_class_s_completion_by_week(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    one = school.an_assignment(maths, datetime(2024, 5, 10, 20, tzinfo=UTC))
+    school.assign(one, ana, completed_at=datetime(2024, 5, 9, 20, tzinfo=UTC))
+    school.assign(one, _ben(school, maths))
+    report = of_class(session, maths, "completion")
+    assert values(report) == [None, 0.5, None, None]
+    assert (report.total, report.rests_on) == (0.5, 2)
+    assert report.finding == "50 % of what was due in these 31 days has been done: 1 of 2."
+    assert [one.completed for one in report.completion] == [1]
+
+
+def _ben(school: SmallSchool, class_id: int) -> int:
+    return school.a_student("Ben Two", class_id)
+
+
+def test_a_class_s_states_before_and_at_the_end(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    ratio = school.a_skill("Ratio")
+    school.on_skill(ana, ratio, "04-20", 10, 5, "needs work", 0.5)
+    school.on_skill(ana, ratio, "05-08", 10, 9, "mastered", 0.84, total=20)
+    before, now = of_class(session, maths, "accuracy").shares
+    assert dict(before.counts)["needs work"] == 1
+    assert dict(now.counts)["mastered"] == 1
+    assert dict(before.counts)["too little practice"] == 1
+    assert (before.day, now.day) == (day("04-30"), day("05-31"))
+
+
+def test_a_class_is_judged_by_week_at_the_shortest_unless_asked_otherwise(
+    session: Session, maths: int, ana: int
+) -> None:
+    assert of_class(session, maths, "accuracy", days=7).by == "week"
+    assert of_class(session, maths, "completion", days=7).by == "week"
+    assert of_class(session, maths, "questions", days=7).by == "day"
+    assert of_class(session, maths, "accuracy", days=7, by="day").by == "day"
