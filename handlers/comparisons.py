@@ -1,6 +1,5 @@
 """Opening a comparison for a viewer: access and audit first, then the range, then the numbers."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,7 +16,7 @@ from school.errors import NotFound
 
 IN_NO_CLASS = "That student is in no class to be compared with."
 MOST_CLASSES = 11
-"""Other classes beside one: as many as a picture holds, for who sees a whole school."""
+"""Other classes beside one, the first by title: as many as a picture holds."""
 
 
 def student_comparison(
@@ -40,16 +39,12 @@ def class_comparison(
     """A class beside the viewer's others, each of which is audited too. Raises NotFound."""
     found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
     days = resolve_range(ref.range, session=session, now=now, class_id=found.id)
-    others = other_classes(viewer, found.id, session=session)
-    for one in others:
+    others = [one.id for one in visible_classes(session, viewer) if one.id != found.id]
+    shown = others[:MOST_CLASSES]
+    for one in shown:
         open_class(session, viewer, one, purpose, now=now)
-    return get_class_comparison(found.id, others, session=session, now=now, date_range=days)
-
-
-def other_classes(viewer: Viewer, class_id: int, *, session: Session) -> Sequence[int]:
-    """The viewer's other classes, by title, as many as are shown."""
-    ids = [one.id for one in visible_classes(session, viewer) if one.id != class_id]
-    return ids[:MOST_CLASSES]
+    compared = get_class_comparison(found.id, shown, session=session, now=now, date_range=days)
+    return replace(compared, more=len(others) - len(shown))
 
 
 def _class_beside(viewer: Viewer, student_id: int, wanted: int | None, *, session: Session) -> int:

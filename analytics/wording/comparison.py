@@ -12,6 +12,7 @@ from analytics.reports.data import (
     NOT_CLEAR,
     ClassBeside,
     ClassComparison,
+    Interval,
     Measure,
     Strength,
     StudentComparison,
@@ -146,10 +147,9 @@ def gap_words(gap: float) -> str:
     return points(gap, 0.0)
 
 
-def gap_span(one: Strength) -> str:
-    """The ends of a gap's interval in points: `−3 to +12`."""
-    low, high = one.interval.low, one.interval.high
-    return f"{_signed(low)} to {_signed(high)}"
+def points_span(interval: Interval) -> str:
+    """The ends of an interval in points: `−3 to +12`."""
+    return f"{_signed(interval.low)} to {_signed(interval.high)}"
 
 
 def _signed(gap: float) -> str:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from analytics.reports.data import (
     ClassBeside,
     ClassComparison,
+    Interval,
     Measure,
     Strength,
     StudentComparison,
@@ -21,10 +22,10 @@ from analytics.wording.comparison import (
     class_side_words,
     figure_words,
     gap_side,
-    gap_span,
     gap_words,
     p_words,
     place_words,
+    points_span,
     student_comparison_alt_text,
 )
 from handlers.codec import Ref
@@ -121,8 +122,17 @@ def class_comparison_message(
         now=now,
     )
     finding = finding_line(found.finding, replaying=found.replaying)
-    body = [shown] if own.judged else []
+    body = [shown, *_more(found)] if own.judged else []
     return [head, finding, *body, _class_menus(found, ref, now, offers)]
+
+
+def _more(found: ClassComparison) -> Blocks:
+    """How many classes of who sees a whole school are not shown."""
+    return [line(f"{_classes(found.more)} not shown")] if found.more else []
+
+
+def _classes(number: int) -> str:
+    return "1 more class" if number == 1 else f"{number} more classes"
 
 
 def _class_menus(
@@ -207,7 +217,7 @@ def _measure_line(one: Measure) -> str:
 def _skill_line(one: Strength) -> str:
     right = f"{percent(one.accuracy)} of {plural(one.questions, 'question')}"
     beside = f"class {percent(one.class_accuracy)}"
-    gap = f"{gap_words(one.gap)} ({gap_span(one)}), {gap_side(one)}"
+    gap = f"{gap_words(one.gap)} ({points_span(one.interval)}), {gap_side(one)}"
     return f"{shorten(one.skill, 'skill')}: {right}, {beside}; {gap}"
 
 
@@ -231,8 +241,9 @@ def _class_line(one: ClassBeside) -> Block:
         f"{count(one.questions)} questions each",
     ]
     if one.gap is not None and one.gap_interval is not None:
-        low, high = gap_words(one.gap_interval.low), gap_words(one.gap_interval.high)
-        difference = f"the first less this one {gap_words(one.gap)} ({low} to {high})"
+        # The shapes hold the first class less this one; a line is about this one.
+        turned = Interval(-one.gap_interval.high, -one.gap_interval.low)
+        difference = f"{gap_words(-one.gap)} against the first ({points_span(turned)})"
         parts += [difference, p_words(one.p), class_side_words(one)]
     if one.shared:
         parts.append(f"{plural(one.shared, 'student')} in both")

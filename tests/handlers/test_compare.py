@@ -143,9 +143,24 @@ def test_a_class_is_compared_with_the_asker_s_other_classes(both_classes: Bot) -
     )
     both_classes.slack.click(RUIZ, message, Action.COMPARISON_NUMBERS)
     view = both_classes.slack.wait_for_modal(RUIZ, lambda view: "p " in words_of(view))
-    assert "the first less this one " in words_of(view)
+    assert " against the first (" in words_of(view)
     for name in ("Maya", "Mia", "Leo"):
         assert name not in words_of(view) + words
+
+
+def test_whoever_sees_a_whole_school_is_shown_as_many_classes_as_a_picture_holds(bot: Bot) -> None:
+    with bot.session_factory.begin() as session:
+        for number in range(12):
+            title = f"Group {number:02}"
+            one = Class(
+                workspace_id=bot.school.workspace_id,
+                title=title,
+                source_id=title,
+                created_at=bot.school.today,
+            )
+            session.add(one)
+    message = compared(bot, "grade 5 maths", user="U0ADMIN")
+    assert "2 more classes not shown" in full_text(message)
 
 
 def test_with_one_class_there_is_nothing_to_compare_it_with(bot: Bot) -> None:

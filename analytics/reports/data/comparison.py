@@ -103,7 +103,10 @@ class ClassBeside:
 
 @dataclass(frozen=True, slots=True)
 class ClassComparison(Plain):
-    """A class beside others, in a range: `own`, and `others` by accuracy, the highest first."""
+    """A class beside others, in a range: `own`, and `others` by accuracy, the highest first.
+
+    `more` classes of the viewer are not among them.
+    """
 
     class_id: int
     title: str
@@ -114,3 +117,4 @@ class ClassComparison(Plain):
     others: tuple[ClassBeside, ...]
     finding: str
     replaying: bool
+    more: int = 0

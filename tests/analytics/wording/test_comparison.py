@@ -11,10 +11,10 @@ from analytics.wording.comparison import (
     class_comparison_finding,
     figure_words,
     gap_side,
-    gap_span,
     gap_words,
     p_words,
     place_words,
+    points_span,
     student_comparison_alt_text,
     student_comparison_finding,
 )
@@ -119,8 +119,8 @@ def test_gaps_are_written_in_points() -> None:
     assert gap_words(0.124) == "+12 points"
     assert (gap_side(strong), gap_side(weak)) == ("strength", "weakness")
     assert gap_side(replace(strong, interval=Interval(-0.05, 0.1))) == "not clear"
-    assert gap_span(replace(strong, interval=Interval(-0.05, 0.1))) == "−5 to +10"
-    assert gap_span(replace(strong, interval=Interval(0.01, 0.1))) == "+1 to +10"
+    assert points_span(Interval(-0.05, 0.1)) == "−5 to +10"
+    assert points_span(Interval(0.01, 0.1)) == "+1 to +10"
 
 
 def test_each_other_class_is_called_what_it_can_be() -> None:

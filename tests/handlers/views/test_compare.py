@@ -184,9 +184,18 @@ def test_without_classmates_there_is_nothing_beside_the_figures() -> None:
 def test_the_numbers_of_classes_say_how_sure_they_are() -> None:
     view = words(class_numbers_modal(class_comparison(4), REF, NOW)["blocks"])
     assert "81 % (76 to 86 %) of 24 of 25 students" in view
-    assert "the first less this one −13 points (−20 points to −6 points)" in view
+    assert "+13 points against the first (+6 to +20)" in view
     assert "p .012 · clearly higher" in view
     assert "in both" not in view
+
+
+def test_classes_that_are_not_shown_are_counted() -> None:
+    for more, expected in ((1, "1 more class not shown"), (3, "3 more classes not shown")):
+        found = replace(class_comparison(), more=more)
+        assert expected in words(class_comparison_message(found, REF, NOW, (), "F1"))
+    assert "not shown" not in words(
+        class_comparison_message(class_comparison(), REF, NOW, (), "F1")
+    )
 
 
 def test_the_button_asks_for_the_comparison_of_what_is_shown() -> None:
