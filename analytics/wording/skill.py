@@ -120,11 +120,11 @@ def time_to_mastery(survival: Survival) -> str:
 
 
 def there_so_far(survival: Survival) -> str:
-    """What the medians rest on: `4 of 15 are there so far`, or that nobody has begun."""
+    """What the medians rest on: `4 of 15 have reached it so far`, or that nobody has begun."""
     if not survival.started:
         return "nobody has begun"
-    verb = _verb(survival.mastered, "is", "are")
-    return f"{survival.mastered} of {survival.started} {verb} there so far"
+    verb = _verb(survival.mastered, "has", "have")
+    return f"{survival.mastered} of {survival.started} {verb} reached it so far"
 
 
 def skill_alt_text(report: SkillReport) -> str:

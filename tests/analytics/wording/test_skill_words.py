@@ -123,10 +123,14 @@ def test_states_are_counted_in_words() -> None:
 @pytest.mark.parametrize(
     ("survival", "words", "rests_on"),
     [
-        (Survival(24, 9, 18.0, 6.0), "18 questions, 6 school days", "9 of 24 are there so far"),
-        (Survival(15, 1, 16.0, None), "16 questions", "1 of 15 is there so far"),
-        (Survival(4, 4, 1.0, 1.0), "1 question, 1 school day", "4 of 4 are there so far"),
-        (Survival(7, 0, None, None), "–", "0 of 7 are there so far"),
+        (
+            Survival(24, 9, 18.0, 6.0),
+            "18 questions, 6 school days",
+            "9 of 24 have reached it so far",
+        ),
+        (Survival(15, 1, 16.0, None), "16 questions", "1 of 15 has reached it so far"),
+        (Survival(4, 4, 1.0, 1.0), "1 question, 1 school day", "4 of 4 have reached it so far"),
+        (Survival(7, 0, None, None), "–", "0 of 7 have reached it so far"),
         (Survival(0, 0, None, None), "–", "nobody has begun"),
     ],
 )

@@ -69,10 +69,10 @@ def test_the_head_says_what_where_and_when() -> None:
 def test_figures_say_what_they_rest_on() -> None:
     words = said(skill_report())
     assert "Accuracy 64 % (mean of 20 students; all 540 questions together 66 %)" in words
-    assert "Time to mastery 18 questions, 6 school days (median, estimated; 9 of 24 are" in words
+    assert "Time to mastery 18 questions, 6 school days (median, estimated; 9 of 24 have" in words
     none = said(skill_report(survival=Survival(24, 2, None, None), judged=0, accuracy=None))
     assert "Accuracy – (too little to judge; all 540 questions" in none
-    assert "Time to mastery – (2 of 24 are there so far)" in none
+    assert "Time to mastery – (2 of 24 have reached it so far)" in none
     idle = said(skill_report(questions=0, judged=0, accuracy=None))
     assert "Accuracy – (no questions in these days)" in idle
 
