@@ -70,7 +70,7 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     draw_class_line(ax, runs(theirs, axis))
     _draw_line(ax, _only(points, ours, thin=False), axis)
     _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
-    _start_label(ax, points, ours, theirs)
+    _start_label(ax, points, ours, theirs, size_of(ax)[1] - below)
     _end_labels(ax, points, ours, theirs)
     return None
 
@@ -153,8 +153,10 @@ def _start_label(
     points: Sequence[TrendPoint],
     ours: list[Point | None],
     theirs: list[Point | None],
+    bottom: float,
 ) -> None:
-    """The first value, above or below its dot as the line and the class leave room.
+    """The first value, above or below its dot as the line and the class leave room
+    over the `bottom`.
 
     Without it only the end of a line can be read off.
     """
@@ -167,7 +169,7 @@ def _start_label(
     beside = theirs[known[0]] or second
     higher = beside[1] < first[1] or (beside[1] == first[1] and second[1] < first[1])
     y = first[1] + (_LABEL_AWAY if higher else -_LABEL_AWAY)
-    if not LINE / 2 < y < size_of(ax)[1] - LINE / 2:
+    if not LINE / 2 < y < bottom - LINE / 2:
         y = 2 * first[1] - y
     write(ax, (first[0], y), percent(points[known[0]].accuracy), color=STUDENT, ha="center")
 

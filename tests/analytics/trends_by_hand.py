@@ -231,6 +231,9 @@ def trends() -> dict[str, TrendReport]:
         "months": student_amount(
             Metric.QUESTIONS, busy, by="month", points=amounts([1000.0, 3400, 0, 900], "month")
         ),
+        "none right at first": student_trend(
+            points=accuracies([(0, 1), (0, 0), (0, 0), (20, 30), (0, 3), (18, 30)])
+        ),
         "all right": student_trend(points=accuracies([(40, 40)] * 8, mates=1.0)),
         "class thousands": class_trend(
             Metric.XP, points=amounts([12345.0, 0, 98765, 54321] * 3), shares=()
