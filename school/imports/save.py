@@ -25,20 +25,19 @@ from school.models import Answer, Feed, Student, from_millis
 from school.progress.stale import mark_stale
 
 _COLUMNS = """workspace_id, student_id, answered_at, key, skill_id, feed_id, sequence, outcome,
-    item, seconds, hints, session_key, xp, copies, run_id, run_copies, questions, correct"""
-_INSERT = f"""INSERT INTO answers ({_COLUMNS}) VALUES ({", ".join("?" * 18)})
-    ON CONFLICT (workspace_id, student_id, answered_at, key) DO UPDATE SET"""
-_SAVE_OWN = f"""{_INSERT} sequence = excluded.sequence
+    item, seconds, hints, session_key, xp, copies, run_id, run_copies"""
+_OF_SESSIONS = "questions, correct"
+"""Only rows of whole sessions end with these: single answers would only carry them along."""
+_KEEP_FIRST = """sequence = excluded.sequence
     WHERE excluded.sequence < answers.sequence"""
-_SAVE_COUNTED = f"""{_INSERT}
-    sequence = CASE WHEN excluded.sequence < answers.sequence
+_KEEP_COUNT = """sequence = CASE WHEN excluded.sequence < answers.sequence
         THEN excluded.sequence ELSE answers.sequence END,
     copies = CASE WHEN answers.run_id = excluded.run_id AND answers.run_copies >= answers.copies
         THEN answers.run_copies + 1 ELSE answers.copies END,
     run_copies = CASE WHEN answers.run_id = excluded.run_id
         THEN answers.run_copies + 1 ELSE 1 END,
     run_id = excluded.run_id"""
-_SAVE_SESSION = f"""{_INSERT} questions = excluded.questions, correct = excluded.correct,
+_KEEP_FULLEST = """questions = excluded.questions, correct = excluded.correct,
     seconds = excluded.seconds, xp = excluded.xp
     WHERE excluded.questions > answers.questions OR excluded.questions = answers.questions
         AND (excluded.correct > answers.correct OR excluded.correct = answers.correct
@@ -70,6 +69,14 @@ class _Chunk:
     first: dict[int, int] = field(default_factory=dict)
     new: int = 0
 
+    def kinds(self) -> tuple[tuple[list[_AnswerRow], str], ...]:
+        """The rows by what happens where one is there already."""
+        return (
+            (self.own, _KEEP_FIRST),
+            (self.counted, _KEEP_COUNT),
+            (self.sessions, _KEEP_FULLEST),
+        )
+
 
 class AnswerWriter:
     """Saves events in chunks, each with the marks that make their derived rows be made again.
@@ -97,14 +104,14 @@ class AnswerWriter:
         """Save a chunk: people and skills first, then the answers with their marks."""
         self._directory.settle(events)
         chunk = self._chunk(events)
-        for rows in (chunk.own, chunk.counted, chunk.sessions):
+        for rows, _ in chunk.kinds():
             rows.sort(key=_CLUSTERED)
         days = self._first_days(chunk)
         newest = from_millis(max(event.at for event in events))
         with self.pace.writing(len(events)), self._bulk.write() as batch:
-            batch.many(_SAVE_OWN, chunk.own)
-            batch.many(_SAVE_COUNTED, chunk.counted)
-            batch.many(_SAVE_SESSION, chunk.sessions)
+            for rows, rule in chunk.kinds():
+                if rows:
+                    batch.many(_save(len(rows[0]), rule), rows)
             mark_stale(batch.connection, self._workspace_id, days)
             batch.execute(self._advance(newest))
         self.new += chunk.new
@@ -156,7 +163,8 @@ class AnswerWriter:
         student_id = self._directory.students[student]
         return (
             self._workspace_id, student_id, at, key, skill_id, self._feed_id, sequence, outcome,
-            item, seconds, hints, session, xp, 1, self.run_id, 1, questions, correct,
+            item, seconds, hints, session, xp, 1, self.run_id, 1,
+            *((questions, correct) if outcome == SESSION else ()),
         )  # fmt: skip
 
     def _newest_before(self) -> dict[int, int]:
@@ -207,6 +215,13 @@ class AnswerWriter:
     def _advance(self, newest: datetime) -> Update:
         later = or_(Feed.data_through.is_(None), Feed.data_through < newest)
         return update(Feed).where(Feed.id == self._feed_id, later).values(data_through=newest)
+
+
+def _save(width: int, rule: str) -> str:
+    """The statement that adds rows of so many columns; `rule` says what becomes of a known one."""
+    columns = _COLUMNS if width == _COLUMNS.count(",") + 1 else f"{_COLUMNS}, {_OF_SESSIONS}"
+    return f"""INSERT INTO answers ({columns}) VALUES ({", ".join("?" * width)})
+        ON CONFLICT (workspace_id, student_id, answered_at, key) DO UPDATE SET {rule}"""
 
 
 def _session_key(event: PracticeEvent, skill: str) -> int:

@@ -87,13 +87,15 @@ class Timeline:
         asked, right = times * event.size, times * event.right
         totals.questions += asked
         sitting.questions += asked
-        totals.correct += right
-        sitting.correct += right
+        if right:
+            totals.correct += right
+            sitting.correct += right
         for skill, correct, questions in event.parts:
             sitting.skills[skill] += times * questions
             on_skill = book.skills[self.student, skill]
             on_skill.questions += times * questions
-            on_skill.correct += times * correct
+            if correct:
+                on_skill.correct += times * correct
 
     def _sitting(self, event: Event, book: DayBook) -> tuple[Sitting, float]:
         """The session of an event, with the seconds since the event before it there was over."""
@@ -106,9 +108,11 @@ class Timeline:
                 self.keyed[key] = sitting
             else:
                 self._loose = sitting
-        # A session told as a whole may still go on when the next event comes.
-        gap = (at - sitting.ended) / 1000 if at > sitting.ended else 0.0
-        sitting.ended = max(sitting.ended, event.until)
+        gap = (at - sitting.ended) / 1000
+        if gap < 0:
+            gap = 0.0  # A session told as a whole still goes on when the next event comes.
+        if event.until > sitting.ended:
+            sitting.ended = event.until
         self.touched[sitting.started, sitting.key] = sitting
         return sitting, gap
 
