@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from analytics.charts.fonts import shorten
 from analytics.exports.blocks import (
     RIGHT,
     Block,
@@ -42,6 +43,8 @@ CLASS_ACCURACY = (
     "Class accuracy:",
     "the mean over students with at least 10 questions in these days",
 )
+HEAD_ROOM, HEAD_SIZE = 200, 8
+"""Points of two lines above the grid, with a margin for where they break, and of their letters."""
 LETTERS = {
     Mastery.MASTERED: "M",
     Mastery.IN_PROGRESS: "P",
@@ -151,7 +154,7 @@ def _grid(report: ClassReport) -> Sequence[Block]:
     heat = report.heatmap
     if not (heat.students and heat.skills):
         return []
-    shown, letters = heat.skills[:MOST_SKILLS], []
+    shown, letters = [_head(name) for name in heat.skills[:MOST_SKILLS]], []
     for row in heat.labels:
         letters.append(tuple(LETTERS[Mastery(label)] for label in row[:MOST_SKILLS]))
     left_out = len(heat.skills) - len(shown)
@@ -160,8 +163,13 @@ def _grid(report: ClassReport) -> Sequence[Block]:
     return [
         Heading("Where everyone stands at the end of these days"),
         Words(f"{key}. What most need work on comes first.{more}", quiet=True),
-        States(heat.students, shown, tuple(letters)),
+        States(heat.students, tuple(shown), tuple(letters)),
     ]
+
+
+def _head(skill: str) -> str:
+    """A name as long as two lines take; the table of skills has all of it."""
+    return shorten(skill, HEAD_ROOM, HEAD_SIZE)
 
 
 def _over_time(report: ClassReport, today: date) -> Sequence[Block]:

@@ -42,13 +42,21 @@ def questions_chart(points: Sequence[TrendPoint], by: str) -> Sequence[Block]:
 def over_time_alt(
     points: Sequence[TrendPoint], by: str, beside: date, *, name: str = "Accuracy"
 ) -> str:
-    """The first and the last accuracy of a series, in words."""
+    """The first and the last accuracy of a series, and the class beside the last, in words."""
     known = [point for point in points if point.accuracy is not None]
     if not known:
         return f"{name} by {by}: too little practice."
-    ends = [known[0], known[-1]] if len(known) > 1 else known
-    said = [f"{percent(one.accuracy)} ({period(one.start, by, beside).lower()})" for one in ends]
-    return f"{name} by {by}: {' to '.join(said)}."
+    said = [f"{percent(one.accuracy)} {_when(one, by, beside)}" for one in (known[0], known[-1])]
+    mates = known[-1].class_accuracy
+    then = "" if mates is None else f"; the class {percent(mates)} then"
+    ends = " to ".join(said if len(known) > 1 else said[:1])
+    return f"{name} by {by}: {ends}{then}. The table after it has all of its numbers."
+
+
+def _when(point: TrendPoint, by: str, beside: date) -> str:
+    """A period within a sentence: `on 12 May`, `in the week from 12 May`."""
+    words = day_words(point.start, beside)
+    return f"on {words}" if by == "day" else f"in the {by} from {words}"
 
 
 def spread_chart(counts: Sequence[int]) -> Sequence[Block]:
