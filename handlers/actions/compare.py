@@ -2,14 +2,18 @@
 
 from handlers.actions.filling import open_filled
 from handlers.actions.place import in_place
-from handlers.ask import Answer, Ask
+from handlers.ask import Ask
 from handlers.comparisons import class_comparison, student_comparison
 from handlers.people import looking, opening, saving
 from handlers.quick import View, respond
 from handlers.reports import title_of
 from handlers.saving import save_report
 from handlers.services import Services
-from handlers.views.compare import class_numbers_modal, student_numbers_modal
+from handlers.views.compare import (
+    class_numbers_modal,
+    leaderboard_answer,
+    student_numbers_modal,
+)
 from school.access import open_student
 
 
@@ -37,15 +41,7 @@ def _set_on_leaderboards(ask: Ask, services: Services, *, on: bool) -> None:
         save_report(asker, in_place(ask, ask.ref), ask.key, session=session)
     ask.ack()
     services.wake()
-    respond(ask, services, Answer.plain(_words(name, on=on, already=already)))
-
-
-def _words(name: str, *, on: bool, already: bool) -> str:
-    if on:
-        return f"{name} {'was on leaderboards already' if already else 'is on leaderboards again'}."
-    if already:
-        return f"{name} was left out of leaderboards already."
-    return f"{name} is left out of all leaderboards from now on, until you put them back."
+    respond(ask, services, leaderboard_answer(name, on=on, already=already))
 
 
 def comparison_numbers_action(ask: Ask, services: Services) -> None:

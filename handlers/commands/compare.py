@@ -72,7 +72,7 @@ def _beside(
     shared = classes_shared(session, asker.viewer, student)
     inside = [one for one in classes if one.id in shared]
     if not inside:
-        raise InvalidInput("class", f"{subject.name} is not in {classes[0].name} today.")
+        raise InvalidInput("class", f"That student is not in {classes[0].name} today.")
     return replace(subject, where=inside[0].name, ref=replace(subject.ref, class_id=inside[0].id))
 
 

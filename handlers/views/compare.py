@@ -28,9 +28,20 @@ from analytics.wording.comparison import (
     points_span,
     student_comparison_alt_text,
 )
+from handlers.ask import Answer
 from handlers.codec import Ref
 from handlers.ids import Action, Kind, Modal
-from handlers.views.blocks import Block, Blocks, Element, bold, button, divider, line, picture
+from handlers.views.blocks import (
+    Block,
+    Blocks,
+    Element,
+    bold,
+    button,
+    divider,
+    line,
+    picture,
+    section,
+)
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, head_line
 from handlers.views.menus import menus_block, offer_button, range_menu
@@ -101,6 +112,18 @@ def _leaderboard_button(left_out: bool, ref: Ref) -> Element:
     if left_out:
         return button("Put back on leaderboards", Action.PUT_BACK, ref.encode())
     return button("Leave out of leaderboards", Action.LEAVE_OUT, ref.encode())
+
+
+def leaderboard_answer(name: str, *, on: bool, already: bool) -> Answer:
+    """What was done; the short form, which lock screens may show, names nobody."""
+    who = shorten(name, "name")
+    if on:
+        words = f"{who} {'was on leaderboards already' if already else 'is on leaderboards again'}."
+    elif already:
+        words = f"{who} was left out of leaderboards already."
+    else:
+        words = f"{who} is left out of all leaderboards from now on, until you put them back."
+    return Answer("Your choice is kept.", [section(words)])
 
 
 def class_comparison_message(

@@ -206,7 +206,7 @@ def test_a_class_after_the_name_is_the_one_to_compare_with(both_classes: Bot, ty
 
 def test_a_class_that_the_student_is_not_in_is_refused(both_classes: Bot) -> None:
     answer = both_classes.ask("/homeroom", "compare maya grade 6 science")
-    assert "Maya Okafor is not in Grade 6 Science today." in full_text(answer)
+    assert "That student is not in Grade 6 Science today." in full_text(answer)
     assert reports(both_classes) == []
 
 

@@ -50,11 +50,26 @@ def a_day_with_the_bot(bot: Bot) -> None:
     days = bot.slack.wait_for_modal(RUIZ, lambda view: view.body["callback_id"] == "custom_range")
     bot.slack.submit(RUIZ, days, {"first_day": "2019-01-01", "last_day": "2019-01-02"})
     bot.slack.wait_until(lambda: "No practice" in full_text(report))
+    a_comparison(bot)
     bot.ask("/student-report", "alex")
     bot.ask("/student-report", "Myla")
     bot.ask("/student-report", "Ben Stone")
     bot.slack.open_home(RUIZ)
     bot.slack.wait_for_home(RUIZ)
+
+
+def a_comparison(bot: Bot) -> None:
+    """A student beside the class, the numbers, and leaderboards."""
+    newest = bot.slack.last_message(RUIZ)
+    bot.ask("/homeroom", "compare maya")
+    compared = bot.report(after=newest.ts if newest else "")
+    bot.slack.click(RUIZ, compared, Action.COMPARISON_NUMBERS)
+    bot.slack.wait_for_modal(RUIZ, lambda view: "Skills beside" in words_of(view))
+    bot.slack.click(RUIZ, compared, Action.LEAVE_OUT)
+    bot.slack.wait_for_message(RUIZ, "", "is left out of all leaderboards")
+    bot.slack.wait_until(lambda: Action.PUT_BACK in str(compared.blocks[-1]))
+    bot.slack.click(RUIZ, compared, Action.PUT_BACK)
+    bot.slack.wait_for_message(RUIZ, "", "is on leaderboards again")
 
 
 def kept(bot: Bot) -> Iterator[str]:
