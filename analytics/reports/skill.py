@@ -182,7 +182,13 @@ def _focus(named: list[Learner], graph: Skills) -> tuple[FocusSkill, ...]:
 
 
 def _survival(found: _Evidence) -> Survival:
-    seen = {one.student_id: _seen(found, one) for one in found.members}
+    through = found.data_through
+    reach = local_day(through, found.head.zone) if through else found.days.end
+    seen = {
+        # The last day on which a student not there yet was looked at: enrolled, and data there.
+        one.student_id: min(found.days.end, reach, one.ends_on or date.max)
+        for one in found.members
+    }
     return survival(
         [
             attempt(
@@ -195,13 +201,6 @@ def _survival(found: _Evidence) -> Survival:
             for state in found.states
         ]
     )
-
-
-def _seen(found: _Evidence, one: people.Member) -> date:
-    """The last day on which a student not there yet was looked at: enrolled, and data there."""
-    through = found.data_through
-    reach = found.days.end if through is None else local_day(through, found.head.zone)
-    return min(found.days.end, reach, one.ends_on or date.max)
 
 
 def _mastered(state: mastery.SkillState) -> tuple[int, date] | None:
