@@ -43,7 +43,7 @@ CLASS_ACCURACY = (
     "Class accuracy:",
     "the mean over students with at least 10 questions in these days",
 )
-HEAD_ROOM, HEAD_SIZE = 200, 8
+HEAD_ROOM, HEAD_SIZE = 185, 8
 """Points of two lines above the grid, with a margin for where they break, and of their letters."""
 LETTERS = {
     Mastery.MASTERED: "M",
