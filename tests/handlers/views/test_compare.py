@@ -22,11 +22,10 @@ from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.compare import (
     class_comparison_message,
-    class_numbers_modal,
     compare_button,
     student_comparison_message,
-    student_numbers_modal,
 )
+from handlers.views.compare_numbers import class_numbers_modal, student_numbers_modal
 from sandbox.people.seeing import _strings
 from tests.analytics.charts.comparisons import alone, class_comparison, student_comparison
 from tests.handlers.views.reports import COUNTS, COVERAGES, NAMES, NOW, RANGES, SHARES, several
