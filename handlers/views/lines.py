@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.reports.data import ClassOverall, Coverage, Overall
 from analytics.wording import data_to, day_words, range_words
-from handlers.views.blocks import Block, Span, bold, joined, line
+from handlers.views.blocks import Block, Span, bold, line
 from handlers.views.limits import shorten
 from school.days import DateRange, local_day
 
@@ -78,5 +78,8 @@ def figures(*all_of_them: list[Span | str]) -> Block:
 
 def groups(*named: tuple[str, str]) -> Block | None:
     """Named lists below one another, such as `Mastered: …`; None where all are empty."""
-    parts: list[Span | str] = [f"{name}: {words}" for name, words in named if words]
-    return line(*joined(parts, "\n")) if parts else None
+    parts: list[Span | str] = []
+    for name, words in named:
+        if words:
+            parts += ["\n" if parts else "", bold(f"{name}:"), f" {words}"]
+    return line(*parts) if parts else None

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from analytics.reports.data import (
+    IMPROVING,
     Achievement,
     ConcernKind,
     Motivation,
@@ -57,13 +58,15 @@ def _concerns(report: StudentReport) -> str:
 
 def _praise(report: StudentReport, today: date) -> str:
     """Skills just mastered, and an improvement that the first sentence does not say."""
-    verdict = report.trend is not None and report.trend.direction == "improving"
-    shown = [
-        f"{one.reason} on {day_words(one.day, today)}" if one.day else one.reason
+    said = report.trend is not None and report.trend.direction == IMPROVING
+    rising = [one.reason for one in report.praise if one.kind == PraiseKind.IMPROVING and not said]
+    mastered = [
+        f"{shorten(one.skill, 'skill')} ({day_words(one.day, today)})"
         for one in report.praise
-        if one.kind == PraiseKind.MASTERED or (one.kind == PraiseKind.IMPROVING and not verdict)
+        if one.kind == PraiseKind.MASTERED and one.skill and one.day
     ]
-    return "; ".join(shorten(one, "reason") for one in shown[:NAMED_CONCERNS])
+    news = [f"mastered {joined(mastered[:NAMED_SKILLS])}"] if mastered else []
+    return "; ".join([*news, *rising])
 
 
 def _named(lines: Sequence[SkillLine], stuck: Mapping[int, str]) -> str:

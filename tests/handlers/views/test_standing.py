@@ -99,7 +99,7 @@ def test_news_is_praised_unless_the_sentence_says_it() -> None:
     rising = Praise(PraiseKind.IMPROVING, "improving, 61 to 74 % in 8 weeks")
     streak = Praise(PraiseKind.STREAK, "5-day streak")
     said = student(praise=(mastered, rising, streak), trend=None)
-    assert "Worth praising: mastered Ratio on 18 Nov; improving, 61 to 74 % in 8 weeks\n" in said
+    assert "Worth praising: mastered Ratio (18 Nov); improving, 61 to 74 % in 8 weeks\n" in said
     verdict = Trend(IMPROVING, 8, 8, 0.016, 0.001, 0.61, 0.74)
     assert "Worth praising" not in student(praise=(rising, streak), trend=verdict)
 
