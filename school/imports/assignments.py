@@ -81,6 +81,7 @@ class _Known:
     def __init__(self, work: Bulk, workspace_id: int, now: datetime) -> None:
         self._directory = Directory(work, workspace_id, class_title=None, now=now)
         self.students = self._directory.students
+        self.was_enrolled = self._directory.was_enrolled
         query = select(Skill.name, Skill.id).where(Skill.workspace_id == workspace_id)
         named = work.read(query)
         of_one = Counter(row[0] for row in named)
@@ -139,6 +140,9 @@ class _Reading:
         check_said_once(wanted.parts.get(student), part)
         self.assignments[assignment] = wanted
         wanted.parts.setdefault(student, part)
+        if not self.known.was_enrolled(student, said.class_name):
+            reason = f"{shown(student)} was never in the class, so reports leave this row out"
+            self.problems.warn(part.line, "student_id", reason)
         self._meet_skills(said, part.line)
 
     def _meet_skills(self, said: Definition, line: int) -> None:

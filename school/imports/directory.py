@@ -83,6 +83,10 @@ class Directory:
         """The class of this id, else title. Raises InvalidInput where several have the title."""
         return self._classes[name] if self._find_class(name) else None
 
+    def was_enrolled(self, student: str, class_name: str) -> bool:
+        """Whether a known student is or was in a class that was met before, at any time."""
+        return (self._classes[class_name], self.students[student]) in self._enrolled
+
     def settle(self, events: list[PracticeEvent]) -> None:
         """Make what the events name and nobody has met yet, and enrol, in one transaction."""
         placed = {(event.student, event.class_name) for event in events}

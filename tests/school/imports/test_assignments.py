@@ -182,6 +182,15 @@ def test_a_class_may_be_said_by_its_id_or_title_where_that_is_one(lite_maths: Sc
     assert set_work(lite_maths, {"class": "Sport"}).new == 1
 
 
+def test_a_student_who_never_was_in_the_class_is_told_of(lite_maths: School) -> None:
+    lite_maths.take_rows(PRACTICE[0], "Cem,Ratio,2026-01-02T09:00:00,1,Art")
+    outcome = set_work(lite_maths, {}, {"student_id": "Cem"})
+    (warning,) = outcome.problems
+    assert (warning.line, warning.field, warning.severity) == (3, "student_id", Severity.WARNING)
+    assert warning.reason == "“Cem” was never in the class, so reports leave this row out"
+    assert outcome.new == 2
+
+
 def test_a_title_of_two_classes_means_neither(lite_maths: School) -> None:
     with lite_maths.factory.begin() as records:
         records.add_all(
