@@ -12,6 +12,7 @@ from analytics.as_of import as_of, looked_at_since
 from analytics.assignments import ClassAssignments, class_assignments
 from analytics.calendar import SchoolCalendar, engagement, judged_days, school_calendar
 from analytics.developments import beside, common, mastery_share, range_of, reach
+from analytics.feeds import known_days
 from analytics.measures import Period, periods
 from analytics.queries import assignments, mastery, people, practice
 from analytics.reports.data import Coverage
@@ -224,14 +225,19 @@ def _point(
 
 
 def _rates(found: _Found, days: DateRange) -> Sequence[float]:
-    """Of each student with a school day while enrolled in `days`, the share of active ones."""
+    """Of each student with a school day that is known of in `days`, the share of active ones."""
     if found.judged is None or not common(days, found.judged):
         return []
     inside = DateRange(max(days.start, found.judged.start), min(days.end, found.judged.end))
     rates = [
-        engagement(_active(found, one), one.window(inside), found.calendar) for one in found.members
+        engagement(_active(found, one), _known(found, one, inside), found.calendar)
+        for one in found.members
     ]
     return [rate for rate in rates if rate is not None]
+
+
+def _known(found: _Found, one: people.Member, judged: DateRange) -> DateRange | None:
+    return known_days(one, judged, now=found.now, zone=found.zone, calendar=found.calendar)
 
 
 def _active(found: _Found, one: people.Member) -> list[date]:

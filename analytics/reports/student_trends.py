@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from analytics import measures, totals, trend
-from analytics.calendar import judged_days, past_day
+from analytics.calendar import SchoolCalendar, judged_days, past_day, school_calendar
 from analytics.developments import beside, common, range_of, reach, skill_moves
+from analytics.feeds import known_days
 from analytics.measures import Period, periods
 from analytics.queries import mastery, people, practice
 from analytics.reports.data import Coverage, Trend
@@ -37,6 +38,7 @@ class _Found:
     now: datetime
     practised: practice.Practice
     own_skills: list[mastery.SkillDay]
+    calendar: SchoolCalendar
     replaying: bool
 
     @property
@@ -109,6 +111,7 @@ def _gather(
         now=now,
         practised=practice.practice_days(session, head.workspace_id, ids, days),
         own_skills=mastery.skill_days(session, head.workspace_id, student_id, days.end),
+        calendar=school_calendar(session, head.workspace_id),
         replaying=practice.being_replayed(session, head.workspace_id, ids),
     )
 
@@ -170,8 +173,14 @@ def _points(found: _Found, metric: Metric, by: str) -> tuple[SeriesPoint, ...]:
 
 
 def _known(found: _Found, period: Period) -> DateRange | None:
-    """Those of the period's days on which the student is in the class and data exist."""
-    enrolled, known = found.me.window(period.days), found.reach
+    """Those of the period's days on which the student is in the class and data exist.
+
+    After the student's own source stopped none do, whatever others send on.
+    """
+    enrolled = known_days(
+        found.me, period.days, now=found.now, zone=found.zone, calendar=found.calendar
+    )
+    known = found.reach
     if enrolled is None or known is None or not common(enrolled, known):
         return None
     return enrolled

@@ -3,11 +3,14 @@
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from analytics.reports.classes import get_class_performance_report
 from analytics.reports.data.trends import TrendReport
 from analytics.reports.trends import get_class_trend_data
 from school.days import DateRange
+from school.models import Answer, Feed
 from tests.analytics.school import SmallSchool, day
 
 NOW = datetime(2024, 5, 23, 16, tzinfo=UTC)
@@ -109,3 +112,37 @@ def test_a_class_is_judged_by_week_at_the_shortest_unless_asked_otherwise(
     assert of_class(session, maths, "completion", days=7).by == "week"
     assert of_class(session, maths, "questions", days=7).by == "day"
     assert of_class(session, maths, "accuracy", days=7, by="day").by == "day"
+
+
+def test_both_reports_of_a_class_say_the_same_of_the_whole_range(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    school.a_student("Late", maths, starts="05-15")
+    given = school.an_assignment(maths, datetime(2024, 5, 10, 20, tzinfo=UTC))
+    school.assign(given, ana, completed_at=datetime(2024, 5, 11, 20, tzinfo=UTC))
+    overall = get_class_performance_report(maths, MAY, session=session, now=NOW).overall
+    assert of_class(session, maths, "accuracy").total == overall.accuracy
+    assert of_class(session, maths, "accuracy").interval == overall.interval
+    assert of_class(session, maths, "questions").total == overall.questions
+    assert of_class(session, maths, "time").total == pytest.approx(overall.time)
+    assert of_class(session, maths, "engagement").total == overall.engagement
+    assert of_class(session, maths, "completion").total == overall.completion == 1.0
+
+
+def test_days_after_a_student_s_own_source_stopped_are_not_judged(
+    session: Session, school: SmallSchool, maths: int, ana: int
+) -> None:
+    before = of_class(session, maths, "engagement")
+    assert before.points[-1].rests_on == 2
+    other = Feed(
+        workspace_id=school.workspace.id,
+        name="other",
+        data_through=datetime(2024, 5, 10, 20, tzinfo=UTC),
+    )
+    session.add(other)
+    session.flush()
+    session.execute(update(Answer).where(Answer.student_id == ana).values(feed_id=other.id))
+    report = of_class(session, maths, "engagement")
+    assert report.points[-1].rests_on == 1
+    overall = get_class_performance_report(maths, MAY, session=session, now=NOW).overall
+    assert report.total == overall.engagement

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from analytics.reports.data import TOO_LITTLE
@@ -10,6 +11,7 @@ from analytics.reports.data.trends import Metric, TrendReport
 from analytics.reports.trends import get_class_trend_data, get_student_trend_data
 from school.days import DateRange
 from school.errors import InvalidInput, NotFound
+from school.models import Answer, Class, Feed
 from tests.analytics.school import SmallSchool, day
 
 NOW = datetime(2024, 5, 23, 16, tzinfo=UTC)
@@ -107,6 +109,21 @@ def test_practice_before_joining_is_still_shown(
     late = school.a_student("Late", maths, starts="05-20")
     school.practised(late, "05-08", 10, 5)
     assert values(of_student(session, late, "questions")) == [None, 10, None, 0]
+
+
+def test_after_a_student_s_own_source_stopped_there_are_no_zeros(
+    session: Session, school: SmallSchool, ana: int
+) -> None:
+    through = datetime(2024, 5, 10, 20, tzinfo=UTC)
+    other = Feed(workspace_id=school.workspace.id, name="other", data_through=through)
+    session.add(other)
+    session.flush()
+    ben = school.a_student("Cy", *session.scalars(select(Class.id)))
+    school.practised(ben, "05-08", 10, 5)
+    session.execute(update(Answer).where(Answer.student_id == ben).values(feed_id=other.id))
+    report = of_student(session, ben, "questions")
+    assert values(report) == [None, 10, None, None]
+    assert [point.partial for point in report.points][1] is True
 
 
 def test_who_has_left_is_no_mean_s_part_any_more(
