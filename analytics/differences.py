@@ -9,7 +9,6 @@ from math import sqrt
 
 from scipy.special import stdtr, stdtrit
 
-from analytics import stats
 from analytics.reports.data import Interval
 
 
@@ -23,17 +22,6 @@ def of_shares(first: float, around: Interval, second: float, beside: Interval) -
     down = sqrt((first - around.low) ** 2 + (beside.high - second) ** 2)
     up = sqrt((around.high - first) ** 2 + (second - beside.low) ** 2)
     return Interval(gap - down, gap + up)
-
-
-def newcombe(
-    correct: int, questions: int, other_correct: int, other_questions: int, *, level: float = 0.95
-) -> Interval | None:
-    """The hybrid score interval of the difference of two shares; None where one has no question."""
-    around = stats.wilson(correct, questions, level=level)
-    beside = stats.wilson(other_correct, other_questions, level=level)
-    if around is None or beside is None:
-        return None
-    return of_shares(correct / questions, around, other_correct / other_questions, beside)
 
 
 @dataclass(frozen=True, slots=True)
