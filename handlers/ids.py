@@ -29,7 +29,6 @@ class Action(StrEnum):
     COMPARISON_NUMBERS = "comparison_numbers"
     LEAVE_OUT = "leave_out"
     PUT_BACK = "put_back"
-    TREND = "trend"
     TREND_METRIC = "trend_metric"
     TREND_BY = "trend_by"
     TREND_NUMBERS = "trend_numbers"

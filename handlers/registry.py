@@ -66,7 +66,6 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.COMPARISON_NUMBERS: comparison_numbers_action,
     Action.LEAVE_OUT: leave_out_action,
     Action.PUT_BACK: put_back_action,
-    Action.TREND: class_student_action,
     Action.TREND_METRIC: metric_chosen_action,
     Action.TREND_BY: period_chosen_action,
     Action.TREND_NUMBERS: trend_numbers_action,

@@ -10,7 +10,7 @@ from analytics.reports.data.trends import Metric, SeriesPoint, TrendReport
 from analytics.wording import count, day_words, interval_words, percent, plural
 from analytics.wording.trends import metric_name, trend_alt_text, value_words
 from handlers.codec import Ref
-from handlers.ids import Action, Kind
+from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, button, menu, option, picture
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, head_line
@@ -20,12 +20,6 @@ from school.days import DateRange, local_day
 
 MOST_PERIODS = 60
 """Periods in the table that stands in for a picture: the last ones."""
-
-
-def trend_button(ref: Ref) -> Element:
-    """From a report to the trend of the same student or class, over the same days."""
-    wanted = Ref(kind=Kind.TREND.value, student=ref.student, class_id=ref.class_id, range=ref.range)
-    return button("Trend", Action.TREND, wanted.encode())
 
 
 def has_numbers(report: TrendReport) -> bool:

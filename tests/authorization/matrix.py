@@ -145,8 +145,6 @@ MATRIX: Mapping[str, Way] = {
     "action comparison_numbers#class": Way(RECORD),
     "action leave_out": Way(RECORD),
     "action put_back": Way(RECORD),
-    "action trend": Way(RECORD),
-    "action trend#class": Way(RECORD),
     "action trend_metric": Way(RECORD),
     "action trend_by": Way(RECORD),
     "action trend_numbers": Way(RECORD),

@@ -238,8 +238,6 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action put_back": click(
         Action.PUT_BACK, lambda about: about.student_ref(kind=Kind.COMPARISON.value)
     ),
-    "action trend": click(Action.TREND, lambda about: about.student_ref(kind="trend")),
-    "action trend#class": click(Action.TREND, lambda about: about.class_ref(kind="trend")),
     "action trend_metric": choice(
         Action.TREND_METRIC, lambda about: about.student_ref(kind="trend", metric="xp")
     ),

@@ -186,6 +186,17 @@ def test_the_report_of_the_same_student_is_one_click_away(bot: Bot) -> None:
     assert "last 60 days" in words
 
 
+def test_a_report_leads_to_the_trend_of_the_same_days(bot: Bot) -> None:
+    bot.ask("/student-report", "maya 60d")
+    report = bot.report()
+    (more,) = [one for one in report.blocks[-1]["elements"] if one["action_id"] == Action.MORE]
+    values = {option["text"]["text"]: option["value"] for option in more["options"]}
+    bot.slack.choose(RUIZ, report, Action.MORE, values["Trend over time"])
+    message = bot.report(after=report.ts)
+    assert chosen(message, Action.TREND_METRIC) == "Accuracy"
+    assert "last 60 days" in full_text(message)
+
+
 def test_each_opening_is_in_the_audit_log(bot: Bot) -> None:
     asked(bot, "maya")
     with bot.session_factory() as session:

@@ -10,7 +10,7 @@ from analytics.reports.data.trends import Metric, MetricSeries, TrendReport
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.limits import LIMITS
-from handlers.views.trend import trend_button, trend_message
+from handlers.views.trend import trend_message
 from handlers.views.trend_numbers import trend_numbers_modal
 from school.days import DateRange
 from tests.analytics.trends_by_hand import (
@@ -147,9 +147,3 @@ def test_the_numbers_hold_all_that_the_picture_draws() -> None:
     )
     done = numbers(class_completion()) + numbers(class_completion(), 1)
     assert "19 Oct: 50 of 54 done, 3 late" in done
-
-
-def test_the_button_of_a_report_asks_for_the_trend_over_the_same_days() -> None:
-    button = trend_button(Ref(student=3, class_id=4, range="60d", channel="D1", ts="1.1"))
-    assert button["action_id"] == Action.TREND
-    assert Ref.decode(button["value"]) == Ref(kind="trend", student=3, class_id=4, range="60d")
