@@ -41,9 +41,13 @@ class SchoolCalendar:
 
     def back(self, day: date, number: int) -> date:
         """The first of the last `number` school days before and on `day`."""
-        first = day - timedelta(days=number - 1)
+        weeks, rest = divmod(number, 5)
+        # So many days hold at most that many school days.
+        first = day - timedelta(days=7 * weeks + rest - 1)
         while self.count(first, day) < number:
             first -= timedelta(days=1)
+        while first not in self:
+            first += timedelta(days=1)
         return first
 
 

@@ -27,7 +27,7 @@ from school.days import DateRange
 
 def missed_days(found: Evidence, one: people.Member) -> int:
     """School days since a student's last practice."""
-    return missed(one.last_by, found.known(one, found.judged_so_far()), found.calendar)
+    return missed(one.last_by, found.known(one, found.judged_so_far), found.calendar)
 
 
 def class_assignments(found: Evidence, days: DateRange, *, by: str) -> ClassAssignments:
@@ -43,7 +43,7 @@ def all_concerns(
 ) -> tuple[StudentConcerns, ...]:
     """Everyone of the `named` with concerns or praise, whose concerns are gravest first."""
     reach = found.reach
-    if reach is None or found.judged_so_far() is None:
+    if reach is None or found.judged_so_far is None:
         return ()
     days, by_id = recent_weeks(reach), {one.student_id: one for one in found.members}
     trends = recent_trends(
@@ -106,7 +106,7 @@ def _practised(found: Evidence, student_id: int) -> list[SkillPractice]:
 
 def _streak(found: Evidence, one: people.Member) -> int:
     active = [day.day for day in found.practised[one.student_id] if day.questions]
-    known = found.known(one, found.judged_so_far())
+    known = found.known(one, found.judged_so_far)
     return streaks(active, found.calendar, known).current
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
@@ -21,7 +22,7 @@ Weak = dict[tuple[int, int], list[mates.RecentDay]]
 """By student and skill that needs work, the recent days of practice."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Evidence:
     """The rows that a class's report is made of.
 
@@ -46,17 +47,17 @@ class Evidence:
         """Those enrolled on at least one of `days`."""
         return [one for one in self.members if one.enrolled_in(days)]
 
-    @property
+    @cached_property
     def data_through(self) -> datetime | None:
         """Through when the data of the class reach."""
         return people.newest_data(self.members)
 
-    @property
+    @cached_property
     def first_day(self) -> date | None:
         """The first day with practice of anyone in the class."""
         return min((one.first_day for one in self.members if one.first_day), default=None)
 
-    @property
+    @cached_property
     def reach(self) -> date | None:
         """The last day of the range that the data reach; None where there are no data."""
         return last_known(self.days, self.data_through, now=self.now, zone=self.head.zone)
@@ -78,6 +79,7 @@ class Evidence:
         """The days of `days` on which practice could be missed."""
         return judged_days(days, self.data_through, now=self.now, zone=self.head.zone)
 
+    @cached_property
     def judged_so_far(self) -> DateRange | None:
         """The days since the class's first practice on which practice could be missed."""
         first = self.first_day

@@ -42,7 +42,7 @@ def get_class_performance_report(
     """
     found = gather(class_id, date_range, session=session, now=now)
     report = _report(found)
-    as_of = past_day(found.judged_so_far(), now=now, zone=found.head.zone)
+    as_of = past_day(found.judged_so_far, now=now, zone=found.head.zone)
     return replace(report, finding=class_finding(report, as_of=as_of))
 
 
@@ -75,7 +75,7 @@ def _report(found: Evidence) -> ClassReport:
         replaying=found.replaying,
         trends_by=period,
         left_since=len(lines) - len(named),
-        on_track=len(named) - len(weak) if found.judged_so_far() else None,
+        on_track=len(named) - len(weak) if found.judged_so_far else None,
         concerns=concerns,
         focus=class_concerns.focus(found, names),
         assignments=assigned.lines,

@@ -89,3 +89,18 @@ def test_what_ended_before_the_weekend_is_not_yet_past() -> None:
     assert past_day(friday, now=monday, zone=NEW_YORK) is None
     assert past_day(friday, now=monday + timedelta(days=1), zone=NEW_YORK) == day("05-17")
     assert past_day(None, now=monday, zone=NEW_YORK) is None
+
+
+@given(
+    st.dates(date(2023, 1, 1), date(2025, 12, 31)),
+    st.integers(1, 45),
+    st.lists(st.dates(date(2022, 9, 1), date(2025, 12, 31)), max_size=40),
+)
+def test_the_first_of_the_last_school_days_is_found_day_by_day(
+    day: date, number: int, holidays: list[date]
+) -> None:
+    calendar, left, walked = SchoolCalendar.of(holidays), number, day + timedelta(days=1)
+    while left:
+        walked -= timedelta(days=1)
+        left -= walked in calendar
+    assert calendar.back(day, number) == walked

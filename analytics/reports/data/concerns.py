@@ -37,8 +37,7 @@ class Concern:
 
     `days` counts school days (without practice; past due), `accuracy` of `questions` with its 95 %
     `interval` is the evidence of a struggling skill, `slope` and `p` that of a decline, whose
-    fitted ends are `start` and `end` over `weeks` calendar weeks; `shared` says that classmates fall
-    too.
+    fitted ends are `start` and `end` over `weeks` calendar weeks; `shared`: classmates fall too.
     """
 
     kind: ConcernKind
