@@ -14,7 +14,7 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.outbox.book import Book
+from bot.outbox.book import SENT, Book
 from bot.outbox.build import Builds, Built, in_words
 from bot.outbox.expiry import expire_file
 from bot.outbox.files import NO_ENTRY, Later
@@ -95,8 +95,8 @@ class Documents:
 
     def _not_there(self, delivery: Delivery, next_state: str) -> bool:
         if self._book.is_hopeless(delivery):
-            self._book.fail(delivery, delivery.error or "not shared")
-            return True
+            self._book.save(delivery, uncertain_at=None)
+            self._say_instead(delivery, FileTrouble.BROKEN, delivery.error or "not shared")
         if delivery.file_state == GIVING:
             self._book.save(delivery, uncertain_at=None, file_state=next_state)
             return False
@@ -118,7 +118,8 @@ class Documents:
         document = builds.of(delivery).outgoing.document
         if document is None or document.progress is None:
             return
-        until = self.kept_until(delivery) if delivery.file_state in ASKED_ABOUT else None
+        came = delivery.state == SENT and delivery.file_state in ASKED_ABOUT
+        until = self.kept_until(delivery) if came else None
         self._notices.edit(delivery, document.progress.text, document.progress.at_end(until))
 
     def share(self, delivery: Delivery, channel: str, built: Built, document: Document) -> None:

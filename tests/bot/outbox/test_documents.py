@@ -250,3 +250,12 @@ def test_a_document_that_comes_late_says_so(sqlite_post: Post, code: str | None)
     post.drain(post.finished(delivery))
     assert "Asked for" in files_seen(post)[0].text
     assert files_seen(post)[0].text.endswith("sent late.")
+
+
+@pytest.mark.parametrize("kind", ["server_error", "drop", "refuse"])
+def test_a_question_without_answer_is_asked_again(sqlite_post: Post, kind: str) -> None:
+    sqlite_post.slack.faults.set("files.info", kind)
+    delivery, _ = put_document(sqlite_post)
+    sqlite_post.drain(sqlite_post.finished(delivery))
+    assert len(files_seen(sqlite_post)) == 1
+    assert len(sqlite_post.slack.ledger.calls(COMPLETE)) == 1
