@@ -143,7 +143,8 @@ class Offered:
     @property
     def words(self) -> str:
         """Where, and how many need it."""
-        return f"{self.inside.name} · {self.needing} of {self.students} need work"
+        need = "needs" if self.needing == 1 else "need"
+        return f"{self.inside.name} · {self.needing} of {self.students} {need} work"
 
 
 def offered_skills(

@@ -1,5 +1,6 @@
 """Picking a skill and a range, where none was typed; and what the menus of skills offer."""
 
+from collections import Counter
 from dataclasses import replace
 
 from handlers.ask import Ask
@@ -16,7 +17,7 @@ from handlers.skills import MOST_CLASSES, Offered, offered_skills, skill_ref
 from handlers.views.answers import no_classes
 from handlers.views.blocks import Element, option
 from handlers.views.help import skill_report_help
-from handlers.views.limits import LIMITS
+from handlers.views.limits import LIMITS, shorten
 from handlers.views.menus import ref_in
 from handlers.views.modals import field_value, note, skill_picker_modal
 from handlers.words import check_range
@@ -63,9 +64,17 @@ def skill_options(ask: Ask, services: Services) -> None:
         ref = ref_in(str(ask.body.get("block_id") or ""))
         typed = str(ask.body.get("value") or "")
         found = offered_skills(session, asker.viewer, typed, class_id=ref.class_id)
-    ask.ack(options=[_option(one, ref.range) for one in found[: LIMITS["options"]]])
+    names = Counter(one.skill.name for one in found)
+    ask.ack(
+        options=[
+            _option(one, ref.range, alone=names[one.skill.name] == 1)
+            for one in found[: LIMITS["options"]]
+        ]
+    )
 
 
-def _option(one: Offered, code: str | None) -> Element:
-    """A skill with its class and who needs it below."""
-    return option(one.skill.name, skill_ref(one.skill, one.inside, code).encode(), one.words)
+def _option(one: Offered, code: str | None, *, alone: bool) -> Element:
+    """A skill with its class and who needs it below; of several alike the name has the class."""
+    name = shorten(one.skill.name, "choice name")
+    label = one.skill.name if alone else f"{name} · {shorten(one.inside.name, 'choice class')}"
+    return option(label, skill_ref(one.skill, one.inside, code).encode(), one.words)

@@ -26,10 +26,7 @@ from handlers.views.blocks import (
     Block,
     Blocks,
     Element,
-    Span,
-    bold,
     button,
-    line,
     picture,
     searching_menu,
 )
@@ -57,7 +54,9 @@ def skill_report_message(
     """
     body = _body(report, file_id, now) if is_practised(report) else []
     finding = finding_line(report.finding, replaying=report.replaying)
-    return [_head(report, now), finding, *body, *_focus(report), _menus(report, ref, now, offers)]
+    focus = _focus(report)
+    last = [focus] if focus else []
+    return [_head(report, now), finding, *body, *last, _menus(report, ref, now, offers)]
 
 
 def is_practised(report: SkillReport) -> bool:
@@ -152,21 +151,14 @@ def _prerequisite(one: Prerequisite) -> str:
     return f"{skill_words(one.skill)} ({states or 'too little practice'})"
 
 
-def _focus(report: SkillReport) -> Blocks:
+def _focus(report: SkillReport) -> Block | None:
     """What the class should work on next, over all its skills."""
-    if not report.focus:
-        return []
-    spans = [_worth(one) for one in report.focus[:NAMED_FOCUS]]
-    parts: list[Span | str] = ["Focus next: "]
-    for number, one in enumerate(spans):
-        parts += ["; ", *one] if number else one
-    return [line(*parts)]
+    return groups(("Focus next", "; ".join(_worth(one) for one in report.focus[:NAMED_FOCUS])))
 
 
-def _worth(one: FocusSkill) -> list[Span | str]:
-    helps = f" – would help {plural(one.students, 'student')}"
+def _worth(one: FocusSkill) -> str:
     opens = f" and opens {plural(one.opens, 'later skill')}" if one.opens else ""
-    return [bold(skill_words(one.skill)), f"{helps}{opens}"]
+    return f"{skill_words(one.skill)} – would help {plural(one.students, 'student')}{opens}"
 
 
 def _menus(report: SkillReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:

@@ -64,7 +64,7 @@ def test_a_skill_report_comes_as_a_direct_message(bot: Bot) -> None:
     words = full_text(report)
     assert "Fractions\n · Grade 5 Maths · 7 students · last 30 days" in words
     assert "6 of 7 students need work on Fractions; class accuracy is" in words
-    assert "Need you: " in words and "Focus next: " in words
+    assert "Need you:" in words and "Focus next:" in words
     image = next(block for block in report.blocks if block["type"] == "image")
     assert image["alt_text"].startswith("6 of 7 students need work on Fractions")
     assert "6 need work, 1 too little practice. Accuracy " in image["alt_text"]
@@ -149,6 +149,17 @@ def test_without_words_a_skill_is_picked_those_most_needed_first(bot: Bot) -> No
     assert "The report on “Ratio” is in your messages with me." in words_of(outcome.view)
     words = full_text(bot.report())
     assert "6 of 7 students have mastered Ratio" in words and "last 60 days" in words
+
+
+def test_a_skill_of_two_classes_says_which_once_it_is_chosen(bot: Bot) -> None:
+    teach_both(bot)
+    bot.slack.command(RUIZ, "#general", "/skill-report", "")
+    view = bot.slack.wait_for_modal(RUIZ)
+    offered = bot.slack.suggest(RUIZ, view, Action.CHOOSE_SKILL, "fract").options
+    assert [one["text"]["text"] for one in offered] == [
+        "Fractions · Grade 5 Maths",
+        "Fractions · Grade 6 Science",
+    ]
 
 
 def test_a_picker_without_a_skill_says_so_on_its_field(bot: Bot) -> None:
