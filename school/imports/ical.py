@@ -32,12 +32,12 @@ class CalendarEvent:
     @property
     def name(self) -> str:
         """The summary; empty where there is none."""
-        return str(self.event.get("SUMMARY", ""))
+        return _first(self.event, "SUMMARY")
 
     @property
     def is_cancelled(self) -> bool:
         """Whether the event does not take place after all."""
-        return str(self.event.get("STATUS", "")).upper() == "CANCELLED"
+        return _first(self.event, "STATUS").upper() == "CANCELLED"
 
     def days(self, zone: ZoneInfo, window: DateRange) -> list[date]:
         """The local days in `zone` that the event takes wholly, each once, in order.
@@ -75,27 +75,28 @@ def calendar_events(file: str, text: str) -> list[CalendarEvent]:
     lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().lower() == _BEGIN]
     moved = _moved(events)
     return [
-        CalendarEvent(line, one, frozenset() if _moves(one) else moved.get(_uid(one), frozenset()))
+        CalendarEvent(line, one, moved.get(_first(one, "UID"), frozenset()))
         for line, one in zip(lines, events, strict=True)
     ]
 
 
-def _uid(event: Event) -> str:
-    return str(event.get("UID", ""))
-
-
-def _moves(event: Event) -> bool:
-    """Whether the event stands for a single occurrence of a recurring one."""
-    return "RECURRENCE-ID" in event and "RECURRENCE-ID" not in dict(event.errors)
+def _first(event: Event, name: str) -> str:
+    """A text property, the first where there are several; empty where there is none."""
+    found = event.get(name, "")
+    return str(found[0] if isinstance(found, list) else found)
 
 
 def _moved(events: list[Event]) -> dict[str, frozenset[datetime]]:
     """By UID, the starts of a recurring event that events of their own take over."""
     found: dict[str, frozenset[datetime]] = {}
     for one in events:
-        if _moves(one) and one.RECURRENCE_ID is not None:
-            start = wall_time(one.RECURRENCE_ID)
-            found[_uid(one)] = found.get(_uid(one), frozenset()) | {start}
+        try:
+            start = one.RECURRENCE_ID
+        except ValueError:
+            continue  # It is named when the event's days are asked for.
+        if start is not None:
+            uid = _first(one, "UID")
+            found[uid] = found.get(uid, frozenset()) | {wall_time(start)}
     return found
 
 
@@ -123,8 +124,8 @@ class _Span:
 
 def _span(event: Event, school: ZoneInfo) -> _Span:
     try:
-        start, end = event.start, event.end
-    except ValueError as error:
+        start, end, _ = event.start, event.end, event.RECURRENCE_ID
+    except (ValueError, OverflowError) as error:
         raise BadValue("DTSTART", f"cannot be read: {error}") from None
     zone = (start.tzinfo or school) if isinstance(start, datetime) else None
     length = wall_time(end, zone) - wall_time(start)

@@ -47,7 +47,9 @@ def starts(event: Event, first: datetime, window: DateRange) -> set[datetime]:
 def _bounded(rule: vRecur, zone: tzinfo | None, ends: datetime) -> str:
     """The rule as text, its end by the wall clock, and where it has none, `ends`."""
     if rule.get("FREQ", [""])[0] not in FREQUENCIES:
-        raise BadValue("RRULE", "comes back more often than every day")
+        raise BadValue("RRULE", "comes back by something else than days, weeks, months or years")
+    if rule.get("INTERVAL", [1])[0] < 1:  # dateutil would follow it for ever.
+        raise BadValue("RRULE", "comes back at no interval")
     until = rule.get("UNTIL", [None])[0]
     if until is None and "COUNT" in rule:
         return _text(rule)

@@ -113,3 +113,10 @@ def test_tasks_alarms_and_broken_particulars_that_do_not_matter_are_passed_over(
         "BEGIN:VALARM\nACTION:DISPLAY\nTRIGGER:-PT15M\nEND:VALARM"
     )
     assert (outcome.rows, outcome.problems) == (1, ())
+
+
+def test_of_two_names_or_states_the_first_counts(lite: Holidays) -> None:
+    lite.take_events("UID:1\nDTSTART;VALUE=DATE:20261126\nSUMMARY:One\nSUMMARY:Two")
+    assert lite.days() == ["2026-11-26 One"]
+    lite.take_events("UID:1\nDTSTART;VALUE=DATE:20261126\nSTATUS:CANCELLED\nSTATUS:CONFIRMED")
+    assert lite.days() == []

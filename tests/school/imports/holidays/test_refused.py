@@ -38,6 +38,17 @@ BAD_EVENTS = {
         "RRULE",
     ),
     "a rule by the hour": ("DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=HOURLY", "RRULE"),
+    "a rule without an interval": (
+        "DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=YEARLY;INTERVAL=0",
+        "RRULE",
+    ),
+    "a rule of no kind": ("DTSTART;VALUE=DATE:20261126\nRRULE:BYDAY=MO", "RRULE"),
+    "an endless length": ("DTSTART;VALUE=DATE:20261126\nDURATION:P9999999999D", "DURATION"),
+    "one occurrence that is two": (
+        "DTSTART;VALUE=DATE:20261126\n"
+        "RECURRENCE-ID;VALUE=DATE:20261126\nRECURRENCE-ID;VALUE=DATE:20261127",
+        "DTSTART",
+    ),
     "an end before the start": (
         "DTSTART;VALUE=DATE:20261126\nDTEND;VALUE=DATE:20261120",
         "DTEND",
