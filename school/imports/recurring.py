@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, tzinfo
 from typing import Any
 
-from dateutil.rrule import rrulestr  # type: ignore[import-untyped]  # it brings no types
+from dateutil.rrule import rrulestr  # it brings no types
 from icalendar import Event, vRecur
 
 from school.days import DateRange
