@@ -9,6 +9,7 @@ from analytics.wording import (
     class_alt_text,
     count,
     days_a_week,
+    interval_words,
     joined,
     percent,
     period_words,
@@ -117,7 +118,9 @@ def _engagement_beside(report: ClassReport) -> list[str | None]:
 
 def _accuracy_beside(report: ClassReport) -> list[str | None]:
     now, before = report.overall, practised_before(report.previous)
+    interval = interval_words(now.interval) if now.interval else ""
     return [
+        None if interval in report.finding else interval,
         points(now.accuracy, before.accuracy) if before and before.accuracy is not None else None,
         f"mean of {plural(now.judged, 'student')}",
         f"all questions together {percent(now.pooled)}",

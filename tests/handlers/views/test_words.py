@@ -83,7 +83,10 @@ def test_engagement_is_compared_in_days_and_weekends_stand_beside() -> None:
 
 
 def test_the_class_accuracy_says_whose_mean_it_is() -> None:
-    assert "Accuracy 68 % (mean of 30 students; all questions together 67 %)" in school_class()
+    mean = "mean of 30 students; all questions together 67 %)"
+    assert f"Accuracy 68 % (63 to 73 %; {mean}" in school_class()
+    said = "All 30 are on track; class accuracy is 68 % (63 to 73 %)."
+    assert f"Accuracy 68 % ({mean}" in school_class(finding=said)
     assert "Questions 4,000 (from 30 of 30 students)" in school_class()
 
 
