@@ -54,9 +54,9 @@ def student_finding(
     head, well = _standing(report, name, as_of)
     weak = _needing_work(report)
     if weak:
-        need = f"{_named(weak)} need{'s' if len(weak) == 1 else ''} work"
+        need = f"{_named(weak)} {_need(len(weak), as_of)} work"
         return f"{head.removesuffix(',')}, {'but' if well else 'and'} {need}."
-    tail = _own_clause(report)
+    tail = _own_clause(report, "has" if as_of is None else "had")
     return f"{head} and {tail}." if tail else f"{head.removesuffix(',')}."
 
 
@@ -73,7 +73,15 @@ def _standing(report: StudentReport, name: str, as_of: date | None) -> tuple[str
     if fall is not None and fall.weeks is not None:
         return f"{name} {verb} declining: {_moved(fall.start, fall.end, fall.weeks)},", False
     beside, above = _beside_class(report)
-    return f"{name} gets {percent(report.overall.accuracy)} right{beside}", above
+    gets = "gets" if as_of is None else "got"
+    return f"{name} {gets} {percent(report.overall.accuracy)} right{beside}", above
+
+
+def _need(number: int, as_of: date | None) -> str:
+    """The verb of so many who need work; of days long past in the past."""
+    if as_of is not None:
+        return "needed"
+    return "needs" if number == 1 else "need"
 
 
 def _first(report: StudentReport, kind: ConcernKind) -> Concern | None:
@@ -122,13 +130,13 @@ def _needing_work(report: StudentReport) -> list[str]:
     return [*struggling, *(one for one in weak if one not in struggling)]
 
 
-def _own_clause(report: StudentReport) -> str:
+def _own_clause(report: StudentReport, has: str) -> str:
     """What else matters where no skill needs work: what is overdue, else what is mastered."""
     late = sum(one.kind == ConcernKind.OVERDUE for one in report.concerns)
     if late:
-        return f"has {plural(late, 'overdue assignment')}"
+        return f"{has} {plural(late, 'overdue assignment')}"
     if report.overall.skills_mastered:
-        return f"has mastered {report.overall.skills_mastered} of {_total(report)}"
+        return f"{has} mastered {report.overall.skills_mastered} of {_total(report)}"
     return ""
 
 
@@ -149,10 +157,14 @@ def class_finding(report: ClassReport, *, as_of: date | None = None) -> str:
         return f"Nobody is enrolled {period}."
     if not overall.questions:
         return _no_practice(report, period)
+    if overall.students == 1:
+        return "With 1 student there is no class to judge."
     if overall.judged < JUDGED_STUDENTS:
         few = f"{_few(overall.judged)} of {plural(overall.students, 'student')}"
         return f"{few} answered {JUDGED_QUESTIONS} questions {period}: too little to judge."
-    accuracy = f"class accuracy is {percent(overall.accuracy)} ({interval_words(overall.interval)})"
+    verb = "is" if as_of is None else "was"
+    around = interval_words(overall.interval)
+    accuracy = f"class accuracy {verb} {percent(overall.accuracy)} ({around})"
     track = _on_track(report, as_of)
     if track:
         return f"{track}; {_shared_need(report, as_of) or accuracy}."
@@ -165,10 +177,12 @@ def _on_track(report: ClassReport, as_of: date | None) -> str:
     if good is None or not everyone:
         return ""
     who = f"All {everyone}" if good == everyone else f"{good or 'None'} of {everyone}"
-    one = good == 1 or not good
+    one, fine = good == 1 or not good, "on track"
+    if everyone == 1:
+        who, fine = "The only student", "on track" if good else "not on track"
     if as_of is None:
-        return f"{who} {'is' if one else 'are'} on track"
-    return f"{who} {'was' if one else 'were'} on track by {day_words(as_of, as_of)}"
+        return f"{who} {'is' if one else 'are'} {fine}"
+    return f"{who} {'was' if one else 'were'} {fine} by {day_words(as_of, as_of)}"
 
 
 def _few(number: int) -> str:
@@ -197,7 +211,9 @@ def _shared_need(report: ClassReport, as_of: date | None) -> str:
         days = plural(min(idle), "school day")
         return f"{len(idle)} {_not_practised('have', f'{days} or more', as_of)}"
     skill, part = skill_words(report.heatmap.skills[0]), _part(needing, len(report.ranking))
-    return f"{part} the class is stuck on {skill}" if part else f"{needing} need work on {skill}"
+    if part:
+        return f"{part} the class {'is' if as_of is None else 'was'} stuck on {skill}"
+    return f"{needing} {_need(needing, as_of)} work on {skill}"
 
 
 def _part(number: int, everyone: int) -> str:

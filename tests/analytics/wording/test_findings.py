@@ -36,6 +36,7 @@ from tests.analytics.reports_by_hand import (
 
 FRACTIONS = skill("Fractions", "needs work")
 RATIO = skill("Ratio", "needs work")
+LONG_PAST = date(2024, 5, 15)
 BESIDE = ", not clearly different from the class’s 66 %,"
 
 
@@ -118,7 +119,7 @@ def test_who_has_stopped_is_said_to_have_stopped() -> None:
         "Maya has not practised for 7 school days, and Fractions needs work."
     )
     assert student_finding(report, "Maya", as_of=date(2024, 5, 15)) == (
-        "Maya had not practised for 7 school days by 15 May, and Fractions needs work."
+        "Maya had not practised for 7 school days by 15 May, and Fractions needed work."
     )
     assert "not practised" not in student_finding(student_report(missed_school_days=4))
 
@@ -139,8 +140,8 @@ def test_who_has_stopped_is_said_to_have_stopped() -> None:
 def test_a_trend_comes_before_the_class(trend: Trend, words: str) -> None:
     report = student_report(trend=trend, skills=(FRACTIONS,))
     assert student_finding(report, "Maya") == f"Maya is {words} Fractions needs work."
-    past = student_finding(report, "Maya", as_of=date(2024, 5, 15))
-    assert past == f"Maya was {words} Fractions needs work."
+    past = student_finding(report, "Maya", as_of=LONG_PAST)
+    assert past == f"Maya was {words} Fractions needed work."
     stopped = replace(report, concerns=(idle(5),))
     assert student_finding(stopped, "Maya").startswith("Maya has not practised for 5 school days,")
 
@@ -153,6 +154,34 @@ def test_a_fall_over_the_last_weeks_is_said_where_the_range_has_no_verdict() -> 
     assert student_finding(report, "Sam") == (
         "Sam is declining: 78 to 64 % in seven weeks, and has mastered 8 of 15 skills."
     )
+
+
+def test_days_long_past_are_told_in_the_past() -> None:
+    report = student_report(skills=(FRACTIONS, RATIO))
+    assert student_finding(report, "Maya", as_of=LONG_PAST) == (
+        f"Maya got 68 % right{BESIDE} and Fractions and Ratio needed work."
+    )
+    assert student_finding(student_report(), "Maya", as_of=LONG_PAST).endswith(
+        "and had mastered 8 of 15 skills."
+    )
+    late = Concern(ConcernKind.OVERDUE, Severity.MEDIUM, "", assignment_id=1, assignment="Homework")
+    assert student_finding(student_report(concerns=(late,)), as_of=LONG_PAST).endswith(
+        "and had 1 overdue assignment."
+    )
+    half, some = of_class(13, 27, on_track=4), of_class(3, 27, on_track=24)
+    assert class_finding(half, as_of=LONG_PAST).endswith("half the class was stuck on Fractions.")
+    assert class_finding(some, as_of=LONG_PAST).endswith("; 3 needed work on Fractions.")
+    bare = class_finding(class_report(heatmap=heatmap("mastered")), as_of=LONG_PAST)
+    assert bare.startswith("Class accuracy was 66 % (61 to 71 %)")
+
+
+def test_one_student_is_no_class() -> None:
+    alone = class_report(overall=class_overall(students=1, judged=1))
+    assert class_finding(alone) == "With 1 student there is no class to judge."
+    left = of_class(0, 1, on_track=1)
+    assert class_finding(left).startswith("The only student is on track; ")
+    worrying = class_finding(replace(left, on_track=0), as_of=LONG_PAST)
+    assert worrying.startswith("The only student was not on track by 15 May; ")
 
 
 def test_a_skill_that_the_student_struggles_with_comes_first() -> None:
