@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from bot.outbox.notices import notice_key
 from bot.outgoing import FileTrouble
-from handlers.codec import Ref
-from handlers.forms import Wanted
+from handlers.codec import OLDER, Ref
+from handlers.forms import Wanted, export_ref
 from handlers.ids import Kind
 from handlers.people import Asker
 from school.deliveries import enqueue
+from school.errors import InvalidInput
 from school.models import Delivery, Lane
 
 _TROUBLES = frozenset(trouble.value for trouble in FileTrouble)
@@ -33,7 +34,7 @@ def save_export(
     While the same file is being made for the same person, or was asked for within `double_click`
     seconds, it is that one. Raises InvalidInput for a form that there is none of.
     """
-    Wanted.decode(ref.form)
+    _check_form(ref)
     same = _same(asker, ref, session=session, double_click=double_click)
     if same is not None:
         return SavedExport(same, is_new=False)
@@ -43,6 +44,12 @@ def save_export(
     lane = Lane.BACKGROUND if is_pack else Lane.INTERACTIVE
     saved = _enqueue(asker, Kind(str(ref.kind)), ref, key, session=session, lane=lane, queue=queue)
     return SavedExport(saved, is_new=True)
+
+
+def _check_form(ref: Ref) -> None:
+    wanted = Wanted.decode(ref.form)
+    if export_ref(ref, wanted.form, wanted.paper).kind != ref.kind:
+        raise InvalidInput("form", OLDER)
 
 
 def _enqueue(

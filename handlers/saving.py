@@ -1,5 +1,6 @@
 """Saving what somebody asked for, once: as a delivery, or as an event that was taken in."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -15,19 +16,21 @@ from school.deliveries import enqueue
 from school.errors import InvalidInput
 from school.models import Delivery, SeenEvent
 
+NOT_ASKED_FOR = frozenset({Kind.EXPORT_NOTICE, Kind.GREETING})
+"""Kinds that come with something else: no button or menu stands for one."""
+
 
 def kind_of(ref: Ref) -> Kind:
-    """Which report a reference is about. Raises InvalidInput on a kind that nobody makes."""
+    """Which report a reference is about. Raises InvalidInput on a kind that nobody asks for."""
     if ref.kind is not None:
         return _known(ref.kind)
     return Kind.CLASS_REPORT if ref.student is None else Kind.STUDENT_REPORT
 
 
 def _known(kind: str) -> Kind:
-    try:
-        return Kind(kind)
-    except ValueError:
-        raise InvalidInput("kind", OLDER) from None
+    if kind not in set(Kind) - NOT_ASKED_FOR:
+        raise InvalidInput("kind", OLDER)
+    return Kind(kind)
 
 
 def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delivery:
@@ -36,7 +39,7 @@ def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delive
         return save_export(asker, ref, key, session=session, double_click=0).delivery
     return enqueue(
         kind_of(ref),
-        ref.payload(),
+        _in_own_messages(asker, ref).payload(),
         session=session,
         workspace_id=asker.viewer.workspace_id,
         unique_key=key,
@@ -44,6 +47,14 @@ def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delive
         channel=asker.user.slack_channel,
         now=asker.now,
     )
+
+
+def _in_own_messages(asker: Asker, ref: Ref) -> Ref:
+    """The same report, in a new message where it would stand in a channel or with somebody else."""
+    own = asker.user.slack_channel or ref.channel or ""
+    if own == ref.channel and own.startswith("D"):
+        return ref
+    return replace(ref, channel=None, ts=None)
 
 
 def save_clicked_report(
