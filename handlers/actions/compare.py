@@ -4,7 +4,7 @@ from handlers.actions.filling import open_filled
 from handlers.actions.place import in_place
 from handlers.ask import Ask
 from handlers.comparisons import class_comparison, student_comparison
-from handlers.people import looking, opening, saving
+from handlers.people import opening, saving
 from handlers.quick import View, respond
 from handlers.reports import title_of
 from handlers.saving import save_report
@@ -42,10 +42,7 @@ def _set_on_leaderboards(ask: Ask, services: Services, *, on: bool) -> None:
 
 
 def comparison_numbers_action(ask: Ask, services: Services) -> None:
-    """Open the modal at once, and fill it; a refusal comes before, while Bolt still takes it."""
-    with looking(ask, services) as (session, asker):
-        title_of(asker.viewer, ask.ref, session=session)
-    ask.ack()
+    """Open the modal at once, and fill it."""
     open_filled(ask, services, "Numbers", _numbers)
 
 

@@ -4,18 +4,35 @@ from collections.abc import Callable
 
 from handlers.ask import Ask
 from handlers.errors import words_for
+from handlers.people import looking
 from handlers.quick import View, open_view, update_view
+from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.modals import loading, note
 
+Fill = Callable[[Ask, Services], View]
+"""Makes what the modal shows of the reference that was clicked, on its page."""
 
-def open_filled(
-    ask: Ask, services: Services, title: str, fill: Callable[[Ask, Services], View]
-) -> None:
+
+def open_filled(ask: Ask, services: Services, title: str, fill: Fill) -> None:
     """Open the modal and fill it, with what went wrong where something did."""
+    _acknowledge(ask, services)
     shown = open_view(ask, services, loading(title))
     try:
         view = fill(ask, services)
     except Exception as error:  # noqa: BLE001 - whatever broke, "One moment…" must not stay
         view = note(title, words_for(error, ask))
     update_view(ask, services, shown, view)
+
+
+def turn_page(ask: Ask, services: Services, fill: Fill) -> None:
+    """Show another page in the same modal."""
+    _acknowledge(ask, services)
+    update_view(ask, services, ask.view, fill(ask, services))
+
+
+def _acknowledge(ask: Ask, services: Services) -> None:
+    """Acknowledge who may see it; a refusal comes before, while Bolt still takes it."""
+    with looking(ask, services) as (session, asker):
+        title_of(asker.viewer, ask.ref, session=session)
+    ask.ack()

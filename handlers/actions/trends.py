@@ -1,11 +1,10 @@
 """What can be done under a trend: another metric or period in its place, and its numbers."""
 
-from handlers.actions.filling import open_filled
+from handlers.actions.filling import open_filled, turn_page
 from handlers.actions.reports import change_in_place
 from handlers.ask import Ask
-from handlers.people import looking, opening
-from handlers.quick import View, update_view
-from handlers.reports import title_of
+from handlers.people import opening
+from handlers.quick import View
 from handlers.services import Services
 from handlers.trends import trend_report
 from handlers.views.trend_numbers import trend_numbers_modal
@@ -23,21 +22,12 @@ def period_chosen_action(ask: Ask, services: Services) -> None:
 
 def trend_numbers_action(ask: Ask, services: Services) -> None:
     """Open the modal at once, and fill it."""
-    _acknowledge(ask, services)
     open_filled(ask, services, "Numbers", _numbers)
 
 
 def trend_numbers_page_action(ask: Ask, services: Services) -> None:
     """Show another page in the same modal."""
-    _acknowledge(ask, services)
-    update_view(ask, services, ask.view, _numbers(ask, services))
-
-
-def _acknowledge(ask: Ask, services: Services) -> None:
-    """Acknowledge who may see it; a refusal comes before, while Bolt still takes it."""
-    with looking(ask, services) as (session, asker):
-        title_of(asker.viewer, ask.ref, session=session)
-    ask.ack()
+    turn_page(ask, services, _numbers)
 
 
 def _numbers(ask: Ask, services: Services) -> View:
