@@ -124,6 +124,19 @@ def test_all_skills_are_listed_in_a_modal(page: Page, tmp_path: Path) -> None:
     expect(modal).not_to_be_visible()
 
 
+def test_a_report_is_taken_along_as_a_pdf(page: Page, tmp_path: Path) -> None:
+    enter(page, "/student-report Sam O'Neil 60d")
+    report = page.locator("#panel .message").filter(has_text="last 60 days").last
+    report.get_by_role("button", name="PDF", exact=True).click()
+    file = page.locator("#panel a.file").filter(has_text="student-report.pdf").last
+    expect(file).to_contain_text("PDF · ")
+    expect(last_report(page, "student report as PDF")).to_contain_text("sent below, here until")
+    page.screenshot(path=tmp_path / "file.png")
+    opened = page.request.get(f"{page.url.partition('#')[0]}{file.get_attribute('href')}")
+    assert opened.headers["content-type"] == "application/pdf"
+    assert opened.body().startswith(b"%PDF")
+
+
 def test_a_class_report_opens_any_of_its_students(page: Page, tmp_path: Path) -> None:
     enter(page, "/class-report Grade 6")
     # The pointer in the same messages names the class too, but has no menu.
