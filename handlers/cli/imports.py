@@ -2,20 +2,19 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Protocol
 
 import typer
 
 from handlers.cli.opening import OpenSchool, open_school, read_settings, utc_now
 from handlers.cli.progress import outcome_lines, progress_bar
-from school.database import reading
+from school.database import SessionFactory, reading
 from school.errors import InvalidInput
-from school.imports.assignments import import_assignments
-from school.imports.contacts import import_contacts
-from school.imports.holidays import import_holidays
 from school.imports.outcome import ImportOutcome, Progress
 from school.imports.practice import import_practice
-from school.imports.roster import import_roster
 from school.imports.skills import import_skills
 from school.people import students_in_no_class
 
@@ -23,66 +22,41 @@ BUSY_TIMEOUT = 30.0
 """Seconds that an import waits for people's writes: it is in no hurry."""
 
 
-def run_import_roster(path: Path, *, strict: bool, workspace: str | None) -> bool:
-    """Import a roster and tell what came of it; whether anything could be used."""
-    with _importing(path, workspace) as (school, progress):
-        outcome = import_roster(
-            path,
-            session_factory=school.session_factory,
-            workspace_id=school.workspace_id,
-            strict=strict,
-            now=utc_now(),
-            progress=progress,
-        )
-    return _tell(path, outcome)
+class Importer(Protocol):
+    """An import of one file or folder, as those of `school.imports` are called."""
+
+    def __call__(
+        self,
+        path: Path,
+        /,
+        *,
+        session_factory: SessionFactory,
+        workspace_id: int,
+        strict: bool,
+        now: datetime,
+        progress: Progress,
+    ) -> ImportOutcome:
+        """Take in what stands there, and say what came of it."""
 
 
-def run_import_contacts(path: Path, *, strict: bool, workspace: str | None) -> bool:
-    """Import contacts and tell what came of it; whether anything could be used."""
-    with _importing(path, workspace) as (school, progress):
-        outcome = import_contacts(
-            path,
-            session_factory=school.session_factory,
-            workspace_id=school.workspace_id,
-            strict=strict,
-            now=utc_now(),
-            progress=progress,
-        )
-    return _tell(path, outcome)
-
-
-def run_import_holidays(path: Path, *, strict: bool, workspace: str | None) -> bool:
-    """Import holidays and tell what came of it; whether anything could be used."""
-    with _importing(path, workspace) as (school, progress):
-        outcome = import_holidays(
-            path,
-            session_factory=school.session_factory,
-            workspace_id=school.workspace_id,
-            strict=strict,
-            now=utc_now(),
-            progress=progress,
-        )
-    return _tell(path, outcome)
+def run_import(importer: Importer, path: Path, *, strict: bool, workspace: str | None) -> bool:
+    """Import a file and tell what came of it; whether anything could be used."""
+    with _importing(path, workspace) as opened:
+        outcome = _take_in(importer, path, opened, strict=strict)
+    return _tell(path.name, outcome)
 
 
 def run_import_practice(
     path: Path, *, class_title: str | None, kc: str, strict: bool, workspace: str | None
 ) -> bool:
-    """Import practice and tell what came of it; whether anything could be used."""
-    with _importing(path, workspace) as (school, progress):
-        outcome = import_practice(
-            path,
-            session_factory=school.session_factory,
-            workspace_id=school.workspace_id,
-            class_title=class_title,
-            kc=kc,
-            strict=strict,
-            now=utc_now(),
-            progress=progress,
-        )
+    """The same for practice; says too how many students are in no class."""
+    importer = partial(import_practice, class_title=class_title, kc=kc)
+    with _importing(path, workspace) as opened:
+        outcome = _take_in(importer, path, opened, strict=strict)
+        school, _ = opened
         with school.session_factory() as session:
             classless = students_in_no_class(reading(session), school.workspace_id)
-    usable = _tell(path, outcome)
+    usable = _tell(path.name, outcome)
     if classless:
         typer.echo(in_no_class(classless))
     return usable
@@ -91,34 +65,12 @@ def run_import_practice(
 def run_import_skills(
     standards: Path, prerequisites: Path, *, strict: bool, workspace: str | None
 ) -> bool:
-    """Import skills with what comes before them and tell what came of it."""
+    """The same for the two files of skills and of what comes before them, as one."""
     _check_there(prerequisites)
-    with _importing(standards, workspace) as (school, progress):
-        outcome = import_skills(
-            standards,
-            prerequisites,
-            session_factory=school.session_factory,
-            workspace_id=school.workspace_id,
-            strict=strict,
-            now=utc_now(),
-            progress=progress,
-        )
-    # The outcome is that of both files, and so is the name that it goes by.
-    return _tell(Path(f"{standards.name} and {prerequisites.name}"), outcome)
-
-
-def run_import_assignments(path: Path, *, strict: bool, workspace: str | None) -> bool:
-    """Import assignments and tell what came of it; whether anything could be used."""
-    with _importing(path, workspace) as (school, progress):
-        outcome = import_assignments(
-            path,
-            session_factory=school.session_factory,
-            workspace_id=school.workspace_id,
-            strict=strict,
-            now=utc_now(),
-            progress=progress,
-        )
-    return _tell(path, outcome)
+    importer = partial(import_skills, prerequisites=prerequisites)
+    with _importing(standards, workspace) as opened:
+        outcome = _take_in(importer, standards, opened, strict=strict)
+    return _tell(f"{standards.name} and {prerequisites.name}", outcome)
 
 
 def in_no_class(students: int) -> str:
@@ -142,12 +94,26 @@ def _importing(path: Path, workspace: str | None) -> Iterator[tuple[OpenSchool, 
         yield school, progress
 
 
+def _take_in(
+    importer: Importer, path: Path, opened: tuple[OpenSchool, Progress], *, strict: bool
+) -> ImportOutcome:
+    school, progress = opened
+    return importer(
+        path,
+        session_factory=school.session_factory,
+        workspace_id=school.workspace_id,
+        strict=strict,
+        now=utc_now(),
+        progress=progress,
+    )
+
+
 def _check_there(path: Path) -> None:
     if not path.exists():
         raise InvalidInput("path", f"{path} does not exist. Is the path right?")
 
 
-def _tell(path: Path, outcome: ImportOutcome) -> bool:
-    for line in outcome_lines(path, outcome):
+def _tell(name: str, outcome: ImportOutcome) -> bool:
+    for line in outcome_lines(name, outcome):
         typer.echo(line)
     return not outcome.stopped and (outcome.refused < outcome.rows or outcome.rows == 0)

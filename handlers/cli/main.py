@@ -99,10 +99,10 @@ def link(
 @imports.command("roster")
 def import_roster_command(path: File, strict: Strict = False, workspace: Workspace = None) -> None:
     """People, classes and terms: OneRoster 1.1 or 1.2, a folder or a zip."""
-    from handlers.cli.imports import run_import_roster
+    from handlers.cli.imports import run_import
+    from school.imports.roster import import_roster
 
-    if not run_import_roster(path, strict=strict, workspace=workspace):
-        raise typer.Exit(1)
+    _settle(run_import(import_roster, path, strict=strict, workspace=workspace))
 
 
 @imports.command("practice")
@@ -118,10 +118,10 @@ def import_practice_command(
     """Answers or sessions: DataShop transactions or Homeroom CSV, told apart by the header."""
     from handlers.cli.imports import run_import_practice
 
-    if not run_import_practice(
+    usable = run_import_practice(
         path, class_title=class_title, kc=kc, strict=strict, workspace=workspace
-    ):
-        raise typer.Exit(1)
+    )
+    _settle(usable)
 
 
 @imports.command("skills")
@@ -138,8 +138,7 @@ def import_skills_command(
     """Skills, and what has to be known before each: two CSV files."""
     from handlers.cli.imports import run_import_skills
 
-    if not run_import_skills(standards, prerequisites, strict=strict, workspace=workspace):
-        raise typer.Exit(1)
+    _settle(run_import_skills(standards, prerequisites, strict=strict, workspace=workspace))
 
 
 @imports.command("contacts")
@@ -147,10 +146,10 @@ def import_contacts_command(
     path: File, strict: Strict = False, workspace: Workspace = None
 ) -> None:
     """How students and their guardians can be reached: CSV, a row per guardian."""
-    from handlers.cli.imports import run_import_contacts
+    from handlers.cli.imports import run_import
+    from school.imports.contacts import import_contacts
 
-    if not run_import_contacts(path, strict=strict, workspace=workspace):
-        raise typer.Exit(1)
+    _settle(run_import(import_contacts, path, strict=strict, workspace=workspace))
 
 
 @imports.command("holidays")
@@ -158,10 +157,10 @@ def import_holidays_command(
     path: File, strict: Strict = False, workspace: Workspace = None
 ) -> None:
     """Days without school: an iCalendar file, or CSV with the columns date and name."""
-    from handlers.cli.imports import run_import_holidays
+    from handlers.cli.imports import run_import
+    from school.imports.holidays import import_holidays
 
-    if not run_import_holidays(path, strict=strict, workspace=workspace):
-        raise typer.Exit(1)
+    _settle(run_import(import_holidays, path, strict=strict, workspace=workspace))
 
 
 @imports.command("assignments")
@@ -169,7 +168,13 @@ def import_assignments_command(
     path: File, strict: Strict = False, workspace: Workspace = None
 ) -> None:
     """What was set to whom until when: a CSV, a row for each assignment and student."""
-    from handlers.cli.imports import run_import_assignments
+    from handlers.cli.imports import run_import
+    from school.imports.assignments import import_assignments
 
-    if not run_import_assignments(path, strict=strict, workspace=workspace):
+    _settle(run_import(import_assignments, path, strict=strict, workspace=workspace))
+
+
+def _settle(usable: bool) -> None:
+    """Exit code 1 for an import of which nothing could be used."""
+    if not usable:
         raise typer.Exit(1)

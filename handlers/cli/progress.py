@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
@@ -35,9 +34,9 @@ def progress_bar() -> Iterator[Report]:
         yield report
 
 
-def outcome_lines(path: Path, outcome: ImportOutcome) -> Iterator[str]:
-    """What came of an import: a summary, then its problems."""
-    yield summary(path, outcome)
+def outcome_lines(name: str, outcome: ImportOutcome) -> Iterator[str]:
+    """What came of the import of what goes by `name`: a summary, then its problems."""
+    yield summary(name, outcome)
     for problem in outcome.problems[:SHOWN]:
         mark = "warning" if problem.severity is Severity.WARNING else "error"
         yield f"  {problem.file}, line {problem.line}, {problem.field}: {problem.reason} [{mark}]"
@@ -46,11 +45,11 @@ def outcome_lines(path: Path, outcome: ImportOutcome) -> Iterator[str]:
         yield f"  and {rest:,} more"
 
 
-def summary(path: Path, outcome: ImportOutcome) -> str:
+def summary(name: str, outcome: ImportOutcome) -> str:
     """One line: what was read, what was new, what was refused."""
     if outcome.stopped:
         return (
-            f"{path.name}: refused as a whole, nothing was written (--strict): "
+            f"{name}: refused as a whole, nothing was written (--strict): "
             f"{counted(outcome.refused, 'row')} of {outcome.rows:,} cannot be used."
         )
     parts = [f"{counted(outcome.rows, 'row')} read", f"{outcome.new:,} new"]
@@ -58,7 +57,7 @@ def summary(path: Path, outcome: ImportOutcome) -> str:
         parts.append(f"{outcome.refused:,} refused")
     if outcome.warnings:
         parts.append(counted(outcome.warnings, "warning"))
-    return f"{path.name}: {', '.join(parts)}."
+    return f"{name}: {', '.join(parts)}."
 
 
 def counted(number: int, noun: str) -> str:
