@@ -49,6 +49,10 @@ class Member:
         end = min(days.end, self.ends_on or days.end)
         return DateRange(start, end) if start <= end else None
 
+    def anywhere(self) -> "Member":
+        """The same student, of whatever class: enrolled on every day."""
+        return replace(self, starts_on=None, ends_on=None)
+
 
 @dataclass(frozen=True, slots=True)
 class ClassHead:

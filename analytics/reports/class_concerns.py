@@ -31,10 +31,13 @@ def missed_days(found: Evidence, one: people.Member) -> int:
 
 
 def class_assignments(found: Evidence, days: DateRange, *, by: str) -> ClassAssignments:
-    """What was assigned to everyone enrolled in `days`, and due within them."""
+    """What was assigned to everyone enrolled in `days`, and due within them, as of their end.
+
+    Of the range before too: looked at now, it would have had longer to be done late.
+    """
     members = found.enrolled(days)
     return assignments.class_assignments(
-        found.assigned, found.parts, members, days, found.at, by=by
+        found.assigned, found.parts, members, days, found.at(days), by=by
     )
 
 
@@ -106,7 +109,7 @@ def _practised(found: Evidence, student_id: int) -> list[SkillPractice]:
 
 def _streak(found: Evidence, one: people.Member) -> int:
     active = [day.day for day in found.practised[one.student_id] if day.questions]
-    known = found.known(one, found.judged_so_far)
+    known = found.known(one.anywhere(), found.judged_so_far)
     return streaks(active, found.calendar, known).current
 
 

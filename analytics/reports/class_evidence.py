@@ -68,11 +68,10 @@ class Evidence:
         today = local_day(self.now, self.head.zone)
         return {one.student_id for one in self.enrolled(DateRange(today, today))}
 
-    @property
-    def at(self) -> as_of.AsOf:
-        """The moment at which assignments are looked at."""
+    def at(self, days: DateRange) -> as_of.AsOf:
+        """The moment at which assignments of a range are looked at: its own end, or now."""
         return as_of.as_of(
-            self.days, self.data_through, now=self.now, zone=self.head.zone, calendar=self.calendar
+            days, self.data_through, now=self.now, zone=self.head.zone, calendar=self.calendar
         )
 
     def judged(self, days: DateRange) -> DateRange | None:

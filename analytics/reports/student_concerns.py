@@ -18,6 +18,7 @@ from analytics.concerns import (
 from analytics.feeds import known_days
 from analytics.motivation import Racer, leaderboard, motivation_of, streaks
 from analytics.prerequisites import root_causes
+from analytics.queries.people import Member
 from analytics.reports.data import (
     Concern,
     Motivation,
@@ -40,9 +41,18 @@ def missed_days(found: Evidence) -> int | None:
 
 
 def _known(found: Evidence) -> DateRange | None:
-    """The judged days that say something about the student."""
+    """The judged days that say something about the student in the class."""
+    return _of(found.me, found)
+
+
+def _of(one: Member, found: Evidence) -> DateRange | None:
     zone, calendar = found.zone, found.calendar
-    return known_days(found.me, found.judged, now=found.now, zone=zone, calendar=calendar)
+    return known_days(one, found.judged, now=found.now, zone=zone, calendar=calendar)
+
+
+def _covered(found: Evidence) -> DateRange | None:
+    """The same in whatever class: who changes the class has missed the days between."""
+    return _of(found.me.anywhere(), found)
 
 
 def own_assignments(found: Evidence) -> StudentAssignments:
@@ -95,7 +105,7 @@ def _recent(found: Evidence, reach: date) -> RecentTrend | None:
 
 def _streak(found: Evidence) -> int:
     active = [one.day for one in found.own if one.questions]
-    return streaks(active, found.calendar, _known(found)).current
+    return streaks(active, found.calendar, _covered(found)).current
 
 
 def differences(found: Evidence) -> tuple[tuple[Strength, ...], tuple[Strength, ...]]:
@@ -130,7 +140,7 @@ def motivation(found: Evidence) -> Motivation:
         found.own_skills,
         found.days,
         calendar=found.calendar,
-        judged=_known(found),
+        judged=_covered(found),
         board=_board(found),
         left_out=not found.me.on_leaderboard,
     )

@@ -155,6 +155,42 @@ def test_assignments_count_in_both_reports_and_an_overdue_one_is_a_concern(
     assert own(five, "Cy", session).assignments.rate == 1.0  # type: ignore[union-attr]
 
 
+def test_the_range_before_is_looked_at_as_of_its_own_end(
+    five: Five, school: SmallSchool, session: Session
+) -> None:
+    april = school.an_assignment(five.maths, datetime(2024, 5, 2, 3, 59, tzinfo=UTC), five.ratio)
+    in_time, late = datetime(2024, 5, 1, tzinfo=UTC), datetime(2024, 5, 9, 20, tzinfo=UTC)
+    school.assign(april, five.ids["Cy"], completed_at=in_time)
+    school.assign(april, five.ids["Eve"], completed_at=late)
+    before = MAY.previous()
+    assert before is not None
+    report = get_class_performance_report(five.maths, MAY, session=session, now=NOW)
+    alone = get_class_performance_report(five.maths, before, session=session, now=NOW)
+    assert report.previous is not None
+    assert (report.previous.completed, report.previous.assigned) == (1, 2)
+    assert report.previous.completion == alone.overall.completion == 0.5
+
+
+def test_a_streak_ends_with_a_missed_school_day_wherever_the_student_is_enrolled(
+    five: Five, school: SmallSchool, session: Session
+) -> None:
+    new = school.a_student("Flo", five.maths, starts="05-18")
+    left = school.a_student("Gus", five.maths, ends="05-10")
+    for text in ("05-06", "05-07", "05-08", "05-09", "05-10"):
+        school.practised(new, text, 10, 8)
+        school.practised(left, text, 10, 8)
+    days = DateRange(day("05-06"), day("05-18"))
+    for student in (new, left):
+        report = get_student_performance_report(
+            student, days, session=session, now=NOW, class_id=five.maths
+        )
+        assert report.motivation is not None
+        assert (report.motivation.streak, report.motivation.longest_streak) == (0, 5)
+        assert report.praise == ()
+    found = get_class_performance_report(five.maths, days, session=session, now=NOW)
+    assert "Flo" not in [one.student for one in found.concerns]
+
+
 def test_places_by_xp_are_the_same_in_both_reports(
     five: Five, school: SmallSchool, session: Session
 ) -> None:

@@ -24,7 +24,7 @@ def test_nobody_missed_school_days_before_joining_the_class(
     school.data_through(FRIDAY)
     report = get_student_performance_report(new, APRIL, session=session, now=NOW, class_id=maths)
     assert report.missed_school_days is None
-    assert report.finding == "New gets 50 % right."
+    assert report.finding == "New got 50 % right."
 
 
 def test_practice_before_joining_is_shown_where_nobody_else_had_any(
