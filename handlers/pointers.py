@@ -6,16 +6,27 @@ from handlers.ask import Answer, Ask
 from handlers.people import Asker
 from handlers.services import Services
 from handlers.views.answers import pointer
+from handlers.views.export import on_its_way
 
 SENDING = ("chat.postMessage", "conversations.open")
 
 
 def report_pointer(ask: Ask, asker: Asker, name: str, services: Services) -> Answer:
     """Where the report that was just saved will be; or how long Slack holds us back."""
+    link, here = _place(ask, asker)
+    return pointer(name, link, here=here, wait=held_back(asker, services, *SENDING))
+
+
+def file_pointer(ask: Ask, asker: Asker, name: str, services: Services) -> Answer:
+    """The same for a file, which is being made."""
+    link, here = _place(ask, asker)
+    return on_its_way(name, link, here=here, wait=held_back(asker, services, *SENDING))
+
+
+def _place(ask: Ask, asker: Asker) -> tuple[str | None, bool]:
+    """An address that opens the direct messages with us, and whether these are they."""
     here = ask.channel is not None and ask.channel == asker.user.slack_channel
-    wait = held_back(asker, services, *SENDING)
-    link = None if _maybe_here(ask, asker) else link_to_messages(ask, asker)
-    return pointer(name, link, here=here, wait=wait)
+    return None if _maybe_here(ask, asker) else link_to_messages(ask, asker), here
 
 
 def _maybe_here(ask: Ask, asker: Asker) -> bool:

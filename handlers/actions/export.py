@@ -5,7 +5,7 @@ from handlers.codec import OLDER
 from handlers.exports import save_export
 from handlers.forms import is_export
 from handlers.people import saving
-from handlers.pointers import held_back, report_pointer
+from handlers.pointers import file_pointer, held_back
 from handlers.quick import respond
 from handlers.reports import title_of
 from handlers.services import Services
@@ -31,4 +31,4 @@ def export_action(ask: Ask, services: Services) -> None:
     elif wait := held_back(asker, services, "chat.postMessage"):
         respond(ask, services, Answer.plain(held_words(wait)))
     elif not (ask.channel or "").startswith("D"):
-        respond(ask, services, report_pointer(ask, asker, title, services))
+        respond(ask, services, file_pointer(ask, asker, title, services))

@@ -10,7 +10,7 @@ from handlers.codec import Ref
 from handlers.exports import save_export
 from handlers.forms import Form, export_ref
 from handlers.people import Asker, saving
-from handlers.pointers import report_pointer
+from handlers.pointers import file_pointer
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.skills import Pair, meant_skill
@@ -112,7 +112,7 @@ def _words(
     ask: Ask, asker: Asker, typed: TypedExport, meant: Meant, title: str, services: Services
 ) -> Answer:
     if title:
-        return report_pointer(ask, asker, title, services)
+        return file_pointer(ask, asker, title, services)
     shown = meant.found or meant.near
     choices = [
         Choice(one.name, one.where, one.source_id, typed.ref(one.ref).encode()) for one in shown

@@ -6,10 +6,24 @@ from zoneinfo import ZoneInfo
 
 from analytics.wording import day_words, plural
 from bot.outgoing import FileTrouble
+from handlers.ask import Answer
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref
 from handlers.ids import Action
-from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, line, option
+from handlers.views.answers import held_words
+from handlers.views.blocks import (
+    Block,
+    Blocks,
+    Element,
+    Span,
+    actions,
+    bold,
+    button,
+    line,
+    link_button,
+    option,
+    section,
+)
 from handlers.views.limits import shorten
 from school.days import local_day
 
@@ -49,6 +63,18 @@ def export_overflow(ref: Ref) -> Element:
     """The same files behind one small menu of three dots, where a row is full."""
     options = [option(LONG[form], export_ref(ref, form).encode()) for form in forms_of(ref)]
     return {"type": "overflow", "action_id": Action.EXPORT.value, "options": options}
+
+
+def on_its_way(name: str, link: str | None, *, here: bool, wait: int | None) -> Answer:
+    """That a file is being made, and where it will be; as `pointer` says it of a report."""
+    if wait:
+        return Answer(held_words(wait), [line(bold(held_words(wait)))])
+    short = shorten(name, "name")
+    if here:
+        return Answer("Your file is being made.", [section(f"{short}: the file follows here.")])
+    words = section(f"{short}: the file is being made. It comes in your messages with me.")
+    to_it = [actions(link_button("Open", Action.OPEN_LINK, link))] if link else []
+    return Answer("Your file comes in your messages with me.", [words, *to_it])
 
 
 class FileWords:

@@ -139,9 +139,19 @@ def test_each_report_has_a_button_for_its_pdf(
 def test_a_click_in_a_channel_points_to_the_messages(bot: Bot) -> None:
     shared = bot.share(with_button(bot, student(bot), Form.CSV))
     assert bot.slack.click(RUIZ, shared, Action.EXPORT).ok
-    pointer = bot.slack.wait_for_message(RUIZ, "C0GENERAL", "is in your messages with me")
+    pointer = bot.slack.wait_for_message(RUIZ, "C0GENERAL", "It comes in your messages with me")
     assert pointer.ephemeral_for == RUIZ
     file_of(bot)
+
+
+def test_the_answer_says_where_the_file_comes_and_leads_there(bot: Bot) -> None:
+    first = full_text(bot.ask("/homeroom", "export maya csv"))
+    assert "Maya Okafor: the file is being made. It comes in your messages with me." in first
+    assert "Open" in first
+    file_of(bot)
+    here = bot.slack.where(RUIZ).id
+    again = bot.ask("/homeroom", "export maya pdf", channel=here)
+    assert "Maya Okafor: the file follows here." in full_text(again)
 
 
 def test_a_double_click_makes_one_file(bot: Bot) -> None:
