@@ -6,18 +6,15 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from analytics.charts.pictures import class_comparison_picture, student_comparison_picture
-from analytics.ranges import ranges_with_practice
-from analytics.reports.data import ClassComparison, StudentComparison
 from analytics.thresholds import JUDGED_QUESTIONS
 from analytics.wording.comparison import class_comparison_alt_text, student_comparison_alt_text
 from bot.outgoing import Outgoing, Picture
 from handlers.codec import Ref
 from handlers.comparisons import class_comparison, student_comparison
-from handlers.deliveries.shared import FILE_NAME, TEXT, other_ranges, replaces, viewer_for
+from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.ids import Kind
 from handlers.views.compare import class_comparison_message, student_comparison_message
 from school.access import Viewer
-from school.days import DateRange
 from school.models import Delivery
 
 
@@ -41,7 +38,8 @@ def _of_student(viewer: Viewer, ref: Ref, *, session: Session, now: datetime) ->
         class_id=found.class_id,
         range=found.range.code(),
     )
-    offers = _student_offers(found, session=session, now=now)
+    enough = found.questions >= JUDGED_QUESTIONS
+    offers = () if enough else ranges_with_more(here, found.range, session=session, now=now)
     compose = partial(student_comparison_message, found, here, now, offers)
     alt = student_comparison_alt_text(found)
     drawn = Picture(student_comparison_picture, (found,), FILE_NAME, alt)
@@ -51,29 +49,9 @@ def _of_student(viewer: Viewer, ref: Ref, *, session: Session, now: datetime) ->
 def _of_class(viewer: Viewer, ref: Ref, *, session: Session, now: datetime) -> Outgoing:
     found = class_comparison(viewer, ref, "comparison", session=session, now=now)
     here = Ref(kind=Kind.COMPARISON.value, class_id=found.class_id, range=found.range.code())
-    offers = _class_offers(found, session=session, now=now)
+    enough = found.own.judged > 0
+    offers = () if enough else ranges_with_more(here, found.range, session=session, now=now)
     compose = partial(class_comparison_message, found, here, now, offers)
     alt = class_comparison_alt_text(found)
     drawn = Picture(class_comparison_picture, (found,), FILE_NAME, alt)
-    return Outgoing(TEXT, compose, drawn if found.own.judged else None, replaces(ref))
-
-
-def _student_offers(
-    found: StudentComparison, *, session: Session, now: datetime
-) -> tuple[DateRange, ...]:
-    """Ranges that hold practice, for where this one holds too little."""
-    if found.questions >= JUDGED_QUESTIONS:
-        return ()
-    offer = ranges_with_practice(
-        session=session, now=now, student_id=found.student_id, class_id=found.class_id
-    )
-    return other_ranges(offer, found.range)
-
-
-def _class_offers(
-    found: ClassComparison, *, session: Session, now: datetime
-) -> tuple[DateRange, ...]:
-    if found.own.judged:
-        return ()
-    offer = ranges_with_practice(session=session, now=now, class_id=found.class_id)
-    return other_ranges(offer, found.range)
+    return Outgoing(TEXT, compose, drawn if enough else None, replaces(ref))

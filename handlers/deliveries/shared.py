@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from analytics.ranges import PracticeOffer
+from analytics.ranges import ranges_with_practice, ranges_with_skill
 from handlers.codec import Ref
 from school.access import Viewer, viewer_of
 from school.days import DateRange
@@ -24,8 +24,22 @@ def viewer_for(session: Session, delivery: Delivery, now: datetime) -> Viewer:
     return viewer_of(session, user, now=now)
 
 
-def other_ranges(offer: PracticeOffer, shown: DateRange) -> tuple[DateRange, ...]:
-    """The offered ranges, each stretch of days once, without the one that is shown already."""
+def ranges_with_more(
+    here: Ref, shown: DateRange, *, session: Session, now: datetime
+) -> tuple[DateRange, ...]:
+    """Ranges that hold practice of whom `here` is about, for where the shown one holds too little.
+
+    Of a skill those count in which anyone of the class practised it. Each stretch of days comes
+    once.
+    """
+    if here.class_id is not None and here.skill is not None:
+        offer = ranges_with_skill(
+            session=session, now=now, class_id=here.class_id, skill_id=here.skill
+        )
+    else:
+        offer = ranges_with_practice(
+            session=session, now=now, student_id=here.student, class_id=here.class_id
+        )
     spans = {(one.start, one.end): one for one in offer.ranges}
     spans.pop((shown.start, shown.end), None)
     return tuple(spans.values())

@@ -6,16 +6,13 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from analytics.charts.pictures import skill_picture
-from analytics.ranges import ranges_with_skill
-from analytics.reports.data import SkillReport
 from analytics.wording.skill import skill_alt_text
 from bot.outgoing import Outgoing, Picture
 from handlers.codec import Ref
-from handlers.deliveries.shared import FILE_NAME, TEXT, other_ranges, replaces, viewer_for
+from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.ids import Kind
 from handlers.reports import skill_report
 from handlers.views.skill_report import is_practised, skill_report_message
-from school.days import DateRange
 from school.models import Delivery
 
 
@@ -30,17 +27,8 @@ def skill_report_delivery(session: Session, delivery: Delivery, now: datetime) -
         skill=report.skill_id,
         range=report.range.code(),
     )
-    offers = _offers(report, session=session, now=now)
+    practised = report.questions > 0
+    offers = () if practised else ranges_with_more(here, report.range, session=session, now=now)
     compose = partial(skill_report_message, report, here, now, offers)
     drawn = Picture(skill_picture, (report,), FILE_NAME, skill_alt_text(report))
     return Outgoing(TEXT, compose, drawn if is_practised(report) else None, replaces(ref))
-
-
-def _offers(report: SkillReport, *, session: Session, now: datetime) -> tuple[DateRange, ...]:
-    """Where the range holds no practice of the skill: ranges that do."""
-    if report.questions:
-        return ()
-    offer = ranges_with_skill(
-        session=session, now=now, class_id=report.class_id, skill_id=report.skill_id
-    )
-    return other_ranges(offer, report.range)

@@ -6,16 +6,13 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from analytics.charts.pictures import trend_picture
-from analytics.ranges import ranges_with_practice
-from analytics.reports.data.trends import TrendReport
 from analytics.wording.trends import trend_alt_text
 from bot.outgoing import Outgoing, Picture
 from handlers.codec import Ref
-from handlers.deliveries.shared import FILE_NAME, TEXT, other_ranges, replaces, viewer_for
+from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.ids import Kind
 from handlers.trends import trend_report
 from handlers.views.trend import has_numbers, trend_message
-from school.days import DateRange
 from school.models import Delivery
 
 
@@ -32,17 +29,8 @@ def trend_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgo
         by=ref.by,
         range=report.range.code(),
     )
-    offers = _offers(report, session=session, now=now)
+    enough = has_numbers(report)
+    offers = () if enough else ranges_with_more(here, report.range, session=session, now=now)
     compose = partial(trend_message, report, here, now, offers)
     drawn = Picture(trend_picture, (report,), FILE_NAME, trend_alt_text(report))
-    return Outgoing(TEXT, compose, drawn if has_numbers(report) else None, replaces(ref))
-
-
-def _offers(report: TrendReport, *, session: Session, now: datetime) -> tuple[DateRange, ...]:
-    """Ranges that hold practice, for where this one holds none."""
-    if has_numbers(report):
-        return ()
-    offer = ranges_with_practice(
-        session=session, now=now, student_id=report.student_id, class_id=report.class_id
-    )
-    return other_ranges(offer, report.range)
+    return Outgoing(TEXT, compose, drawn if enough else None, replaces(ref))
