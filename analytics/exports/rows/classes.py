@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from analytics.exports.rows.columns import Cells, accuracy, minutes, percentage, span
+from analytics.exports.rows.columns import Cells, accuracy, minutes, percentage, period, span
 from analytics.reports.data import AssignmentLine, ClassOverall, ClassReport, StudentLine
 
 
@@ -16,12 +16,7 @@ def _rows(report: ClassReport) -> Iterator[Cells]:
     before = report.range.previous()
     yield {**span("range", report.range), **_of(report.overall), "note": report.finding}
     if report.previous and before:
-        yield {
-            "part": "range before",
-            "from": before.start,
-            "to": before.end,
-            **_of(report.previous),
-        }
+        yield {**span("range before", before), **_of(report.previous)}
     yield from _students(report)
     yield from _states(report)
     yield from _periods(report)
@@ -86,12 +81,7 @@ def _states(report: ClassReport) -> Iterable[Cells]:
 
 def _periods(report: ClassReport) -> Iterable[Cells]:
     for point in report.trends:
-        yield {
-            "part": report.trends_by,
-            "from": point.start,
-            **accuracy(point.questions, point.accuracy, point.interval),
-            "students": point.students,
-        }
+        yield {**period(report.trends_by, point), "students": point.students}
 
 
 def _assignment(line: AssignmentLine) -> Cells:

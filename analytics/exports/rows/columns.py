@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from analytics.reports.data import Interval
+from analytics.reports.data import Interval, TrendPoint
 from school.days import DateRange
 
 Value = str | float | date | None
@@ -114,3 +114,12 @@ def accuracy(questions: int, fraction: float | None, interval: Interval | None) 
 def span(part: str, days: DateRange) -> Cells:
     """The cells of a row about a range of days, both ends in it."""
     return {"part": part, "from": days.start, "to": days.end}
+
+
+def period(by: str, point: TrendPoint) -> Cells:
+    """The cells of a `day`, `week` or `month`: its first day, and how it went."""
+    return {
+        "part": by,
+        "from": point.start,
+        **accuracy(point.questions, point.accuracy, point.interval),
+    }

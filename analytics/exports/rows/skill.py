@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from analytics.exports.rows.columns import Cells, accuracy, percentage, span
+from analytics.exports.rows.columns import Cells, accuracy, percentage, period, span
 from analytics.reports.data import SkillReport
 
 
@@ -49,12 +49,7 @@ def _students(report: SkillReport) -> Iterable[Cells]:
 
 def _periods(report: SkillReport) -> Iterable[Cells]:
     for point in report.trends:
-        yield {
-            "part": report.trends_by,
-            "from": point.start,
-            **accuracy(point.questions, point.accuracy, point.interval),
-            "students": point.students,
-        }
+        yield {**period(report.trends_by, point), "students": point.students}
 
 
 def _prerequisites(report: SkillReport) -> Iterable[Cells]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from analytics.exports.rows.columns import Cells, accuracy, minutes, percentage, span
+from analytics.exports.rows.columns import Cells, accuracy, minutes, percentage, period, span
 from analytics.reports.data import Overall, OwnAssignment, StudentReport
 
 
@@ -17,12 +17,7 @@ def _rows(report: StudentReport) -> Iterator[Cells]:
     yield _total(report)
     before = report.range.previous()
     if report.previous and before:
-        yield {
-            "part": "range before",
-            "from": before.start,
-            "to": before.end,
-            **_of(report.previous),
-        }
+        yield {**span("range before", before), **_of(report.previous)}
     yield from _periods(report)
     yield from _skills(report)
     yield from _sessions(report)
@@ -55,14 +50,9 @@ def _of(overall: Overall) -> Cells:
 
 
 def _periods(report: StudentReport) -> Iterable[Cells]:
-    """Named by what they are, `day`, `week` or `month`, and their first day."""
     for point in report.progress:
-        yield {
-            "part": report.progress_by,
-            "from": point.start,
-            **accuracy(point.questions, point.accuracy, point.interval),
-            "class_accuracy_percent": percentage(point.class_accuracy),
-        }
+        beside = percentage(point.class_accuracy)
+        yield {**period(report.progress_by, point), "class_accuracy_percent": beside}
 
 
 def _skills(report: StudentReport) -> Iterable[Cells]:

@@ -1,7 +1,6 @@
 """A class's sheet."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from analytics.charts.fonts import shorten
@@ -176,16 +175,10 @@ def _over_time(report: ClassReport, today: date) -> Sequence[Block]:
     """How accuracies are spread, and the class's weeks or months."""
     if not report.overall.questions:
         return []
-    by = report.trends_by
-    # The series is the class's own: a line of the class beside it would be the same line.
-    weeks = [replace(point, class_accuracy=None) for point in report.trends]
-    alt = series.over_time_alt(weeks, by, today)
     return [
         Heading("Students by accuracy"),
         *series.spread_chart(report.distribution),
-        Heading(f"Accuracy by {by}"),
-        *series.accuracy_chart(weeks, by, alt),
-        *([series.over_time_table(weeks, by, today, students=True)] if weeks else []),
+        *series.class_accuracy(report.trends, report.trends_by, today),
     ]
 
 

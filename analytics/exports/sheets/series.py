@@ -1,11 +1,12 @@
 """Charts over time and of how a class is spread, each with the table of its numbers."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from analytics.charts.distribution import draw_distribution
 from analytics.charts.progress import draw_accuracy, draw_questions, has_accuracy, has_questions
-from analytics.exports.blocks import RIGHT, Block, Chart, Column, Table, Words
+from analytics.exports.blocks import RIGHT, Block, Chart, Column, Heading, Table, Words
 from analytics.exports.charts import svg
 from analytics.reports.data import TrendPoint
 from analytics.wording import count, day_words, interval_words, percent
@@ -28,6 +29,15 @@ def accuracy_chart(points: Sequence[TrendPoint], by: str, alt: str) -> Sequence[
         return [Words("Too little practice to show an accuracy over time.", quiet=True)]
     drawn = svg(ACCURACY, lambda ax: draw_accuracy(ax, points, by, below=_NAMES))
     return [Chart(drawn, alt)]
+
+
+def class_accuracy(points: Sequence[TrendPoint], by: str, beside: date) -> Sequence[Block]:
+    """A class's accuracy over time, drawn and as a table."""
+    # The series is the class's own: a line of the class beside it would be the same line.
+    own = [replace(point, class_accuracy=None) for point in points]
+    alt = over_time_alt(own, by, beside)
+    table = [over_time_table(own, by, beside, students=True)] if own else []
+    return [Heading(f"Accuracy by {by}"), *accuracy_chart(own, by, alt), *table]
 
 
 def questions_chart(points: Sequence[TrendPoint], by: str) -> Sequence[Block]:

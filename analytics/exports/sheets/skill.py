@@ -1,7 +1,6 @@
 """The sheet of how a class stands with one skill."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime
 
 from analytics.exports.blocks import (
@@ -118,11 +117,7 @@ def _distribution(report: SkillReport) -> Sequence[Block]:
 def _over_time(report: SkillReport, today: date) -> Sequence[Block]:
     if not report.questions:
         return []
-    by = report.trends_by
-    weeks = [replace(point, class_accuracy=None) for point in report.trends]
-    table = [series.over_time_table(weeks, by, today, students=True)] if weeks else []
-    alt = series.over_time_alt(weeks, by, today)
-    return [Heading(f"Accuracy by {by}"), *series.accuracy_chart(weeks, by, alt), *table]
+    return series.class_accuracy(report.trends, report.trends_by, today)
 
 
 def _students(report: SkillReport, today: date) -> Sequence[Block]:
