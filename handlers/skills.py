@@ -5,16 +5,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.queries.mastery import skill_states
 from analytics.queries.skills import classes_practising
 from handlers.codec import Ref
 from handlers.ids import Kind
-from handlers.subjects import skills_of
 from handlers.views.answers import Choice
 from school.access import Viewer, visible_classes, visible_enrolments
 from school.mastery import Mastery
+from school.models import Skill
 from school.names import NEAR_MOST, Candidate, fold, match_named, suggest
 
 LONGEST_TITLE = 8
@@ -56,7 +57,7 @@ def meant_skill(session: Session, viewer: Viewer, words: str) -> Meant:
     """
     own = visible_classes(session, viewer)
     classes = [Candidate(one.id, one.title, "", one.source_id) for one in own]
-    skills = skills_of(session, viewer)
+    skills = _skills_of(session, viewer)
     practised = partial(_practised, session, viewer)
     if whole := match_named(skills, words).found:
         return Meant(words, found=practised(whole, classes))
@@ -73,6 +74,16 @@ def meant_skill(session: Session, viewer: Viewer, words: str) -> Meant:
     head, inside = next(((h, titles[t].found) for h, t in ways if titles[t].found), (words, ()))
     near = begun[:NEAR_MOST] or match_named(skills, head).near
     return Meant(head, near=practised(near, inside or classes))
+
+
+def _skills_of(session: Session, viewer: Viewer) -> list[Candidate]:
+    """All skills of the viewer's workspace, by name."""
+    query = (
+        select(Skill.id, Skill.name, Skill.source_id)
+        .where(Skill.workspace_id == viewer.workspace_id)
+        .order_by(Skill.name, Skill.id)
+    )
+    return [Candidate(one, name, "", code) for one, name, code in session.execute(query)]
 
 
 def _ways(words: str) -> list[tuple[str, str]]:

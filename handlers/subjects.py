@@ -1,39 +1,36 @@
-"""Whom or what typed words mean: a student, a class or a skill, of the asker's own alone."""
+"""Whom typed words mean: a student or a class, of the asker's own alone."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from handlers.ask import Answer
 from handlers.codec import Ref
-from handlers.views.answers import Choice
-from school.access import Viewer
-from school.models import Skill
-from school.names import Candidate, Match, match_classes, match_named, match_students
+from handlers.views.answers import Choice, no_classes, not_found, several, which_class
+from school.access import Viewer, visible_classes
+from school.names import Candidate, match_classes, match_students
 
-STUDENT, CLASS, SKILL = "student", "class", "skill"
+STUDENT, CLASS = "student", "class"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """One student, class or skill that typed words may mean, as a reference."""
+    """What typed words may mean, as a reference: a student, a class, or a skill in a class."""
 
     name: str
     where: str
     source_id: str
     ref: Ref
 
-    def choice(self, ref: Ref) -> Choice:
-        """A button for it, which asks for what `ref` says (its kind, range and the like)."""
+    def asked(self, ref: Ref) -> Ref:
+        """What `ref` asks for (its kind, range and the like), of this one."""
         own = self.ref
-        wanted = replace(
-            ref,
-            student=own.student or ref.student,
-            class_id=own.class_id or ref.class_id,
-            skill=own.skill or ref.skill,
-        )
-        return Choice(self.name, self.where, self.source_id, wanted.encode())
+        return replace(ref, student=own.student, class_id=own.class_id, skill=own.skill)
+
+    def choice(self, ref: Ref) -> Choice:
+        """A button that asks for the same."""
+        return Choice(self.name, self.where, self.source_id, self.asked(ref).encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +39,14 @@ class Subjects:
 
     found: tuple[Subject, ...]
     near: tuple[Subject, ...] = ()
+
+    @property
+    def kinds(self) -> str:
+        """What they are, for words such as `Several of your students`."""
+        of_class = {one.ref.student is None for one in self.found or self.near}
+        if len(of_class) != 1:
+            return "students or classes"
+        return "classes" if of_class == {True} else "students"
 
 
 def find_subjects(
@@ -54,7 +59,31 @@ def find_subjects(
     matches = {kind: _MATCHERS[kind](session, viewer, words) for kind in kinds}
     found = [_subject(kind, one) for kind, match in matches.items() for one in match.found]
     near = [_subject(kind, one) for kind, match in matches.items() for one in match.near]
-    return Subjects(tuple(_exact(found, words) or found), () if found else tuple(near))
+    settled = _exact(found, words) if len(kinds) > 1 else ()
+    return Subjects(tuple(settled or found), () if found else tuple(near))
+
+
+def own_classes(session: Session, viewer: Viewer) -> Subjects:
+    """All classes of the viewer, for where none is named."""
+    return Subjects(
+        tuple(
+            Subject(one.title, "", one.source_id, Ref(class_id=one.id))
+            for one in visible_classes(session, viewer)
+        )
+    )
+
+
+def which_one(typed: str, meant: Subjects, asked: Ref, *, what: str) -> Answer:
+    """Which of several is meant, or comes near; without words, which class.
+
+    `what`: what was looked among. Each button asks for what `asked` says.
+    """
+    choices = [one.choice(asked) for one in meant.found or meant.near]
+    if not typed:
+        return which_class(choices) if choices else no_classes()
+    if meant.found:
+        return several(typed, choices, what=what)
+    return not_found(typed, choices, what=what)
 
 
 def _exact(found: Sequence[Subject], words: str) -> list[Subject]:
@@ -63,23 +92,8 @@ def _exact(found: Sequence[Subject], words: str) -> list[Subject]:
 
 
 def _subject(kind: str, one: Candidate) -> Subject:
-    ref = {STUDENT: Ref(student=one.id), CLASS: Ref(class_id=one.id), SKILL: Ref(skill=one.id)}
-    return Subject(one.name, one.class_title, one.source_id, ref[kind])
+    ref = Ref(student=one.id) if kind == STUDENT else Ref(class_id=one.id)
+    return Subject(one.name, one.class_title, one.source_id, ref)
 
 
-def match_skills(session: Session, viewer: Viewer, words: str) -> Match:
-    """Which skills of the viewer's workspace the words mean."""
-    return match_named(skills_of(session, viewer), words)
-
-
-def skills_of(session: Session, viewer: Viewer) -> list[Candidate]:
-    """All skills of the viewer's workspace, by name."""
-    query = (
-        select(Skill.id, Skill.name, Skill.source_id)
-        .where(Skill.workspace_id == viewer.workspace_id)
-        .order_by(Skill.name, Skill.id)
-    )
-    return [Candidate(one, name, "", code) for one, name, code in session.execute(query)]
-
-
-_MATCHERS = {STUDENT: match_students, CLASS: match_classes, SKILL: match_skills}
+_MATCHERS = {STUDENT: match_students, CLASS: match_classes}

@@ -5,17 +5,16 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
-from handlers.ask import Answer, Ask
+from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Kind
 from handlers.people import Asker, saving
 from handlers.pointers import report_pointer
 from handlers.saving import save_report
 from handlers.services import Services
-from handlers.subjects import CLASS, STUDENT, Subject, Subjects, find_subjects
-from handlers.views.answers import not_found, several
+from handlers.subjects import CLASS, STUDENT, Subject, Subjects, find_subjects, which_one
 from handlers.views.help import compare_help
-from handlers.words import Typed, check_range, read_words
+from handlers.words import check_range, read_words
 from school.access import classes_shared
 from school.errors import InvalidInput
 from school.names import Candidate, match_classes
@@ -30,17 +29,18 @@ def compare_command(ask: Ask, services: Services) -> None:
     if typed.name.lower() in ("", "help"):
         ask.ack(**compare_help().message())
         return
+    asked = Ref(kind=Kind.COMPARISON.value, range=typed.range)
     with saving(ask, services) as (session, asker):
         check_range(typed.range, asker.viewer.today)
         name, meant = _meant(session, asker, typed.name)
         if len(meant.found) == 1:
-            save_report(asker, _wanted(meant.found[0], typed), ask.key, session=session)
-    ask.ack(**_words(ask, asker, replace(typed, name=name), meant, services).message())
+            save_report(asker, meant.found[0].asked(asked), ask.key, session=session)
+    if len(meant.found) == 1:
+        answer = report_pointer(ask, asker, meant.found[0].name, services)
+    else:
+        answer = which_one(name, meant, asked, what=meant.kinds)
+    ask.ack(**answer.message())
     services.wake()
-
-
-def _wanted(subject: Subject, typed: Typed) -> Ref:
-    return replace(subject.ref, kind=Kind.COMPARISON.value, range=typed.range)
 
 
 def _meant(session: Session, asker: Asker, words: str) -> tuple[str, Subjects]:
@@ -74,20 +74,3 @@ def _beside(
     if not inside:
         raise InvalidInput("class", f"That student is not in {classes[0].name} today.")
     return replace(subject, where=inside[0].name, ref=replace(subject.ref, class_id=inside[0].id))
-
-
-def _words(ask: Ask, asker: Asker, typed: Typed, meant: Subjects, services: Services) -> Answer:
-    if len(meant.found) == 1:
-        return report_pointer(ask, asker, meant.found[0].name, services)
-    shown = meant.found or meant.near
-    choices = [one.choice(Ref(kind=Kind.COMPARISON.value, range=typed.range)) for one in shown]
-    if meant.found:
-        return several(typed.name, choices, what=_what(shown))
-    return not_found(typed.name, choices, what=_what(shown))
-
-
-def _what(subjects: Sequence[Subject]) -> str:
-    kinds = {one.ref.student is None for one in subjects}
-    if len(kinds) != 1:
-        return "students or classes"
-    return "classes" if kinds == {True} else "students"

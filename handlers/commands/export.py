@@ -14,11 +14,10 @@ from handlers.pointers import file_pointer
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.skills import Pair, meant_skill
-from handlers.subjects import CLASS, STUDENT, Subject, find_subjects
+from handlers.subjects import CLASS, STUDENT, Subject, Subjects, find_subjects, own_classes
 from handlers.views.answers import Choice, no_classes, not_found, several, which_class
 from handlers.views.help import export_help
 from handlers.words import check_range, read_words
-from school.access import visible_classes
 from school.paper import PAPERS
 
 FORMS = {"pdf": Form.PDF, "csv": Form.CSV, "pack": Form.PACK} | dict.fromkeys(
@@ -59,14 +58,6 @@ def read_export(text: str) -> TypedExport:
             return TypedExport(typed.name, form, found.get("range"), found.get("paper"))
 
 
-@dataclass(frozen=True, slots=True)
-class Meant:
-    """What the words mean; else what comes near."""
-
-    found: tuple[Subject, ...]
-    near: tuple[Subject, ...] = ()
-
-
 def export_command(ask: Ask, services: Services) -> None:
     """Have the file made that the words mean; where several may be meant, ask which."""
     typed = read_export(ask.words)
@@ -86,19 +77,16 @@ def export_command(ask: Ask, services: Services) -> None:
     services.wake()
 
 
-def _meant(session: Session, asker: Asker, typed: TypedExport) -> Meant:
+def _meant(session: Session, asker: Asker, typed: TypedExport) -> Subjects:
     """A student or class of that name, else a skill; without a name the asker's classes."""
     if not typed.name:
-        own = visible_classes(session, asker.viewer)
-        return Meant(
-            tuple(Subject(one.title, "", one.source_id, Ref(class_id=one.id)) for one in own)
-        )
+        return own_classes(session, asker.viewer)
     kinds = {Form.PARENTS: (STUDENT,), Form.PACK: (CLASS,)}.get(typed.form, (STUDENT, CLASS))
     people = find_subjects(session, asker.viewer, typed.name, kinds)
     if people.found or len(kinds) == 1:
-        return Meant(people.found, people.near)
+        return people
     skills = meant_skill(session, asker.viewer, typed.name)
-    return Meant(_subjects(skills.found), people.near + _subjects(skills.near))
+    return Subjects(_subjects(skills.found), people.near + _subjects(skills.near))
 
 
 def _subjects(pairs: Sequence[Pair]) -> tuple[Subject, ...]:
@@ -109,7 +97,7 @@ def _subjects(pairs: Sequence[Pair]) -> tuple[Subject, ...]:
 
 
 def _words(
-    ask: Ask, asker: Asker, typed: TypedExport, meant: Meant, title: str, services: Services
+    ask: Ask, asker: Asker, typed: TypedExport, meant: Subjects, title: str, services: Services
 ) -> Answer:
     if title:
         return file_pointer(ask, asker, title, services)

@@ -1,18 +1,15 @@
 """`/student-report <student> [range]`."""
 
-from collections.abc import Sequence
-
-from handlers.ask import Answer, Ask
+from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.modals.pickers import open_student_picker
-from handlers.people import Asker, saving
+from handlers.people import saving
 from handlers.pointers import report_pointer
 from handlers.saving import save_report
 from handlers.services import Services
-from handlers.views.answers import Choice, not_found, several
+from handlers.subjects import STUDENT, find_subjects, which_one
 from handlers.views.help import student_report_help
 from handlers.words import Typed, check_range, read_words
-from school.names import Candidate, Match, match_students
 
 
 def student_report_command(ask: Ask, services: Services) -> None:
@@ -27,26 +24,15 @@ def student_report_command(ask: Ask, services: Services) -> None:
 
 
 def _answer(ask: Ask, services: Services, typed: Typed) -> None:
+    asked = Ref(range=typed.range)
     with saving(ask, services) as (session, asker):
         check_range(typed.range, asker.viewer.today)
-        match = match_students(session, asker.viewer, typed.name)
-        if len(match.found) == 1:
-            wanted = Ref(student=match.found[0].id, range=typed.range)
-            save_report(asker, wanted, ask.key, session=session)
-    ask.ack(**_words(ask, asker, typed, match, services).message())
+        meant = find_subjects(session, asker.viewer, typed.name, (STUDENT,))
+        if len(meant.found) == 1:
+            save_report(asker, meant.found[0].asked(asked), ask.key, session=session)
+    if len(meant.found) == 1:
+        answer = report_pointer(ask, asker, meant.found[0].name, services)
+    else:
+        answer = which_one(typed.name, meant, asked, what="students")
+    ask.ack(**answer.message())
     services.wake()
-
-
-def _words(ask: Ask, asker: Asker, typed: Typed, match: Match, services: Services) -> Answer:
-    if len(match.found) == 1:
-        return report_pointer(ask, asker, match.found[0].name, services)
-    if match.found:
-        return several(typed.name, _choices(match.found, typed.range), what="students")
-    return not_found(typed.name, _choices(match.near, typed.range), what="students")
-
-
-def _choices(students: Sequence[Candidate], code: str | None) -> list[Choice]:
-    return [
-        Choice(one.name, one.class_title, one.source_id, Ref(student=one.id, range=code).encode())
-        for one in students
-    ]

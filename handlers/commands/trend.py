@@ -1,8 +1,6 @@
 """`/homeroom trend <student|class> [metric] [range] [by day|week|month]`, in any order."""
 
 import html
-from collections.abc import Sequence
-from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -15,12 +13,10 @@ from handlers.people import Asker, saving
 from handlers.pointers import report_pointer
 from handlers.saving import save_report
 from handlers.services import Services
-from handlers.subjects import Subject, Subjects, find_subjects
+from handlers.subjects import Subject, Subjects, find_subjects, own_classes, which_one
 from handlers.trend_words import TypedTrend, read_end, read_start
-from handlers.views.answers import no_classes, not_found, several, which_class
 from handlers.views.help import trend_help
 from handlers.words import check_range
-from school.access import visible_classes
 
 
 def trend_command(ask: Ask, services: Services) -> None:
@@ -47,9 +43,7 @@ def _meant(session: Session, asker: Asker, typed: TypedTrend) -> tuple[TypedTren
         typed = read_start(typed)
     if typed.name:
         return typed, find_subjects(session, asker.viewer, typed.name)
-    own = visible_classes(session, asker.viewer)
-    classes = [Subject(one.title, "", one.source_id, Ref(class_id=one.id)) for one in own]
-    return typed, Subjects(tuple(classes))
+    return typed, own_classes(session, asker.viewer)
 
 
 def _asked(typed: TypedTrend) -> Ref:
@@ -59,10 +53,9 @@ def _asked(typed: TypedTrend) -> Ref:
 
 def _wanted(subject: Subject, typed: TypedTrend) -> Ref:
     """The trend of one student or class. Raises InvalidInput on a metric that there is not."""
-    ref = subject.ref
-    if ref.student is not None and typed.metric is not None:
+    if subject.ref.student is not None and typed.metric is not None:
         known_metric(typed.metric, STUDENT_METRICS)
-    return replace(_asked(typed), student=ref.student, class_id=ref.class_id)
+    return subject.asked(_asked(typed))
 
 
 def _words(
@@ -70,27 +63,6 @@ def _words(
 ) -> Answer:
     if len(meant.found) == 1:
         return report_pointer(ask, asker, meant.found[0].name, services)
-    shown = meant.found or meant.near
-    choices = [one.choice(_asked(typed)) for one in shown]
-    if not typed.name:
-        return _without_a_name(ask, typed, meant)
-    if meant.found:
-        return several(typed.name, choices, what=_what(shown))
-    return not_found(typed.name, choices, what=_what(shown))
-
-
-def _without_a_name(ask: Ask, typed: TypedTrend, classes: Subjects) -> Answer:
-    """Help where nothing was typed; else the asker's classes to choose from."""
-    if not classes.found:
-        return no_classes()
-    if not ask.words:
+    if not ask.words and meant.found:
         return trend_help()
-    return which_class([one.choice(_asked(typed)) for one in classes.found])
-
-
-def _what(subjects: Sequence[Subject]) -> str:
-    """What the subjects are, for words such as `Several of your students`."""
-    kinds = {one.ref.student is None for one in subjects}
-    if len(kinds) != 1:
-        return "students or classes"
-    return "classes" if kinds == {True} else "students"
+    return which_one(typed.name, meant, _asked(typed), what=meant.kinds)

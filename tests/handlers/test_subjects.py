@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from handlers.codec import Ref
-from handlers.subjects import CLASS, SKILL, STUDENT, find_subjects
+from handlers.subjects import CLASS, STUDENT, find_subjects
 from school.access import Viewer, viewer_of
 from school.models import ClassTeacher, User
 from tests.analytics import conftest as small
@@ -18,11 +18,10 @@ NOW = datetime(2024, 5, 13, 14, tzinfo=UTC)
 
 @pytest.fixture
 def viewer(session: Session, school: SmallSchool) -> Viewer:
-    """A teacher of one class with two students and a skill that one of them is named like."""
+    """A teacher of one class with two students, one of whom is named like it."""
     maths = school.a_class("Maths")
     school.a_student("Maya Maths", maths)
     school.a_student("Leo Park", maths)
-    school.a_skill("Fractions")
     workspace_id = school.workspace.id
     user = User(workspace_id=workspace_id, email="e@x.org", name="E", created_at=NOW)
     session.add(user)
@@ -41,12 +40,6 @@ def test_a_whole_name_of_one_kind_settles_it(session: Session, viewer: Viewer) -
 def test_a_part_of_a_name_may_mean_several_kinds(session: Session, viewer: Viewer) -> None:
     found = find_subjects(session, viewer, "ma", (STUDENT, CLASS)).found
     assert [one.name for one in found] == ["Maya Maths", "Maths"]
-
-
-def test_a_skill_is_found_by_its_name(session: Session, viewer: Viewer) -> None:
-    found = find_subjects(session, viewer, "fractions", (SKILL,)).found
-    assert [one.name for one in found] == ["Fractions"]
-    assert found[0].ref.skill is not None
 
 
 def test_near_names_of_all_kinds_are_offered(session: Session, viewer: Viewer) -> None:
