@@ -32,24 +32,32 @@ def open_student_picker(ask: Ask, services: Services, code: str | None) -> None:
 
 
 def student_picked_submitted(ask: Ask, services: Services) -> None:
-    """Send the report of the picked student; the modal says where it will be."""
+    """Send the report of the picked student."""
+    send_picked(ask, services, Action.CHOOSE_STUDENT, "student")
+
+
+def send_picked(ask: Ask, services: Services, field: Action, what: str) -> None:
+    """Send the report that was picked in `field`, once; the modal says where it will be.
+
+    `what` it is about: a student, a skill.
+    """
     with saving(ask, services) as (session, asker):
-        ref, draft = _picked(ask), f"draft:{ask.ref.draft}"
+        ref, draft = _picked(ask, field, what), f"draft:{ask.ref.draft}"
         title = title_of(asker.viewer, ref, session=session)
         if first_time(asker.viewer.workspace_id, draft, session=session, now=asker.now):
             save_report(asker, ref, draft, session=session)
     pointer = report_pointer(ask, asker, title, services)
-    ask.ack(response_action="update", view=note("Student report", pointer))
+    ask.ack(response_action="update", view=note(f"{what.capitalize()} report", pointer))
     services.wake()
 
 
-def _picked(ask: Ask) -> Ref:
-    """The student and the range in the modal. Raises InvalidInput on the student's field."""
-    student = field_value(ask.view, Action.CHOOSE_STUDENT, "selected_option")
+def _picked(ask: Ask, field: Action, what: str) -> Ref:
+    """Who was picked, and the range. Raises InvalidInput on the field where nobody was."""
+    picked = field_value(ask.view, field, "selected_option")
     code = field_value(ask.view, Action.CHOOSE_RANGE, "selected_option")
-    if not student:
-        raise InvalidInput(Action.CHOOSE_STUDENT, "Choose a student.")
-    return replace(Ref.decode(student["value"]), range=code["value"] if code else None)
+    if not picked:
+        raise InvalidInput(field, f"Choose a {what}.")
+    return replace(Ref.decode(picked["value"]), range=code["value"] if code else None)
 
 
 def student_options(ask: Ask, services: Services) -> None:

@@ -1,17 +1,14 @@
 """Picking a skill and a range, where none was typed; and what the menus of skills offer."""
 
 from collections import Counter
-from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
-from handlers.people import looking, saving
-from handlers.pointers import report_pointer
+from handlers.modals.pickers import send_picked
+from handlers.people import looking
 from handlers.quick import open_view
-from handlers.reports import title_of
-from handlers.saving import first_time, save_report
 from handlers.services import Services
 from handlers.skills import MOST_CLASSES, Offered, offered_skills, skill_ref
 from handlers.views.answers import no_classes
@@ -19,10 +16,9 @@ from handlers.views.blocks import Element, option
 from handlers.views.help import skill_report_help
 from handlers.views.limits import LIMITS, shorten
 from handlers.views.menus import ref_in
-from handlers.views.modals import field_value, note, skill_picker_modal
+from handlers.views.modals import skill_picker_modal
 from handlers.words import check_range
 from school.access import visible_classes
-from school.errors import InvalidInput
 
 
 def open_skill_picker(ask: Ask, services: Services, code: str | None) -> None:
@@ -38,24 +34,8 @@ def open_skill_picker(ask: Ask, services: Services, code: str | None) -> None:
 
 
 def skill_picked_submitted(ask: Ask, services: Services) -> None:
-    """Send the report of the picked skill; the modal says where it will be."""
-    with saving(ask, services) as (session, asker):
-        ref, draft = _picked(ask), f"draft:{ask.ref.draft}"
-        title = title_of(asker.viewer, ref, session=session)
-        if first_time(asker.viewer.workspace_id, draft, session=session, now=asker.now):
-            save_report(asker, ref, draft, session=session)
-    pointer = report_pointer(ask, asker, title, services)
-    ask.ack(response_action="update", view=note("Skill report", pointer))
-    services.wake()
-
-
-def _picked(ask: Ask) -> Ref:
-    """The skill and the range in the modal. Raises InvalidInput on the skill's field."""
-    skill = field_value(ask.view, Action.CHOOSE_SKILL, "selected_option")
-    code = field_value(ask.view, Action.CHOOSE_RANGE, "selected_option")
-    if not skill:
-        raise InvalidInput(Action.CHOOSE_SKILL, "Choose a skill.")
-    return replace(Ref.decode(skill["value"]), range=code["value"] if code else None)
+    """Send the report of the picked skill."""
+    send_picked(ask, services, Action.CHOOSE_SKILL, "skill")
 
 
 def skill_options(ask: Ask, services: Services) -> None:
