@@ -75,7 +75,7 @@ def _report(found: Evidence) -> ClassReport:
         replaying=found.replaying,
         trends_by=period,
         left_since=len(lines) - len(named),
-        on_track=len(named) - len(weak) if found.judged_so_far else None,
+        on_track=len(named) - len(weak) if found.reach and found.judged_so_far else None,
         concerns=concerns,
         focus=class_concerns.focus(found, names),
         assignments=assigned.lines,

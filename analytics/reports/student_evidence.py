@@ -81,10 +81,14 @@ class Evidence:
 def last_known(
     days: DateRange, data_through: datetime | None, *, now: datetime, zone: ZoneInfo
 ) -> date | None:
-    """The last of `days` that is not after today nor after the newest data."""
-    if data_through is None:
+    """The last of `days` that is not after today nor after the newest data.
+
+    None without data, and of days that all lie ahead.
+    """
+    today = local_day(now, zone)
+    if data_through is None or days.start > today:
         return None
-    return min(days.end, local_day(now, zone), local_day(data_through, zone))
+    return min(days.end, today, local_day(data_through, zone))
 
 
 def gather(

@@ -31,34 +31,55 @@ SHORT_STATES = {
 
 def skill_finding(report: SkillReport, *, as_of: date | None = None) -> str:
     """What matters most about a skill in a class, as of today or of a day that is past."""
-    everyone, states = len(report.students), dict(report.distribution)
-    if not everyone:
+    if not report.students:
         return f"Nobody is enrolled {period_words(report.range)}."
-    skill, of = skill_words(report.skill), plural(everyone, "student")
+    skill = skill_words(report.skill)
+    words = _nothing(report, skill, past=as_of is not None)
+    if not words:
+        standing = _states(report, skill, past=as_of is not None)
+        accuracy = _accuracy(report, past=as_of is not None)
+        words = "; ".join(part for part in (standing, accuracy) if part)
+    if as_of is None:
+        return f"{words}."
+    return f"By {day_words(as_of, as_of)}, {words[0].lower()}{words[1:]}."
+
+
+def _nothing(report: SkillReport, skill: str, *, past: bool) -> str:
+    """That nobody, or nobody enough, has practised it; nothing where somebody has."""
+    everyone, has = len(report.students), "had" if past else "has"
+    who = f"None of {plural(everyone, 'student')} {has}"
+    if everyone == 1:
+        who = f"The only student {has} not"
     if report.not_practised == everyone:
-        return f"None of {of} has practised {skill} yet."
-    if states[Mastery.TOO_LITTLE] == everyone:
-        few = f"{LABEL_QUESTIONS} questions on {skill} so far"
-        return f"None of {of} has answered {few}: too little to judge."
-    standing = _states(report, skill, of, past=as_of is not None)
-    words = "; ".join(part for part in (standing, _accuracy(report)) if part)
-    return f"{words}." if as_of is None else f"By {day_words(as_of, as_of)}, {words}."
+        return f"{who} practised {skill}{'' if past else ' yet'}"
+    if dict(report.distribution)[Mastery.TOO_LITTLE] < everyone:
+        return ""
+    so_far = "" if past else " so far"
+    few = f"{who} answered {LABEL_QUESTIONS} questions on {skill}{so_far}"
+    return f"{few}: too little to judge"
 
 
-def _states(report: SkillReport, skill: str, of: str, *, past: bool) -> str:
+def _of(number: int, everyone: int) -> str:
+    """So many of all students, as a sentence begins: `13 of 27 students`."""
+    return "The only student" if everyone == 1 else f"{number} of {plural(everyone, 'student')}"
+
+
+def _states(report: SkillReport, skill: str, *, past: bool) -> str:
     """How many stand where: those who need work, where at least two do; else the furthest."""
     states = dict(report.distribution)
     needing, mastered = states[Mastery.NEEDS_WORK], states[Mastery.MASTERED]
-    known = len(report.students) - states[Mastery.TOO_LITTLE]
+    everyone = len(report.students)
+    known = everyone - states[Mastery.TOO_LITTLE]
     if needing >= SHARED_BY or needing == known:
         verb = "needed" if past else _verb(needing, "needs", "need")
-        return f"{needing} of {of} {verb} work on {skill}{_cause(report, needing, past=past)}"
+        cause = _cause(report, needing, past=past)
+        return f"{_of(needing, everyone)} {verb} work on {skill}{cause}"
     if mastered:
         verb = "had" if past else _verb(mastered, "has", "have")
-        return f"{mastered} of {of} {verb} mastered {skill}{_unknown(report)}"
+        return f"{_of(mastered, everyone)} {verb} mastered {skill}{_unknown(report)}"
     going = states[Mastery.IN_PROGRESS]
     verb = _verb(going, "was", "were") if past else _verb(going, "is", "are")
-    return f"{going} of {of} {verb} in progress with {skill}{_unknown(report)}"
+    return f"{_of(going, everyone)} {verb} in progress with {skill}{_unknown(report)}"
 
 
 def _cause(report: SkillReport, needing: int, *, past: bool) -> str:
@@ -83,16 +104,17 @@ def _verb(number: int, singular: str, plural_form: str) -> str:
     return singular if number == 1 else plural_form
 
 
-def _accuracy(report: SkillReport) -> str:
+def _accuracy(report: SkillReport, *, past: bool) -> str:
     """The class accuracy, or that there is no practice; nothing where the class is not judged."""
     period = period_words(report.range)
     if not report.questions:
         last = report.coverage.last_day
         seen = f", the last {day_words(last, report.range.end)}" if last else ""
-        return f"no practice on it {period}{seen}"
+        return f"no practice of it {period}{seen}"
     if report.judged < JUDGED_STUDENTS:
         return ""
-    return f"class accuracy is {percent(report.accuracy)} ({interval_words(report.interval)})"
+    verb, around = "was" if past else "is", interval_words(report.interval)
+    return f"class accuracy {verb} {percent(report.accuracy)} ({around})"
 
 
 def states_words(distribution: Sequence[tuple[str, int]]) -> str:
@@ -129,11 +151,11 @@ def there_so_far(survival: Survival) -> str:
 
 def skill_alt_text(report: SkillReport) -> str:
     """The finding, then the states, the accuracy with what it rests on, and the questions."""
-    over = plural(report.judged, "student")
-    accuracy = f"Accuracy {percent(report.accuracy)} over {over}" if report.judged else ""
-    parts = [states_words(report.distribution).capitalize(), accuracy]
-    figures = ". ".join(part for part in parts if part)
-    return f"{report.finding} {figures}. {plural(report.questions, 'question')}."
+    over, judged = plural(report.judged, "student"), report.judged >= JUDGED_STUDENTS
+    accuracy = f"Accuracy {percent(report.accuracy)} over {over}" if judged else ""
+    asked = plural(report.questions, "question") if report.questions else ""
+    parts = [states_words(report.distribution).capitalize(), accuracy, asked]
+    return f"{report.finding} {'. '.join(part for part in parts if part)}."
 
 
 def estimate_words(estimate: float | None, label: str) -> str:

@@ -208,3 +208,13 @@ def test_places_by_xp_are_the_same_in_both_reports(
     cy = own(five, "Cy", session).motivation
     assert cy is not None
     assert (cy.xp, cy.place, cy.placed, cy.streak) == (120.0, 2, 3, 0)
+
+
+def test_days_that_lie_ahead_are_not_judged(five: Five, session: Session) -> None:
+    ahead = DateRange(day("05-20"), day("06-20"))
+    maths = get_class_performance_report(five.maths, ahead, session=session, now=NOW)
+    assert (maths.on_track, maths.concerns) == (None, ())
+    ana = get_student_performance_report(
+        five.ids["Ana"], ahead, session=session, now=NOW, class_id=five.maths
+    )
+    assert (ana.on_track, ana.concerns) == (None, ())

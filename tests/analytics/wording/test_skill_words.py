@@ -42,8 +42,8 @@ CAUSE = "Equivalent fractions"
         ((8, 6, 1, 0), (), "8 of 15 students have mastered Fractions"),
         ((1, 6, 1, 0), (), "1 of 8 students has mastered Fractions"),
         ((0, 6, 1, 0), (), "6 of 7 students are in progress with Fractions"),
-        ((0, 1, 0, 0), (), "1 of 1 student is in progress with Fractions"),
-        ((0, 0, 1, 0), (), "1 of 1 student needs work on Fractions"),
+        ((0, 1, 0, 0), (), "The only student is in progress with Fractions"),
+        ((0, 0, 1, 0), (), "The only student needs work on Fractions"),
         (
             (1, 0, 0, 4),
             (),
@@ -70,7 +70,7 @@ def test_where_it_is_past_the_sentence_says_by_which_day() -> None:
     weak = skill_report(causes=((CAUSE, 9),))
     assert skill_finding(weak, as_of=by) == (
         "By 17 May, 13 of 27 students needed work on Fractions, and 9 of them were stuck on "
-        f"Equivalent fractions, a prerequisite; {ACCURACY}"
+        "Equivalent fractions, a prerequisite; class accuracy was 64 % (58 to 70 %)."
     )
     assert skill_finding(skill_report(8, 6, 0), as_of=by).startswith(
         "By 17 May, 8 of 14 students had"
@@ -90,15 +90,36 @@ def test_with_nothing_to_judge_it_says_so() -> None:
     )
 
 
+def test_nobody_s_practice_is_said_as_of_its_day_too() -> None:
+    by = date(2024, 5, 17)
+    assert skill_finding(skill_report(0, 0, 0, 5), as_of=by) == (
+        "By 17 May, none of 5 students had practised Fractions."
+    )
+    few = skill_report(0, 0, 0, 5, not_practised=2)
+    assert skill_finding(few, as_of=by) == (
+        "By 17 May, none of 5 students had answered 5 questions on Fractions: too little to judge."
+    )
+
+
+def test_one_student_is_not_counted() -> None:
+    assert skill_finding(skill_report(0, 0, 1)).startswith("The only student needs work on")
+    assert skill_finding(skill_report(1, 0, 0)).startswith("The only student has mastered")
+    assert skill_finding(skill_report(0, 0, 0, 1)) == (
+        "The only student has not practised Fractions yet."
+    )
+    few = skill_report(0, 0, 0, 1, not_practised=0)
+    assert skill_finding(few).startswith("The only student has not answered 5 questions")
+
+
 def test_the_class_is_judged_only_where_two_students_are() -> None:
     assert skill_finding(skill_report(judged=1)) == "13 of 27 students need work on Fractions."
 
 
 def test_no_practice_in_the_range_is_said_with_the_last_day() -> None:
     idle = skill_report(questions=0, judged=0)
-    assert skill_finding(idle).endswith("; no practice on it in these 30 days, the last 12 May.")
+    assert skill_finding(idle).endswith("; no practice of it in these 30 days, the last 12 May.")
     never = replace(idle, coverage=Coverage(None, None, None))
-    assert skill_finding(never).endswith("; no practice on it in these 30 days.")
+    assert skill_finding(never).endswith("; no practice of it in these 30 days.")
 
 
 def test_a_skill_that_is_a_sentence_is_quoted_and_shortened() -> None:
