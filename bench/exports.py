@@ -20,7 +20,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from analytics.exports.files import pack_part, pack_pdf, student_pdf
+from analytics.exports.files import pack_pdf, student_pdf
 from analytics.exports.sheets.student import student_sheet
 from analytics.exports.typesetting import typeset
 from bench import weasy
@@ -62,7 +62,7 @@ def pack(students: int) -> None:
     pool = DrawingPool(2)
     start = time.perf_counter()
     reports = [student_report(f"Student {number}") for number in range(students)]
-    waiting = [pool.make(Job(pack_part, (report, "a4", NOW))) for report in reports]
+    waiting = [pool.make(Job(student_pdf, (report, "a4", NOW))) for report in reports]
     parts = [future.result() for future in waiting]
     made = time.perf_counter() - start
     join = partial(pack_pdf, class_title="Grade 5 Maths", paper="a4", now=NOW)

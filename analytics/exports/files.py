@@ -12,7 +12,7 @@ from analytics.reports.data import ClassReport, SkillReport, StudentReport
 
 
 def student_pdf(report: StudentReport, paper: str, now: datetime) -> bytes:
-    """A student's report for the teacher."""
+    """A student's report for the teacher, by itself or as a part for `pack_pdf` (some 80 kB)."""
     from analytics.exports.pdf import export_report_pdf  # noqa: PLC0415 - see above
 
     return export_report_pdf(report, "student", paper=paper, now=now)
@@ -39,15 +39,8 @@ def skill_pdf(report: SkillReport, paper: str, now: datetime) -> bytes:
     return export_report_pdf(report, "skill", paper=paper, now=now)
 
 
-def pack_part(report: StudentReport, paper: str, now: datetime) -> bytes:
-    """One student's part of a class pack, some 80 kB for `pack_pdf`."""
-    from analytics.exports.pack import pack_part as make  # noqa: PLC0415 - see above
-
-    return make(report, paper=paper, now=now)
-
-
 def pack_pdf(parts: Sequence[bytes], class_title: str, paper: str, now: datetime) -> bytes:
-    """All parts in one PDF, in the order given, behind a table of contents."""
+    """A class pack: all parts in one PDF, in the order given, behind a table of contents."""
     from analytics.exports.pack import pack_pdf as make  # noqa: PLC0415 - see above
 
     return make(parts, class_title, paper=paper, now=now)

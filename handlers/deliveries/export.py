@@ -27,7 +27,6 @@ TEXT = "Your file is here."
 """What a lock screen shows: it names nobody."""
 MAKING = "Your file is being made."
 PURPOSE = "export"
-SORTS = {Form.PDF: "PDF", Form.CSV: "CSV", Form.PARENTS: "PDF", Form.PACK: "PDF"}
 PAPER_WORDS = {"a4": "A4", "letter": "Letter"}
 
 Report = StudentReport | ClassReport | SkillReport
@@ -86,7 +85,7 @@ def class_pack_delivery(session: Session, delivery: Delivery, now: datetime) -> 
     paper = _paper(Wanted.decode(ref.form), viewer, session=session)
     days = _days(pack.range, viewer)
     words = _words(ref, viewer, pack.title, days, session=session, left_out=pack.left_out)
-    parts = tuple(Job(files.pack_part, (report, paper, now)) for report in pack.reports)
+    parts = tuple(Job(files.student_pdf, (report, paper, now)) for report in pack.reports)
     join = partial(files.pack_pdf, class_title=pack.title, paper=paper, now=now)
     return _message(ref, words, "class-pack.pdf", parts, join)
 

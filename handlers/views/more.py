@@ -6,7 +6,12 @@ from handlers.codec import Ref
 from handlers.forms import Form, export_ref
 from handlers.ids import Action, Kind
 from handlers.views.blocks import Element, option
-from handlers.views.export import LONG
+
+FILES = {
+    Form.CSV: "CSV for a spreadsheet",
+    Form.PARENTS: "PDF for the parents",
+    Form.PACK: "Class pack: every student",
+}
 
 
 def student_more(ref: Ref) -> Element:
@@ -28,7 +33,7 @@ def _view(ref: Ref, words: str, kind: Kind) -> Element:
 
 
 def _files(ref: Ref, *forms: Form) -> list[Element]:
-    return [option(LONG[form], export_ref(ref, form).encode()) for form in forms]
+    return [option(FILES[form], export_ref(ref, form).encode()) for form in forms]
 
 
 def _more(*options: Element) -> Element:

@@ -21,6 +21,7 @@ from analytics.wording.skill import (
     time_to_mastery,
 )
 from handlers.codec import Ref
+from handlers.forms import Form
 from handlers.ids import Action
 from handlers.views.blocks import (
     Block,
@@ -170,7 +171,7 @@ def _menus(report: SkillReport, ref: Ref, now: datetime, offers: Sequence[DateRa
         elements.append(searching_menu(Action.CLASS_STUDENT, "Student"))
         elements.append(button("Numbers", Action.SKILL_NUMBERS, ref.encode()))
     if is_practised(report):
-        elements += export_buttons(ref)
+        elements += export_buttons(ref, [Form.PDF, Form.CSV])
     return menus_block(ref, now, *elements)
 
 

@@ -1,13 +1,11 @@
 """What is typed and what references carry about files, and the buttons of each report."""
 
-from dataclasses import replace
-
 import pytest
 
 from handlers.codec import Ref
 from handlers.commands.export import TypedExport, read_export
 from handlers.forms import Form, Wanted, export_ref
-from handlers.views.export import export_buttons, export_overflow
+from handlers.views.export import export_buttons
 from school.errors import InvalidInput
 
 
@@ -50,17 +48,8 @@ def test_there_is_no_pack_of_one_and_no_parents_version_of_many(ref: Ref, form: 
         export_ref(ref, form)
 
 
-def test_each_report_offers_its_own_files() -> None:
-    labels = {
-        "student": ["PDF", "CSV", "For parents"],
-        "class": ["PDF", "CSV", "Class pack"],
-        "skill": ["PDF", "CSV"],
-    }
-    refs = {"student": Ref(student=1), "class": Ref(class_id=1), "skill": Ref(class_id=1, skill=2)}
-    for name, ref in refs.items():
-        shown = replace(ref, kind="trend", metric="xp", channel="D1", ts="1.1", page=3)
-        buttons = export_buttons(shown)
-        assert [one["text"]["text"] for one in buttons] == labels[name]
-        assert len(export_overflow(shown)["options"]) == len(buttons)
-        value = Ref.decode(buttons[0]["value"])
-        assert (value.ts, value.metric, value.page) == (None, None, None)
+def test_a_button_of_a_file_carries_the_report_alone() -> None:
+    shown = Ref(student=1, kind="trend", metric="xp", channel="D1", ts="1.1", page=3)
+    buttons = export_buttons(shown, [Form.PDF, Form.PARENTS])
+    assert [one["text"]["text"] for one in buttons] == ["PDF", "For parents"]
+    assert Ref.decode(buttons[1]["value"]) == Ref(kind="export", student=1, form="parents")

@@ -34,8 +34,8 @@ def test_the_names_stand_for_the_files() -> None:
     assert title(files.student_pdf(student, "a4", NOW)) == "Student report"
     assert title(files.parent_pdf(student, "letter", NOW)) == "Report for parents"
     assert title(files.class_pdf(whole, "a4", NOW)) == "Class report"
-    parts = [files.pack_part(student, "a4", NOW)]
-    assert title(files.pack_pdf(parts, "Grade 5 Maths", "a4", NOW)) == "Class pack"
+    part = files.student_pdf(student, "a4", NOW)
+    assert title(files.pack_pdf([part], "Grade 5 Maths", "a4", NOW)) == "Class pack"
 
 
 def test_the_names_stand_for_the_tables() -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterable
 from io import BytesIO
 from itertools import pairwise
 from typing import Any
@@ -6,7 +7,9 @@ import pikepdf
 import pytest
 
 from analytics.exports import typesetting
-from analytics.exports.pack import export_pack_pdf, pack_part, pack_pdf
+from analytics.exports.pack import pack_pdf
+from analytics.exports.pdf import export_report_pdf
+from analytics.reports.data import StudentReport
 from tests.analytics.charts.samples import NAMES
 from tests.analytics.exports.reading import (
     bookmarks,
@@ -26,9 +29,14 @@ REPORTS = [
 ]
 
 
+def pack_of(reports: Iterable[StudentReport], title: str, paper: str = "a4") -> bytes:
+    parts = [export_report_pdf(report, "student", paper=paper, now=NOW) for report in reports]
+    return pack_pdf(parts, title, paper=paper, now=NOW)
+
+
 @pytest.fixture(scope="module")
 def pack() -> bytes:
-    return export_pack_pdf(REPORTS, "Grade 5 Maths", paper="letter", now=NOW)
+    return pack_of(REPORTS, "Grade 5 Maths", "letter")
 
 
 def test_a_pack_is_as_accessible_as_its_parts(pack: bytes) -> None:
@@ -91,7 +99,7 @@ def test_each_part_of_the_tags_is_of_one_student(pack: bytes) -> None:
 
 
 def test_nothing_of_the_parts_is_left_unused(pack: bytes) -> None:
-    parts = [pack_part(report, paper="letter", now=NOW) for report in REPORTS]
+    parts = [export_report_pdf(report, "student", paper="letter", now=NOW) for report in REPORTS]
     objects = sum(len(pikepdf.open(BytesIO(part)).objects) for part in parts)
     with opened(pack) as pdf:
         assert len(pdf.objects) < objects + 200
@@ -105,14 +113,14 @@ def test_the_metadata_names_nobody(pack: bytes) -> None:
 
 def test_a_part_that_is_not_accessible_is_not_called_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typesetting, "clean", str)
-    pack = export_pack_pdf([student_report("Maya 🦊"), REPORTS[1]], "Grade 5 Maths", now=NOW)
+    pack = pack_of([student_report("Maya 🦊"), REPORTS[1]], "Grade 5 Maths")
     assert "pdfuaid" not in metadata(pack)
     assert len(pages(pack)) == 4
 
 
 def test_names_in_all_scripts_are_listed() -> None:
     reports = [nothing_yet(student_report(name)) for name in NAMES]
-    pack = export_pack_pdf(reports, "5 <b>", now=NOW)
+    pack = pack_of(reports, "5 <b>")
     assert findings(pack) == []
     with opened(pack) as pdf:
         assert bookmarks(pdf) == ["5 <b>", *NAMES]

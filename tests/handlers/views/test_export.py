@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from bot.outgoing import FileTrouble
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref
-from handlers.views.export import FileWords, export_buttons, export_overflow, on_its_way
+from handlers.views.export import FileWords, export_buttons, on_its_way
 from tests.handlers.views.reports import NAMES
 from tests.handlers.views.test_limits import QUICK, sound, words_in
 
@@ -52,8 +52,8 @@ def test_where_a_file_comes_fits(name: str, here: bool, wait: int | None) -> Non
     sound(on_its_way(name, "slack://channel?team=T1&id=D1", here=here, wait=wait).blocks)
 
 
-def test_the_buttons_and_the_menu_of_files_fit() -> None:
-    elements = [*export_buttons(STUDENT), export_overflow(STUDENT)]
+def test_the_buttons_of_files_fit() -> None:
+    elements = export_buttons(STUDENT, [Form.PDF, Form.CSV, Form.PARENTS])
     sound([{"type": "actions", "elements": elements}])
 
 
