@@ -32,10 +32,12 @@ class Job:
 
 
 class FileTrouble(StrEnum):
-    """Why a document does not come. `lacking`: this Slack takes no files from us at all."""
+    """Why a document does not come. `lacking`: this Slack takes no files from us at all;
+    `unseen`: it took this one, and does not say whether it shows it."""
 
     LACKING = "lacking"
     BROKEN = "broken"
+    UNSEEN = "unseen"
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,12 @@ def export_ref(ref: Ref, form: Form, paper: str | None = None) -> Ref:
     return replace(plain, kind=kind.value, form=Wanted(form, paper).code, metric=None, by=None)
 
 
+def report_of(ref: Ref) -> Ref:
+    """The report that a file is of, as a message: of a pack the class's."""
+    kind = None if ref.skill is None else Kind.SKILL_REPORT.value
+    return replace(ref.report_only(), kind=kind, form=None)
+
+
 def is_export(ref: Ref) -> bool:
     """Whether a reference is about a file."""
     return ref.kind in (Kind.EXPORT.value, Kind.CLASS_PACK.value)

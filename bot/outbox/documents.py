@@ -24,7 +24,7 @@ from bot.outbox.marks import mark_sending
 from bot.outbox.message import BAD_CONTENT, with_key
 from bot.outbox.notices import Notices
 from bot.outbox.settle import Settler
-from bot.outbox.shares import is_shared, share_ts
+from bot.outbox.shares import is_shared, says_where, share_ts
 from bot.outgoing import Document, FileTrouble
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear
 from school.deliveries import queue_of
@@ -75,7 +75,7 @@ class Documents:
         if is_shared(file, channel):
             self._book.sent(delivery, channel, share_ts(file, channel))
             return True
-        return self._not_there(delivery, AGAIN)
+        return self._not_there(delivery, AGAIN, says_where=says_where(file))
 
     def _settle_otherwise(self, delivery: Delivery, trouble: Refused | Unclear) -> bool:
         """Slack says nothing of the file itself: the channel's history has it, or has it not."""
@@ -85,7 +85,8 @@ class Documents:
             return True
         if not trouble.is_lacking and code != NO_FILE:
             raise trouble
-        return self._is_in_history(delivery) or self._not_there(delivery, UNKNOWN)
+        says = not trouble.is_lacking
+        return self._is_in_history(delivery) or self._not_there(delivery, UNKNOWN, says_where=says)
 
     def _is_in_history(self, delivery: Delivery) -> bool:
         ts = self._settler.find_or_none(delivery)
@@ -93,20 +94,23 @@ class Documents:
             self._book.sent(delivery, str(delivery.message_channel), ts)
         return ts is not None
 
-    def _not_there(self, delivery: Delivery, next_state: str) -> bool:
+    def _not_there(self, delivery: Delivery, next_state: str, *, says_where: bool) -> bool:
+        """A Slack that took it and never says where files are is not asked for long."""
         if self._book.is_hopeless(delivery):
             self._book.save(delivery, uncertain_at=None)
             self._say_instead(delivery, FileTrouble.BROKEN, delivery.error or "not shared")
         if delivery.file_state == GIVING:
             self._book.save(delivery, uncertain_at=None, file_state=next_state)
             return False
-        waited = self._book.now() - (delivery.file_since or self._book.now())
-        if waited.total_seconds() <= self._book.settings.file_share_limit:
-            poll = max(self._book.settings.file_poll, min(waited.total_seconds() / 3, LONGEST_POLL))
+        waited = (self._book.now() - (delivery.file_since or self._book.now())).total_seconds()
+        settings = self._book.settings
+        if waited <= (settings.file_share_limit if says_where else settings.file_ready_limit):
+            poll = max(settings.file_poll, min(waited / 3, LONGEST_POLL))
             raise Later(self._book.now() + timedelta(seconds=poll))
         if self._is_in_history(delivery):
             return True
-        self._say_instead(delivery, FileTrouble.BROKEN, "Slack never showed it")
+        trouble = FileTrouble.BROKEN if says_where else FileTrouble.UNSEEN
+        self._say_instead(delivery, trouble, "Slack never showed it")
         return False
 
     def finished(self, delivery: Delivery, builds: Builds) -> None:
@@ -122,6 +126,11 @@ class Documents:
         until = self.kept_until(delivery) if came else None
         self._notices.edit(delivery, document.progress.text, document.progress.at_end(until))
 
+    def wait_for_notice(self, delivery: Delivery) -> None:
+        """Let the notice stand above whatever comes of the document. Raises Later."""
+        if self._notices.is_awaited(delivery):
+            raise Later(self._in_a_moment())
+
     def share(self, delivery: Delivery, channel: str, built: Built, document: Document) -> None:
         """Take it as far as it goes.
 
@@ -129,8 +138,7 @@ class Documents:
         """
         try:
             self._store(delivery, channel, built, document)
-            if self._notices.is_awaited(delivery):
-                raise Later(self._in_a_moment())
+            self.wait_for_notice(delivery)
             self._give(delivery, channel, built, document)
         except CannotMake as failure:
             self._say_instead(delivery, FileTrouble.BROKEN, str(failure))
@@ -153,6 +161,8 @@ class Documents:
         ):
             return
         if channel.startswith(("U", "W")):
+            # Where the notice went, this Slack may say which channel that is.
+            self.wait_for_notice(delivery)
             # This Slack opens no direct messages, and no file is shared with a person's id.
             self._say_instead(delivery, FileTrouble.LACKING, "no channel")
         content = built.drawn = built.drawn or self._maker.make(delivery, document)

@@ -12,6 +12,11 @@ def is_shared(file: dict[str, Any], channel: str) -> bool:
     return named or next(_posts(file, channel), None) is not None
 
 
+def says_where(file: dict[str, Any]) -> bool:
+    """Whether this Slack says at all where files are, be it nowhere as yet."""
+    return any(group in file for group in (*GROUPS, "shares"))
+
+
 def share_ts(file: dict[str, Any], channel: str) -> str:
     """The timestamp of the message that the file stands in; empty where Slack does not say."""
     return next((str(post.get("ts") or "") for post in _posts(file, channel)), "")

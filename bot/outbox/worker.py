@@ -113,6 +113,8 @@ class Worker:
         if document is not None and delivery.file_state not in TROUBLES:
             self._documents.share(delivery, channel, built, document)
             return
+        if document is not None:
+            self._documents.wait_for_notice(delivery)
         built.say_instead(delivery.file_state)
         file_id = self._files.file_for(delivery, built)
         try:

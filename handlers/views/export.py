@@ -8,7 +8,7 @@ from analytics.wording import day_words, plural
 from bot.outgoing import FileTrouble
 from handlers.ask import Answer
 from handlers.codec import Ref
-from handlers.forms import Form, export_ref
+from handlers.forms import Form, export_ref, report_of
 from handlers.ids import Action
 from handlers.views.answers import held_words
 from handlers.views.blocks import (
@@ -97,7 +97,7 @@ class FileWords:
     def at_end(self, until: datetime | None) -> Blocks:
         """The notice in the end."""
         if until is None:
-            return [self._notice("could not be sent; why stands below")]
+            return [self._notice("did not come as it should; why stands below")]
         return [self._notice(f"sent below, here until {self._day(until)}")]
 
     def beside(self, until: datetime) -> Blocks:
@@ -111,9 +111,12 @@ class FileWords:
             bold(shorten(self.subject, "name")),
             f" · {self.days} · {self.sort}: ",
         ]
+        report = button("Report as a message", Action.PICK_REPORT, report_of(again).encode())
         if trouble is FileTrouble.LACKING:
-            return [line(*head, NO_FILES)]
+            return [line(*head, NO_FILES), actions(report)]
         retry = button("Try again", Action.EXPORT, again.encode())
+        if trouble is FileTrouble.UNSEEN:
+            return [line(*head, UNSEEN), actions(retry, report)]
         return [line(*head, "this file could not be made or sent."), actions(retry)]
 
     def _notice(self, state: str) -> Block:
@@ -126,8 +129,12 @@ class FileWords:
 
 
 NO_FILES = (
-    "I cannot put files into this Slack, so it does not come. The report itself comes as a "
-    "message. The person who runs Homeroom can tell by “python app.py check” what is missing."
+    "I cannot put files into this Slack, so it does not come. The same report comes as a message: "
+    "click below. Whoever runs Homeroom can tell by “python app.py check” what is missing."
+)
+UNSEEN = (
+    "Slack took this file, but does not say whether it shows it. If you do not find it here, try "
+    "again, or take the report as a message."
 )
 
 

@@ -232,7 +232,9 @@ def test_a_slack_without_files_says_so_and_what_to_do(bot: Bot) -> None:
     message = notice(bot, "I cannot put files into this Slack")
     assert "Maya Okafor" in full_text(message)
     assert "Maya" not in message.text
-    notice(bot, "could not be sent; why stands below")
+    notice(bot, "did not come as it should; why stands below")
+    assert bot.slack.click(RUIZ, message, Action.PICK_REPORT).ok
+    assert "Accuracy" in full_text(notice(bot, "Skills mastered"))
 
 
 def test_a_file_that_came_to_nothing_can_be_tried_again(bot: Bot) -> None:

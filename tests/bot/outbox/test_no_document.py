@@ -2,6 +2,7 @@
 
 from concurrent.futures import Future
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -32,6 +33,38 @@ def test_a_slack_that_opens_no_direct_messages_takes_no_file(sqlite_post: Post) 
     delivery = sqlite_post.put(kind="pdf")
     sqlite_post.drain(sqlite_post.finished(delivery))
     assert words_seen(sqlite_post) == ["No file: lacking"]
+
+
+def test_a_slack_that_tells_the_channel_by_posting_there_gets_the_file(sqlite_post: Post) -> None:
+    sqlite_post.slack.faults.set("conversations.open", "unknown_method", times=None)
+    delivery, notice = put_document(sqlite_post)
+    sqlite_post.drain(sqlite_post.finished(delivery, notice))
+    assert words_seen(sqlite_post) == ["below"]
+    assert sqlite_post.row(delivery).file_state == "given"
+
+
+def test_words_stand_below_the_notice_too(sqlite_post: Post) -> None:
+    post = sqlite_post
+    post.slack.faults.set("files.*", "unknown_method", times=None)
+    delivery, notice = put_document(post)
+    post.change(notice, next_attempt_at=post.clock() + timedelta(seconds=2))
+    outbox = post.outbox()
+    outbox.drain_once()
+    assert words_seen(post) == []
+    post.drain(post.finished(delivery, notice), outbox)
+    assert words_seen(post)[1:] == ["No file: lacking"]
+
+
+def test_a_slack_that_says_nothing_of_its_files_is_soon_told_of_in_words(
+    sqlite_post: Post,
+) -> None:
+    post = sqlite_post
+    post.settings = quick_settings(file_ready_limit=1, file_share_limit=10_000)
+    for method in ("files.info", "conversations.history"):
+        post.slack.faults.set(method, "unknown_method", times=None)
+    delivery, _ = put_document(post)
+    post.drain(post.finished(delivery))
+    assert words_seen(post) == ["nothing came of it", "No file: unseen"]
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """A Slack that lacks most of Slack, each in its own way, still gets every answer, and once."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 import pytest
 
 from bot.outbox.plain import plain_blocks
 from bot.outgoing import Blocks, Outgoing
 from tests.bot.conftest import Post
+from tests.bot.outbox.test_documents import put_document
 from tests.bot.support import plain, quick_settings
-from tests.e2e.tiny_slack import TinySlack
+from tests.e2e.tiny_slack import Data, TinySlack
 
 TABLE = {"type": "table", "rows": [[{"type": "raw_text", "text": cell} for cell in "ab"]] * 2}
 WAYS = {
@@ -70,6 +72,41 @@ def test_newer_kinds_of_blocks_are_said_in_older_ones(sqlite_post: Post, tiny: T
     assert [block["text"]["text"] for block in blocks] == ["words", "a · b\na · b"]
     row = sqlite_post.row(delivery)
     assert (row.state, row.reference) == ("sent", None)
+
+
+@dataclass
+class FilingSlack(TinySlack):
+    """A thin Slack that takes files and shows them, or does not, and never says where they are."""
+
+    file: Data = field(default_factory=dict)
+
+    def answer(self, method: str, arguments: Data) -> Data | None:
+        if method == "conversations.open":
+            return {"ok": True, "channel": {"id": "D1"}}
+        if method == "files.getUploadURLExternal":
+            return {"ok": True, "file_id": "F1", "upload_url": f"{self.address}/upload"}
+        if method in ("upload", "files.completeUploadExternal"):
+            self.calls.append(method)
+            return {"ok": True}
+        if method == "files.info":
+            return {"ok": True, **self.file}
+        return super().answer(method, arguments)
+
+
+@pytest.mark.parametrize("file", [{}, {"file": {"id": "F1", "mimetype": "application/pdf"}}])
+def test_a_file_of_which_slack_never_says_where_it_is_ends_in_words_and_is_given_once(
+    sqlite_post: Post, file: Data
+) -> None:
+    post = sqlite_post
+    post.settings = quick_settings(file_ready_limit=1, file_share_limit=10_000)
+    with FilingSlack(file=file) as slack:
+        post.slack.api_url = slack.address + "/"
+        delivery, notice = put_document(post)
+        post.drain(post.finished(delivery, notice))
+        said = [slack.next_post()["blocks"][0]["text"]["text"] for _ in range(2)]
+        assert said == ["being made", "No file: unseen"]
+        assert slack.calls.count("files.completeUploadExternal") == 1
+        assert slack.posts.empty()
 
 
 def test_a_message_that_is_never_answered_is_sent_twice_at_most(
