@@ -11,6 +11,8 @@ from analytics.totals import Totals
 
 NAMED_REASONS = 2
 """Concerns that stand beside a name before the rest is counted."""
+REASONS_ROOM = 100
+"""Characters that they take together at most; otherwise the gravest stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +86,7 @@ def top(lines: Iterable[StudentLine], weak: Collection[int]) -> tuple[StudentLin
 def reasons(concerns: Sequence[Concern]) -> str:
     """Why a student needs the teacher, in words: the gravest concerns, and how many more."""
     shown = [one.reason for one in concerns[:NAMED_REASONS]]
+    if len("; ".join(shown)) > REASONS_ROOM:
+        shown = shown[:1]
     more = len(concerns) - len(shown)
     return "; ".join([*shown, f"{more} more"] if more else shown)

@@ -89,6 +89,13 @@ def hours(seconds: float | None) -> str:
     return f"{whole:,} h {minutes} min" if minutes else f"{whole:,} h"
 
 
+def hours_change(seconds: float) -> str:
+    """A change of time: `+10 min`, `−2 h 20 min`, `±0 min` where it is under half a minute."""
+    if abs(seconds) < 30:
+        return "±0 min"
+    return f"{'+' if seconds > 0 else MINUS}{hours(abs(seconds))}"
+
+
 def days_a_week(days: float | None) -> str:
     """Engagement in days of the school week: `3.1 of 5 days a week`."""
     return MISSING if days is None else f"{days:.1f} of 5 days a week"
@@ -156,7 +163,16 @@ def percentile_words(comparison: Comparison) -> str:
     if comparison.percentile is None or comparison.quarter is None:
         return ""
     roughly = "roughly " if comparison.rough else ""
-    return f"percentile {_round(comparison.percentile)}, {roughly}{comparison.quarter}"
+    return f"percentile {percentile_count(comparison.percentile)}, {roughly}{comparison.quarter}"
+
+
+def percentile_count(percentile: float) -> str:
+    """A percentile as a whole number: never one that belongs to the quarter above.
+
+    74.6 is 74, as 75 would be in the top quarter.
+    """
+    near = _round(percentile)
+    return str(floor(percentile) if near in (25, 50, 75) else near)
 
 
 def shorten(text: str, limit: int) -> str:

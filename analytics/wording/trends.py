@@ -193,14 +193,13 @@ def trend_alt_text(report: TrendReport) -> str:
     if not known:
         return report.finding
     drawn = f"{metric_name(report.metric)} by {report.by}"
-    first, last = known[0], known[-1]
-    span = f"{_at(first, report)} to {_at(last, report)}"
-    return f"{report.finding} {drawn}, {span}{_ends(report, known)}."
+    ends = known if len(known) == 1 else (known[0], known[-1])
+    span = " to ".join(_at(one, report) for one in ends)
+    return f"{report.finding} {drawn}: {span}{_ends(report, known)}."
 
 
 def _at(point: SeriesPoint, report: TrendReport) -> str:
-    day = day_words(point.start, report.range.end)
-    return f"{value_words(report.metric, point.value)} from {day}"
+    return f"{value_words(report.metric, point.value)} {_in_period(point.start, report)}"
 
 
 def _ends(report: TrendReport, known: Sequence[SeriesPoint]) -> str:

@@ -6,12 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import ClassComparison, StudentComparison
-from analytics.wording import count, plural
+from analytics.wording import plural
 from analytics.wording.comparison import (
     class_comparison_alt_text,
     place_words,
     student_comparison_alt_text,
 )
+from analytics.wording.formats import percentile_count
 from handlers.ask import Answer
 from handlers.codec import Ref
 from handlers.ids import Action, Kind
@@ -70,7 +71,7 @@ def _standing(found: StudentComparison) -> Block:
         return figures(place)
     roughly = "roughly " if found.rough else ""
     beside = [f"{roughly}{found.quarter} of {plural(found.judged, 'student')}"]
-    return figures(figure("Percentile", count(found.percentile), beside), place)
+    return figures(figure("Percentile", percentile_count(found.percentile), beside), place)
 
 
 def _student_menus(

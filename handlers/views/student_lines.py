@@ -119,7 +119,10 @@ def _standing_out(report: StudentReport) -> str:
     """Where the student stands out from the classmates by more than chance."""
     return "; ".join(
         f"{words} on {joined([_gap(one) for one in found[:NAMED_SKILLS]])}"
-        for words, found in (("stronger", report.strengths), ("weaker", report.weaknesses))
+        for words, found in (
+            ("relatively strong", report.strengths),
+            ("relatively weak", report.weaknesses),
+        )
         if found
     )
 

@@ -14,6 +14,7 @@ from analytics.wording import (
     signed,
     student_alt_text,
 )
+from analytics.wording.formats import hours_change
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
@@ -144,10 +145,8 @@ def _time(report: StudentReport) -> str:
 
 def _time_beside(report: StudentReport) -> list[str | None]:
     before, average = practised_before(report.previous), report.comparison.average_time
-    change = report.overall.time - before.time if before else None
-    sign = "±" if not change else "+" if change > 0 else "−"
     return [
-        None if change is None else f"{sign}{hours(abs(change))}",
+        hours_change(report.overall.time - before.time) if before else None,
         None if average is None else f"class {hours(average)}",
     ]
 

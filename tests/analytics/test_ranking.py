@@ -72,3 +72,9 @@ def test_the_two_gravest_reasons_stand_beside_a_name() -> None:
     assert reasons(concerns[:1]) == "Skill 0"
     assert reasons(concerns[:2]) == "Skill 0; Skill 1"
     assert reasons(concerns) == "Skill 0; Skill 1; 2 more"
+
+
+def test_a_long_reason_stands_alone() -> None:
+    late = "“A title that takes nearly all of its room” not done, 4 school days late"
+    concerns = [Concern(ConcernKind.OVERDUE, Severity.HIGH, late)] * 3
+    assert reasons(concerns) == f"{late}; 2 more"

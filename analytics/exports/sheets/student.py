@@ -7,6 +7,7 @@ from analytics.exports.blocks import Block, Figure, Figures, Sheet, Words
 from analytics.exports.sheets import own, shared
 from analytics.reports.data import Overall, Strength, StudentReport
 from analytics.wording import count, hours, interval_words, percent, percentile_words, signed
+from analytics.wording.formats import hours_change
 from analytics.wording.formats import points as point_change
 
 MOST = 5
@@ -88,8 +89,7 @@ def _time_notes(report: StudentReport, before: Overall | None) -> tuple[str, ...
     average, change = report.comparison.average_time, None
     if before:
         longer = report.overall.time - before.time
-        sign = "±" if not longer else "+" if longer > 0 else "−"
-        change = shared.since(f"{sign}{hours(abs(longer))}", report.range)
+        change = shared.since(hours_change(longer), report.range)
     return shared.notes(change, None if average is None else f"class {hours(average)} on average")
 
 
@@ -105,8 +105,8 @@ def _standing_out(report: StudentReport) -> Sequence[Block]:
         ("On track:", ["no concern by the rules at the end of these days"] if fine else [], 1),
         ("Concerns:", [one.reason for one in report.concerns], MOST),
         ("Worth praising:", [one.reason for one in report.praise], MOST),
-        ("Stronger than the classmates:", [_strength(one) for one in report.strengths], MOST),
-        ("Weaker than the classmates:", [_strength(one) for one in report.weaknesses], MOST),
+        ("Relatively strong:", [_strength(one) for one in report.strengths], MOST),
+        ("Relatively weak:", [_strength(one) for one in report.weaknesses], MOST),
         ("Prerequisites:", stuck, MOST),
     )
 

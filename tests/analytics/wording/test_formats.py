@@ -15,9 +15,11 @@ from analytics.wording import (
     days_a_week,
     hours,
     interval_words,
+    hours_change,
     joined,
     percent,
     percent_span,
+    percentile_count,
     percentile_words,
     period_words,
     plural,
@@ -163,6 +165,19 @@ def test_a_percentile_is_worded_as_a_quarter() -> None:
         "percentile 10, roughly bottom quarter"
     )
     assert percentile_words(Comparison(0.6, None, 4, None, True)) == ""
+
+
+def test_a_percentile_is_never_rounded_into_the_quarter_above() -> None:
+    assert percentile_words(Comparison(0.6, 74.6, 59, "upper middle", False)) == (
+        "percentile 74, upper middle"
+    )
+    found = [percentile_count(value) for value in (49.6, 50.0, 75.4, 24.5, 98.3)]
+    assert found == ["49", "50", "75", "24", "98"]
+
+
+def test_a_change_of_time_under_half_a_minute_is_none() -> None:
+    found = [hours_change(seconds) for seconds in (0, 29, -29, 31, -7260)]
+    assert found == ["±0 min", "±0 min", "±0 min", "+1 min", "−2 h 1 min"]
 
 
 @given(st.text(max_size=200), st.integers(2, 80))

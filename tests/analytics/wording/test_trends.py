@@ -152,11 +152,15 @@ def test_without_practice_the_last_is_named() -> None:
 
 def test_the_alt_text_says_the_finding_and_the_shape_of_the_series() -> None:
     assert trend_alt_text(student_trend()) == (
-        "Maya is improving: 61 to 74 % in 8 weeks. Accuracy by week, 60 % from 21 Sep to 75 % "
-        "from 16 Nov; between 60 % and 78 %."
+        "Maya is improving: 61 to 74 % in 8 weeks. Accuracy by week: 60 % in the week from 21 Sep "
+        "to 75 % in the week from 16 Nov; between 60 % and 78 %."
     )
     two = student_trend(points=accuracies([(6, 10), (9, 12)]))
-    assert trend_alt_text(two).endswith("Accuracy by week, 60 % from 9 Nov to 75 % from 16 Nov.")
+    assert trend_alt_text(two).endswith(
+        "by week: 60 % in the week from 9 Nov to 75 % in the week from 16 Nov."
+    )
+    one = student_trend(points=accuracies([(9, 12)]))
+    assert trend_alt_text(one).endswith("Accuracy by week: 75 % in the week from 16 Nov.")
     assert trend_alt_text(student_trend(points=())) == student_trend().finding
 
 
