@@ -1,5 +1,6 @@
 """`/homeroom export <student|class|skill> [pdf|csv|parents|pack] [range] [a4|letter]`."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -22,6 +23,11 @@ from school.paper import PAPERS
 
 FORMS = {"pdf": Form.PDF, "csv": Form.CSV, "pack": Form.PACK} | dict.fromkeys(
     ("parents", "parent", "family"), Form.PARENTS
+)
+_BETWEEN = re.compile(r"\s+(?:as(?: an?)?|for(?: (?:the|her|his|their))?)$", re.IGNORECASE)
+"""What some people say between a name and the sort of file."""
+_FIRST = re.compile(
+    rf"^(?:(?:an?|the) )?(?:class )?({'|'.join(FORMS)})(?: (?:of|for))? (?=\S)", re.IGNORECASE
 )
 
 
@@ -50,12 +56,20 @@ def read_export(text: str) -> TypedExport:
         if typed.range and "range" not in found:
             found["range"], name = typed.range, typed.name
         elif word in FORMS and "form" not in found:
-            found["form"], name = FORMS[word].value, before.removesuffix(" for")
+            found["form"], name = FORMS[word].value, _BETWEEN.sub("", before)
         elif word in PAPERS and "paper" not in found:
             found["paper"], name = word, before
         else:
             form = Form(found.get("form", Form.PDF))
             return TypedExport(typed.name, form, found.get("range"), found.get("paper"))
+
+
+def read_start(typed: TypedExport) -> TypedExport:
+    """Read the sort of file at the start of the name, as some people say it first."""
+    first = _FIRST.match(typed.name)
+    if first is None or typed.form is not Form.PDF:
+        return typed
+    return replace(typed, name=typed.name[first.end() :], form=FORMS[first[1].lower()])
 
 
 def export_command(ask: Ask, services: Services) -> None:
@@ -67,7 +81,7 @@ def export_command(ask: Ask, services: Services) -> None:
     title = ""
     with saving(ask, services) as (session, asker):
         check_range(typed.range, asker.viewer.today)
-        meant = _meant(session, asker, typed)
+        typed, meant = _meant(session, asker, typed)
         if len(meant.found) == 1:
             wanted = typed.ref(meant.found[0].ref)
             title = title_of(asker.viewer, wanted, session=session)
@@ -77,13 +91,28 @@ def export_command(ask: Ask, services: Services) -> None:
     services.wake()
 
 
-def _meant(session: Session, asker: Asker, typed: TypedExport) -> Subjects:
-    """A student or class of that name, else a skill; without a name the asker's classes."""
+def _meant(session: Session, asker: Asker, typed: TypedExport) -> tuple[TypedExport, Subjects]:
+    """Whose file the words mean. What stands before a name is read only where no name begins so."""
+    meant = _named(session, asker, typed)
+    if not meant.found and (other := read_start(typed)) != typed:
+        return other, _named(session, asker, other)
+    return typed, meant
+
+
+def _named(session: Session, asker: Asker, typed: TypedExport) -> Subjects:
+    """A student or class of that name, else a skill; without a name the asker's classes.
+
+    Raises InvalidInput where somebody of that name has no file of that sort.
+    """
     if not typed.name:
         return own_classes(session, asker.viewer)
     kinds = {Form.PARENTS: (STUDENT,), Form.PACK: (CLASS,)}.get(typed.form, (STUDENT, CLASS))
     people = find_subjects(session, asker.viewer, typed.name, kinds)
-    if people.found or len(kinds) == 1:
+    if people.found:
+        return people
+    if len(kinds) == 1:
+        for other in find_subjects(session, asker.viewer, typed.name).found[:1]:
+            typed.ref(other.ref)
         return people
     skills = meant_skill(session, asker.viewer, typed.name)
     return Subjects(_subjects(skills.found), people.near + _subjects(skills.near))
@@ -116,6 +145,8 @@ def _what(subjects: Sequence[Subject], typed: TypedExport) -> str:
     """What the words were looked for among."""
     if typed.form is Form.PACK:
         return "classes"
-    if typed.form is Form.PARENTS or all(one.ref.student is not None for one in subjects):
+    if typed.form is Form.PARENTS:
+        return "students"
+    if subjects and all(one.ref.student is not None for one in subjects):
         return "students"
     return "students, classes or skills"
