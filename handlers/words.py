@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from school.days import looks_like_range, parse_range
+from school.errors import InvalidInput
 
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:\.{2,3}|…)\s*(\d{4}-\d{2}-\d{2})$")
 _DAYS = re.compile(r"(?:\b(?:the\s+)?last\s+)?\b(\d+)\s*(?:d|days?)$", re.IGNORECASE)
@@ -34,9 +35,9 @@ def read_words(text: str) -> Typed:
 
 
 def check_range(code: str | None, today: date) -> None:
-    """Refuse, with InvalidInput, what looks like a range and is none."""
-    if code is not None:
-        parse_range(code, today)
+    """Refuse, with InvalidInput, what looks like a range and is none, and days still to come."""
+    if code is not None and parse_range(code, today).start > today:
+        raise InvalidInput("range", "Those days have not come yet.")
 
 
 def _western(text: str) -> str:

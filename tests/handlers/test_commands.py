@@ -163,6 +163,7 @@ def test_several_classes_that_fit_are_told_apart(bot: Bot) -> None:
         ("Maya 2024-05-12..2024-02-16", "after its end"),
         ("Maya 2024-02-31..2024-03-02", "There is no day 2024-02-31."),
         ("Maya 16.2...12.5", "A range is 7d, 30d, term, all"),
+        ("Maya 2098-02-16..2098-05-12", "Those days have not come yet."),
     ],
 )
 def test_what_is_no_range_is_refused_in_words(bot: Bot, typed: str, words: str) -> None:
