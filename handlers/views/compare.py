@@ -6,13 +6,12 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import ClassComparison, StudentComparison
-from analytics.wording import plural
+from analytics.wording import percentile_count, plural
 from analytics.wording.comparison import (
     class_comparison_alt_text,
     place_words,
     student_comparison_alt_text,
 )
-from analytics.wording.formats import percentile_count
 from handlers.ask import Answer
 from handlers.codec import Ref
 from handlers.ids import Action, Kind

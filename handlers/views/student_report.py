@@ -8,13 +8,13 @@ from analytics.reports.data import StudentReport
 from analytics.wording import (
     count,
     hours,
+    hours_change,
     percent,
     percentile_words,
     points,
     signed,
     student_alt_text,
 )
-from analytics.wording.formats import hours_change
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
