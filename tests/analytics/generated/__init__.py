@@ -1,0 +1,1 @@
+"""Reports of made-up schools beside what their raw rows come to."""
