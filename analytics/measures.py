@@ -36,11 +36,13 @@ class Period:
 
 
 def periods(shown: DateRange, by: str, today: date) -> Iterator[Period]:
-    """The periods that `shown` touches. A day that is still running is not whole."""
+    """The periods that `shown` touches. A day that is still running is not whole; a week or month
+    is, from the morning of its last day on."""
     for start in period_starts(shown, by):
         last = period_end(start, by)
         inside = DateRange(max(start, shown.start), min(last, shown.end))
-        whole = inside.start == start and inside.end == last and last < today
+        over = last < today or (by != "day" and last == today)
+        whole = inside.start == start and inside.end == last and over
         yield Period(start, inside, not whole)
 
 

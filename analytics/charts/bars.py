@@ -112,7 +112,8 @@ def _draw_class(
 def _numbers(
     ax: Axes, bars: Sequence[Bar], axis: Axis, tops: Sequence[float], words: Words
 ) -> None:
-    """The numbers over their bars, with a halo where the class's line may cross them; 0 is said."""
+    """The numbers over their bars, with a halo where the class's line may cross them; 0 is said,
+    but of a part of a period only where there is something."""
     values = [bar.value or 0.0 for bar in bars]
     crossed = any(bar.beside is not None for bar in bars)
     halo = {"path_effects": [withStroke(linewidth=12, foreground=PAPER)]} if crossed else {}
@@ -120,7 +121,7 @@ def _numbers(
     for index in shown:
         at = (axis.at(bars[index].start), tops[index] - 26)
         write(ax, at, words(values[index]), color=INK, ha="center", **halo)
-    nothing = [index for index, bar in enumerate(bars) if bar.value == 0]
+    nothing = [index for index, bar in enumerate(bars) if bar.value == 0 and not bar.partial]
     for index in nothing if len(shown) == sum(map(bool, values)) else ():
         at = (axis.at(bars[index].start), tops[index] - 26)
         write(ax, at, words(0.0), color=QUIET, ha="center", **halo)

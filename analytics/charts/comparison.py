@@ -51,7 +51,7 @@ from analytics.wording.comparison import (
     gap_side,
     gap_words,
 )
-from analytics.wording.formats import MINUS, MISSING, percent, plural
+from analytics.wording.formats import MISSING, percent, plural
 
 MOST_SKILLS = 8
 _TITLE, _HEADING, _GAP = 124, LINE + 18, 52
@@ -154,17 +154,12 @@ def draw_gaps(ax: Axes, gaps: Sequence[Strength]) -> None:
     draw_upright(ax, scale.at(0), rows)
     draw_dots(ax, [_gap(row, one, scale) for row, one in enumerate(gaps)])
     for row, one in enumerate(gaps):
-        draw_words(ax, row, one.skill, _points(one.gap), gap_side(one))
-    labels = [(-reach, _points(-reach)), (0.0, "as expected"), (reach, _points(reach))]
+        draw_words(ax, row, one.skill, gap_words(one.gap), gap_side(one))
+    labels = [(-reach, gap_words(-reach)), (0.0, "as expected"), (reach, gap_words(reach))]
     draw_axis(ax, scale, labels, bottom + _AXIS / 2)
     entries = [("dot", "clear of chance"), ("hollow", "may be chance")]
     draw_key(ax, (0, bottom + _AXIS + _KEY / 2), entries)
     return None
-
-
-def _points(gap: float) -> str:
-    """The gap in points; the bundled font has no minus, and another's is never bold."""
-    return gap_words(gap).replace(MINUS, "–")
 
 
 def _gap(row: int, one: Strength, scale: Scale) -> Dot:

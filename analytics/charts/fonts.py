@@ -11,6 +11,8 @@ from pathlib import Path
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.ft2font import FT2Font
 
+from analytics.wording.formats import MINUS
+
 FOLDER = Path(__file__).parent / "fonts"
 
 MAIN = "Homeroom"
@@ -106,9 +108,17 @@ def font(text: str, size: float, *, bold: bool = False) -> FontProperties:
     )
 
 
+def dashed(text: str) -> str:
+    """The text with a dash of the same length for each minus.
+
+    Noto Sans as bundled has no minus, and that of another font is never bold.
+    """
+    return text.replace(MINUS, "–")
+
+
 def clean(text: str) -> str:
     """A text on one line, without control characters and such as no bundled font has."""
-    composed = unicodedata.normalize("NFC", text)
+    composed = unicodedata.normalize("NFC", dashed(text))
     kept = "".join(c for c in composed if c.isspace() or _drawable(c))
     return " ".join(kept.split()) or "–"
 

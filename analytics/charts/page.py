@@ -82,6 +82,7 @@ def write(ax: Axes, at: Point, text: str, **style: Any) -> None:
 
     `style`: `size`, `bold`, `color`, and what matplotlib's `text()` takes, such as `ha`.
     """
+    text = fonts.dashed(text)
     size, bold = style.pop("size", TEXT), style.pop("bold", False)
     defaults: dict[str, Any] = {"ha": "left", "va": "baseline", "color": INK}
     ax.text(

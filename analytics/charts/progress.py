@@ -2,20 +2,22 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import floor
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
+from analytics.charts import fonts
 from analytics.charts.bars import Bar, draw_bars
-from analytics.charts.page import LINE, Point, rules, say, size_of, write
+from analytics.charts.page import LINE, TEXT, Point, rules, say, size_of, write
 from analytics.charts.palette import BAND, CLASS, PAPER, QUIET, RULE, STUDENT
 from analytics.charts.periods import Axis, axis_for, draw_class_line, label_periods, runs
 from analytics.reports.data import TrendPoint
 from analytics.wording.formats import percent
 
-_LABEL_ROOM, _LABEL_AWAY = 110, 48
-"""From the first dot to the second, so that a label fits between; and from a dot to its label."""
+_LABEL_ROOM, _CLEAR = 110, 30
+"""From the first dot to the second, so that a label fits; and from its middle to a line or band."""
 NO_ACCURACY = "Too little to tell"
 THIN = 5
 """Periods with fewer questions are no part of the line: a hollow dot with its interval."""
@@ -70,7 +72,8 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     draw_class_line(ax, runs(theirs, axis))
     _draw_line(ax, _only(points, ours, thin=False), axis)
     _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
-    _start_label(ax, points, ours, theirs, size_of(ax)[1] - below)
+    taken = [*runs(ours, axis), *runs(theirs, axis), *_edges(points, axis, scale)]
+    _start_label(ax, points, ours, theirs, taken, size_of(ax)[1] - below)
     _end_labels(ax, points, ours, theirs)
     return None
 
@@ -110,6 +113,13 @@ def _draw_bands(ax: Axes, points: Sequence[TrendPoint], axis: Axis, scale: Scale
     upper += [[end] for end in _only(points, highs, thin=True) if end]
     shapes = [_ribbon(low, high) for low, high in zip(lower, upper, strict=True)]
     ax.add_collection(PolyCollection(shapes, facecolors=BAND, linewidths=0), autolim=False)
+
+
+def _edges(points: Sequence[TrendPoint], axis: Axis, scale: Scale) -> list[list[Point]]:
+    """The lower and upper edges of the bands."""
+    lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
+    highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
+    return [*runs(lows, axis), *runs(highs, axis)]
 
 
 def _ribbon(low: list[Point], high: list[Point]) -> list[Point]:
@@ -153,9 +163,10 @@ def _start_label(
     points: Sequence[TrendPoint],
     ours: list[Point | None],
     theirs: list[Point | None],
+    taken: Sequence[list[Point]],
     bottom: float,
 ) -> None:
-    """The first value, above or below its dot as the line and the class leave room
+    """The first value, below or above its dot, clear of the bands and both lines (`taken`),
     over the `bottom`.
 
     Without it only the end of a line can be read off.
@@ -168,10 +179,29 @@ def _start_label(
         return
     beside = theirs[known[0]] or second
     higher = beside[1] < first[1] or (beside[1] == first[1] and second[1] < first[1])
-    y = first[1] + (_LABEL_AWAY if higher else -_LABEL_AWAY)
-    if not LINE / 2 < y < bottom - LINE / 2:
-        y = 2 * first[1] - y
-    write(ax, (first[0], y), percent(points[known[0]].accuracy), color=STUDENT, ha="center")
+    text = percent(points[known[0]].accuracy)
+    half = fonts.width(text, TEXT) / 2
+    low, high = _ends_between(taken, first[0] - half, first[0] + half)
+    below, above = low + _CLEAR, high - _CLEAR
+    fits = [y for y in (below, above) if LINE / 2 - 8 < y < bottom - LINE / 2 + 8]
+    if fits:
+        y = fits[0] if higher else fits[-1]
+        write(ax, (first[0], y), text, color=STUDENT, ha="center")
+
+
+def _ends_between(lines: Sequence[list[Point]], left: float, right: float) -> tuple[float, float]:
+    """The lowest and the highest (which is the smaller) that lines get between two places."""
+    heights = [y for line in lines for y in _heights_between(line, left, right)]
+    return max(heights), min(heights)
+
+
+def _heights_between(line: list[Point], left: float, right: float) -> list[float]:
+    """How high a line is at its points between two places, and where it enters and leaves."""
+    inside = [y for x, y in line if left <= x <= right]
+    for (x, y), (next_x, next_y) in pairwise(line):
+        cuts = [edge for edge in (left, right) if x < edge < next_x]
+        inside += [y + (next_y - y) * (edge - x) / (next_x - x) for edge in cuts]
+    return inside
 
 
 def _end_labels(
@@ -182,11 +212,27 @@ def _end_labels(
 ) -> None:
     labels = []
     if last := _last(ours):
-        labels.append((last[1], percent(points[last[0]].accuracy), STUDENT, True))
+        text = percent(points[last[0]].accuracy)
+        labels.append((_off(last[1], text, theirs), text, STUDENT, True))
     if last := _last(theirs):
         labels.append((last[1], f"class {percent(points[last[0]].class_accuracy)}", CLASS, False))
     for (x, y), text, color, bold in _apart(labels):
         write(ax, (x + 22, y), text, color=color, bold=bold)
+
+
+def _off(at: Point, text: str, theirs: Sequence[Point | None]) -> Point:
+    """The end of a line, for its label: moved off the class's line where that goes on beside it."""
+    line = [place for place in theirs if place]
+    right = at[0] + 22 + fonts.width(text, TEXT, bold=True)
+    heights = _heights_between(line, at[0], right)
+    if (
+        not heights
+        or line[-1][0] < right
+        or not min(heights) - _CLEAR < at[1] < max(heights) + _CLEAR
+    ):
+        return at
+    above, below = min(heights) - _CLEAR, max(heights) + _CLEAR
+    return at[0], min(below, above, key=lambda y: abs(y - at[1]))
 
 
 def _last(places: list[Point | None]) -> tuple[int, Point] | None:

@@ -66,11 +66,16 @@ def _parts(ax: Axes, row: Row, top: float) -> None:
     left, width = 0.0, size_of(ax)[0]
     for share, state in row.parts:
         right = left + width * share
-        pixels = round(right) - round(left)
-        if pixels > 0:
-            # A tile has an edge of paper at its top and left, which would cut thin parts away.
-            place_image(ax, round(left), top, tile(state, pixels + 4, _BAR + 4)[4:, 4:])
+        place_bar(ax, state, left, right, top, _BAR)
         left = right
+
+
+def place_bar(ax: Axes, state: Mastery, left: float, right: float, top: float, height: int) -> None:
+    """A bar in a state's colour and texture, to the nearest pixel; nothing where it is too thin."""
+    pixels = round(right) - round(left)
+    if pixels > 0:
+        # A tile has an edge of paper at its top and left, which would cut thin parts away.
+        place_image(ax, round(left), top, tile(state, pixels + 4, height + 4)[4:, 4:])
 
 
 def _words(ax: Axes, row: Row, y: float) -> None:

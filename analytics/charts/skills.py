@@ -7,7 +7,8 @@ from matplotlib.collections import PolyCollection
 
 from analytics.charts import fonts
 from analytics.charts.page import LINE, SAID, TEXT, Point, say, size_of, write
-from analytics.charts.palette import QUIET, STATE, TRACK
+from analytics.charts.palette import QUIET, TRACK
+from analytics.charts.rows import place_bar
 from analytics.reports.data import SkillLine
 from analytics.thresholds import JUDGED_QUESTIONS
 from analytics.wording.formats import percent
@@ -18,7 +19,7 @@ ROW = 112
 """A line of words, a bar, and air."""
 KEY = "Right in these days, and the state at their end"
 """The figure is of the range, the state a running estimate: one may be high and the other low."""
-_BAR_TOP, _BAR = 64, 18
+_BAR_TOP, _BAR = 64, 24
 
 
 def those_that_matter(skills: Sequence[SkillLine], most: int) -> list[SkillLine]:
@@ -44,29 +45,31 @@ def height_of(shown: int) -> float:
 
 
 def draw_skills(ax: Axes, skills: Sequence[SkillLine]) -> None:
-    """One row a skill: name, accuracy and state, and below them a bar of the accuracy."""
+    """One row a skill: name, accuracy and state, and below them a bar of the accuracy.
+
+    The bar has its state's colour and texture.
+    """
     if not skills:
         return say(ax, "No skill practised yet")
     width = size_of(ax)[0]
     write(ax, (0, LINE / 4), KEY, color=QUIET)
     bars = [_bar(0, width, row) for row in range(len(skills))]
-    ax.add_collection(PolyCollection(bars, facecolors=TRACK, linewidths=0), autolim=False)
-    filled = [(skill, row) for row, skill in enumerate(skills) if skill.accuracy]
+    # Below the images of the bars, which are drawn first otherwise.
     ax.add_collection(
-        PolyCollection(
-            [_bar(0, width * (skill.accuracy or 0), row) for skill, row in filled],
-            facecolors=[STATE[Mastery(skill.mastery)] for skill, _row in filled],
-            linewidths=0,
-        ),
-        autolim=False,
+        PolyCollection(bars, facecolors=TRACK, linewidths=0, zorder=-1), autolim=False
     )
     for row, skill in enumerate(skills):
+        place_bar(ax, Mastery(skill.mastery), 0, width * (skill.accuracy or 0), _top(row), _BAR)
         _words(ax, skill, LINE + row * ROW + LINE / 2)
     return None
 
 
+def _top(row: int) -> float:
+    return LINE + row * ROW + _BAR_TOP
+
+
 def _bar(left: float, right: float, row: int) -> list[Point]:
-    top = LINE + row * ROW + _BAR_TOP
+    top = _top(row)
     return [(left, top), (right, top), (right, top + _BAR), (left, top + _BAR)]
 
 

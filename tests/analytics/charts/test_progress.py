@@ -106,6 +106,22 @@ def test_the_label_of_one_who_stopped_stands_at_the_last_week_with_practice(ax: 
     assert ours.get_position()[0] < theirs.get_position()[0] - 130
 
 
+def test_the_label_of_one_who_stopped_is_off_the_line_of_the_class(ax: Axes) -> None:
+    points = weeks([*STEADY, (0, 0), (0, 0), (0, 0), (0, 0)], 0.74)
+    draw_accuracy(ax, points, "week")
+    of_class = scale_for(points, 24, 376).at(0.74)
+    assert abs(ax.texts[-2].get_position()[1] - of_class) >= 30
+
+
+def test_the_first_value_stands_clear_of_the_band_and_of_both_lines(ax: Axes) -> None:
+    draw_accuracy(ax, weeks([(14, 20), (15, 20), (16, 20), (17, 20)], 0.77), "week")
+    first = next(text for text in ax.texts if text.get_text() == "70 %")
+    x, y = first.get_position()
+    (band,) = shapes(ax)
+    beside = [height for place, height in band if abs(place - x) < 60]
+    assert y > max(beside) + 20 or y < min(beside) - 20
+
+
 def test_bars_are_as_high_as_their_questions(ax: Axes) -> None:
     draw_questions(ax, weeks([(5, 10), (10, 20), (0, 0)]), "week")
     heights = [abs(bar[2][1] - bar[1][1]) for bar in shapes(ax)]

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from analytics.measures import periods
 from analytics.reports.data import TOO_LITTLE
 from analytics.reports.data.trends import Metric, TrendReport
 from analytics.reports.trends import get_class_trend_data, get_student_trend_data
@@ -237,6 +238,13 @@ def test_a_day_that_is_still_running_is_not_whole(
     assert report.by == "day"
     assert [point.partial for point in report.points] == [False, False, True]
     assert values(report) == [4, 0, 5]
+
+
+def test_a_week_is_whole_from_the_morning_of_its_last_day_on() -> None:
+    sunday = DateRange(day("05-13"), day("05-26"))
+    assert [one.partial for one in periods(sunday, "week", day("05-26"))] == [False, False]
+    saturday = DateRange(day("05-13"), day("05-25"))
+    assert [one.partial for one in periods(saturday, "week", day("05-25"))] == [False, True]
 
 
 def test_a_future_range_has_no_points(session: Session, maths: int, ana: int) -> None:
