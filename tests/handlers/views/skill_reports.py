@@ -2,12 +2,13 @@
 
 from hypothesis import strategies as st
 
-from analytics.reports.data import FocusSkill, Prerequisite, SkillReport, SkillStudent, Survival
+from analytics.reports.data import Prerequisite, SkillReport, SkillStudent, Survival
 from school.mastery import Mastery
 from tests.handlers.views.reports import (
     COUNTS,
     COVERAGES,
     DAYS,
+    FOCUS,
     INTERVALS,
     NAMES,
     POINTS,
@@ -42,9 +43,6 @@ PREREQUISITES = st.builds(
     too_little=COUNTS,
     mastered=COUNTS,
     in_progress=COUNTS,
-)
-FOCUS = st.builds(
-    FocusSkill, skill_id=COUNTS, skill=NAMES, students=COUNTS, opens=COUNTS, score=COUNTS
 )
 SURVIVALS = st.builds(
     Survival,

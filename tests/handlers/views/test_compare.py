@@ -15,7 +15,6 @@ from analytics.reports.data import (
     ClassComparison,
     Interval,
     Measure,
-    Strength,
     StudentComparison,
 )
 from handlers.codec import Ref
@@ -28,7 +27,16 @@ from handlers.views.compare import (
 from handlers.views.compare_numbers import class_numbers_modal, student_numbers_modal
 from sandbox.people.seeing import _strings
 from tests.analytics.charts.comparisons import alone, class_comparison, student_comparison
-from tests.handlers.views.reports import COUNTS, COVERAGES, NAMES, NOW, RANGES, SHARES, several
+from tests.handlers.views.reports import (
+    COUNTS,
+    COVERAGES,
+    NAMES,
+    NOW,
+    RANGES,
+    SHARES,
+    STRENGTHS,
+    several,
+)
 from tests.handlers.views.test_limits import OFFERS, QUICK, sound, sound_view, words_in
 
 REF = Ref(kind="comparison", student=2**31 - 1, class_id=2**31 - 1, range="2024-02-16..2024-05-12")
@@ -50,16 +58,6 @@ MEASURES = st.tuples(
         )
         for name in ("accuracy", "questions", "time", "skills_mastered", "xp", "active_days")
     ]
-)
-STRENGTHS = st.builds(
-    Strength,
-    skill_id=COUNTS,
-    skill=NAMES,
-    accuracy=st.floats(0, 1),
-    questions=COUNTS,
-    class_accuracy=st.floats(0, 1),
-    gap=GAPS,
-    interval=SPANS,
 )
 STUDENTS = st.builds(
     StudentComparison,

@@ -20,8 +20,8 @@ from handlers.views.skills import skills_modal
 from handlers.views.student_report import student_report_message
 from sandbox.blocks.check import check_blocks, check_view
 from school.days import DateRange, last_days
+from tests.handlers.views.class_reports import CLASS_REPORTS
 from tests.handlers.views.reports import (
-    CLASS_REPORTS,
     NAMES,
     NASTY,
     NOW,
