@@ -77,6 +77,17 @@ def _check_slack_id(session: Session, workspace_id: int, slack_user_id: str, ema
         raise InvalidInput(
             "slack", f"{slack_user_id} is already linked to {holder.email}. Use that address."
         )
+    if _is_students(session, workspace_id, slack_user_id):
+        raise InvalidInput(
+            "slack", f"{slack_user_id} is a student's account by the contacts that were imported."
+        )
+
+
+def _is_students(session: Session, workspace_id: int, slack_user_id: str) -> bool:
+    query = select(Student.id).where(
+        Student.workspace_id == workspace_id, Student.slack_user_id == slack_user_id
+    )
+    return session.scalar(query) is not None
 
 
 def _user_with(session: Session, workspace_id: int, email: str, now: datetime) -> User:

@@ -1,5 +1,6 @@
 """The workspace that imports fill, and its binding to Slack's team at the first connection."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ def ensure_workspace(
     """The workspace called `name`, or the only one there is; made in `zone` where there is none.
 
     In another zone than before all progress is marked to be made again. Raises InvalidInput (field
-    `workspace`) when there are several and none is named.
+    `workspace`) when there are several and none is named, or none of those there are bears `name`.
     """
     found = _named(session, name) if name else _only(session)
     if found is None:
@@ -34,17 +35,27 @@ def ensure_workspace(
 
 
 def _named(session: Session, name: str) -> Workspace | None:
-    return session.scalar(select(Workspace).where(Workspace.name == name))
+    found = session.scalar(select(Workspace).where(Workspace.name == name))
+    others = _all_of_them(session)
+    if found is None and others:
+        # Made from a slip of the pen, it would be there beside the school's own for good.
+        names = ", ".join(one.name for one in others)
+        raise InvalidInput("workspace", f"There is no workspace called {name}. There is: {names}.")
+    return found
 
 
 def _only(session: Session) -> Workspace | None:
-    all_of_them = session.scalars(select(Workspace).order_by(Workspace.name)).all()
+    all_of_them = _all_of_them(session)
     if len(all_of_them) > 1:
         names = ", ".join(one.name for one in all_of_them)
         raise InvalidInput(
             "workspace", f"There are several workspaces; name one with --workspace: {names}."
         )
     return all_of_them[0] if all_of_them else None
+
+
+def _all_of_them(session: Session) -> Sequence[Workspace]:
+    return session.scalars(select(Workspace).order_by(Workspace.name)).all()
 
 
 def _create(session: Session, name: str, zone: str, now: datetime) -> Workspace:

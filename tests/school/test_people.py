@@ -100,6 +100,13 @@ def test_a_slack_account_of_somebody_else_is_refused(school: SmallSchool) -> Non
         assert [one.email for one in session.scalars(select(User))] == [EMAIL]
 
 
+def test_a_students_slack_account_is_refused(school: SmallSchool) -> None:
+    school.student("Maya Okafor", "1", slack_user_id="U123")
+    field, words = refusal(school, "U123", EMAIL)
+    assert field == "slack"
+    assert "student's account" in words
+
+
 @pytest.mark.parametrize(
     ("slack_id", "email", "field"),
     [("bob", EMAIL, "slack"), ("U1", "no address", "email"), ("u123", EMAIL, "slack")],

@@ -22,6 +22,15 @@ def ensure(factory: SessionFactory, zone: str = "America/New_York", name: str | 
         return ensure_workspace(session, zone=ZoneInfo(zone), now=NOW, name=name).id
 
 
+def another(factory: SessionFactory, name: str) -> int:
+    """One more workspace, as a second install in Slack makes it."""
+    with factory.begin() as session:
+        workspace = Workspace(name=name, timezone="America/New_York", created_at=NOW)
+        session.add(workspace)
+        session.flush()
+        return workspace.id
+
+
 def test_the_first_call_makes_the_workspace_and_later_ones_find_it(
     session_factory: SessionFactory,
 ) -> None:
@@ -32,14 +41,25 @@ def test_the_first_call_makes_the_workspace_and_later_ones_find_it(
 
 
 def test_a_named_workspace_is_found_by_its_name(session_factory: SessionFactory) -> None:
-    north, south = (ensure(session_factory, name=name) for name in ("North", "South"))
+    north, south = (another(session_factory, name) for name in ("North", "South"))
     assert north != south
     assert ensure(session_factory, name="North") == north
 
 
+def test_the_first_workspace_may_be_named(session_factory: SessionFactory) -> None:
+    assert ensure(session_factory, name="North") == ensure(session_factory)
+
+
+def test_a_slip_in_the_name_makes_no_second_workspace(sqlite_factory: SessionFactory) -> None:
+    made = ensure(sqlite_factory)
+    with pytest.raises(InvalidInput, match=r"no workspace called Shool\. There is: School\."):
+        ensure(sqlite_factory, name="Shool")
+    assert ensure(sqlite_factory) == made
+
+
 def test_with_several_workspaces_one_must_be_named(sqlite_factory: SessionFactory) -> None:
     for name in ("North", "South"):
-        ensure(sqlite_factory, name=name)
+        another(sqlite_factory, name)
     with pytest.raises(InvalidInput, match="North, South") as refused:
         ensure(sqlite_factory)
     assert refused.value.field == "workspace"
@@ -61,7 +81,7 @@ def test_another_team_is_refused_in_clear_words(sqlite_factory: SessionFactory) 
 
 
 def test_a_team_belongs_to_one_workspace(sqlite_factory: SessionFactory) -> None:
-    north, south = (ensure(sqlite_factory, name=name) for name in ("North", "South"))
+    north, south = (another(sqlite_factory, name) for name in ("North", "South"))
     with sqlite_factory.begin() as session:
         bind_team(session, north, "T1")
     with sqlite_factory.begin() as session, pytest.raises(NotAllowed, match="North"):
