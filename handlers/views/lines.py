@@ -76,6 +76,14 @@ def figures(*all_of_them: list[Span | str]) -> Block:
     return line(*parts)
 
 
+def beside_one_another(*some: list[Span | str]) -> list[Span | str]:
+    """Short figures on one line."""
+    parts: list[Span | str] = []
+    for number, one in enumerate(some):
+        parts += [" · ", *one] if number else one
+    return parts
+
+
 def groups(*named: tuple[str, str]) -> Block | None:
     """Named lists below one another, such as `Mastered: …`; None where all are empty."""
     parts: list[Span | str] = []

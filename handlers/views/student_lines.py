@@ -7,7 +7,6 @@ from analytics.reports.data import (
     IMPROVING,
     Achievement,
     ConcernKind,
-    Motivation,
     OwnAssignment,
     PraiseKind,
     SkillLine,
@@ -16,15 +15,14 @@ from analytics.reports.data import (
     StudentReport,
 )
 from analytics.thresholds import JUDGED_QUESTIONS
-from analytics.wording import count, day_words, joined, percent, plural, points, skill_words
+from analytics.wording import count, day_words, joined, percent, plural, points
 from handlers.views.blocks import Block, line
 from handlers.views.limits import shorten
 from handlers.views.lines import groups
 from school.mastery import Mastery
 
-NAMED_SKILLS = 3
+NAMED_SKILLS, NAMED_MASTERED = 3, 2
 NAMED_CONCERNS = 3
-NAMED_ACHIEVEMENTS = 2
 
 
 def standing_lines(report: StudentReport, today: date) -> Block | None:
@@ -33,14 +31,14 @@ def standing_lines(report: StudentReport, today: date) -> Block | None:
     States are those at the range's end, which is said as it is not what the range shows.
     """
     end = report.range.end
-    when = "now" if end >= today else f"on {day_words(end, today)}"
-    needed = "Needs work now" if end >= today else f"Needed work {when}"
+    when = "" if end >= today else f" on {day_words(end, today)}"
+    needed = f"Needed work{when}" if when else "Needs work"
     stuck = {one.skill_id: one.cause for one in report.root_causes}
     return groups(
         ("Concerns", _concerns(report)),
         ("Worth praising", _praise(report, today)),
-        (f"Mastered {when}", _named(_mastered(report), {})),
-        (needed, _named(_needing_work(report), stuck)),
+        (f"Mastered{when}", _named(_mastered(report), {}, NAMED_MASTERED)),
+        (needed, _named(_needing_work(report), stuck, NAMED_SKILLS)),
         ("Stands out", _standing_out(report)),
     )
 
@@ -60,22 +58,27 @@ def _praise(report: StudentReport, today: date) -> str:
     """Skills just mastered, and an improvement that the first sentence does not say."""
     said = report.trend is not None and report.trend.direction == IMPROVING
     rising = [one.reason for one in report.praise if one.kind == PraiseKind.IMPROVING and not said]
-    mastered = [
-        f"{shorten(one.skill, 'skill')} ({day_words(one.day, today)})"
-        for one in report.praise
-        if one.kind == PraiseKind.MASTERED and one.skill and one.day
-    ]
-    news = [f"mastered {joined(mastered[:NAMED_SKILLS])}"] if mastered else []
-    return "; ".join([*news, *rising])
+    return "; ".join([*_just_mastered(report, today), *rising])
 
 
-def _named(lines: Sequence[SkillLine], stuck: Mapping[int, str]) -> str:
-    """The first skills of a list, and how many more there are.
+def _just_mastered(report: StudentReport, today: date) -> list[str]:
+    """The skills just mastered in one clause, with the first day of them."""
+    new = [one for one in report.praise if one.kind == PraiseKind.MASTERED]
+    found = [(one.skill, one.day) for one in new if one.skill and one.day][:NAMED_SKILLS]
+    if not found:
+        return []
+    names = joined([shorten(skill, "skill") for skill, _day in found])
+    since = "on" if len(found) == 1 else "since"
+    return [f"mastered {names} {since} {day_words(min(day for _skill, day in found), today)}"]
+
+
+def _named(lines: Sequence[SkillLine], stuck: Mapping[int, str], most: int) -> str:
+    """The first `most` skills of a list, and how many more there are.
 
     An accuracy of the range stands beside those with enough questions to judge; the first says what
     it is. Skills that are stuck on the same prerequisite stand together.
     """
-    shown = lines[:NAMED_SKILLS]
+    shown = lines[:most]
     unit = next((one for one in shown if _is_judged(one)), None)
     together: dict[str | None, list[str]] = {}
     for one in shown:
@@ -116,14 +119,26 @@ def _is_judged(one: SkillLine) -> bool:
 
 
 def _standing_out(report: StudentReport) -> str:
-    """Where the student stands out from the classmates by more than chance."""
+    """Where the student stands out from the classmates by more than chance.
+
+    A strength that is mastered and a weakness that needs work are named as that already.
+    """
+    said = {one.skill for one in _mastered(report)[:NAMED_MASTERED]}
+    said |= {one.skill for one in _needing_work(report)[:NAMED_SKILLS]}
+    left = [
+        (words, [one for one in found if one.skill not in said]) for words, found in _gaps(report)
+    ]
     return "; ".join(
         f"{words} on {joined([_gap(one) for one in found[:NAMED_SKILLS]])}"
-        for words, found in (
-            ("relatively strong", report.strengths),
-            ("relatively weak", report.weaknesses),
-        )
+        for words, found in left
         if found
+    )
+
+
+def _gaps(report: StudentReport) -> tuple[tuple[str, Sequence[Strength]], ...]:
+    return (
+        ("relatively strong", report.strengths),
+        ("relatively weak", report.weaknesses),
     )
 
 
@@ -131,60 +146,51 @@ def _gap(one: Strength) -> str:
     return f"{shorten(one.skill, 'skill')} ({points(one.gap, 0.0)})"
 
 
-def assignments_figure(found: StudentAssignments | None) -> tuple[str, list[str | None]] | None:
-    """How many of those due in the range are done, and how many of them late."""
-    if found is None or not found.assigned:
+def assignments_figure(
+    found: StudentAssignments | None, today: date
+) -> tuple[str, list[str | None]] | None:
+    """How many of those due in the range are done, how many of them late, and which one is next."""
+    if found is None or not (found.assigned or found.open):
         return None
-    return f"{found.completed} of {found.assigned} done", [
-        f"{found.late} late" if found.late else None
-    ]
-
-
-def last_seen(report: StudentReport, today: date) -> Block | None:
-    """The last practice, the streak, and which assignments are waiting."""
-    parts = [_seen(report, today), _streak(report.motivation), *_waiting(report.assignments, today)]
-    said = " · ".join(part for part in parts if part)
-    return line(said) if said else None
-
-
-def _seen(report: StudentReport, today: date) -> str:
-    if not report.recent:
-        return ""
-    last = report.recent[0]
-    day = "today" if last.day == today else day_words(last.day, today)
-    on = f" on {shorten(last.skill, 'skill')}" if last.skill else ""
-    right = f", {percent(last.accuracy)} right" if last.accuracy is not None else ""
-    return f"Last seen {day}, {plural(last.questions, 'question')}{on}{right}"
-
-
-def _streak(found: Motivation | None) -> str:
-    return "" if found is None or found.streak < 2 else f"{found.streak}-day streak"
-
-
-def _waiting(found: StudentAssignments | None, today: date) -> list[str]:
-    """How many assignments are open, and when the next one is due."""
-    return [] if found is None else [_next(found.open, today)]
+    late = f"{found.late} late" if found.late else None
+    if not found.assigned:
+        return f"{len(found.open)} open", [_next(found.open, today)]
+    more = f"{len(found.open)} open, {_next(found.open, today)}" if found.open else None
+    return f"{found.completed} of {found.assigned} done", [late, more]
 
 
 def _next(waiting: Sequence[OwnAssignment], today: date) -> str:
-    if not waiting:
-        return ""
-    return f"{plural(len(waiting), 'assignment')} open, next due {day_words(waiting[0].due, today)}"
+    return f"{'next ' if len(waiting) > 1 else ''}due {day_words(waiting[0].due, today)}"
 
 
-def motivation_line(report: StudentReport, today: date) -> Block | None:
-    """XP of the range, the place among the classmates, and what was just achieved."""
+def last_seen(report: StudentReport, today: date) -> Block | None:
+    """The last practice, the streak, XP with the place by it, and what was just achieved."""
+    said = " · ".join([*_seen(report, today), *_motivation(report, today)])
+    return line(said) if said else None
+
+
+def _seen(report: StudentReport, today: date) -> list[str]:
+    if not report.recent:
+        return []
+    last = report.recent[0]
+    day = "today" if last.day == today else day_words(last.day, today)
+    on = f" on {shorten(last.skill, 'skill')}" if last.skill else ""
+    return [f"Last seen {day}, {plural(last.questions, 'question')}{on}"]
+
+
+def _motivation(report: StudentReport, today: date) -> list[str]:
+    """An achievement of the range is named, unless it is of mastery, which the figures tell."""
     found = report.motivation
     if found is None or not found.xp:
-        return None
+        return []
+    streak = [f"{found.streak}-day streak"] if found.streak > 1 else []
     place = f", place {found.place} of {found.placed}" if found.place else ""
-    praised = [skill_words(one.skill) for one in report.praise if one.skill]
-    new = [
-        _achieved(one, today)
-        for one in found.achievements
-        if one.day in report.range and not one.name.startswith(tuple(praised))
-    ]
-    return line(" · ".join([f"{count(found.xp)} XP{place}", *new[:NAMED_ACHIEVEMENTS]]))
+    new = [_achieved(one, today) for one in found.achievements if _is_news(one, report)]
+    return [*streak, f"{count(found.xp)} XP{place}", *new[:1]]
+
+
+def _is_news(one: Achievement, report: StudentReport) -> bool:
+    return one.day in report.range and not one.name.endswith(("mastered", "streak"))
 
 
 def _achieved(one: Achievement, today: date) -> str:

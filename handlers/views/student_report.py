@@ -23,6 +23,7 @@ from handlers.views.compare import compare_button
 from handlers.views.export import export_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import (
+    beside_one_another,
     figure,
     figures,
     finding_line,
@@ -35,7 +36,6 @@ from handlers.views.more import student_more
 from handlers.views.student_lines import (
     assignments_figure,
     last_seen,
-    motivation_line,
     standing_lines,
 )
 from handlers.views.tables import student_table
@@ -80,11 +80,10 @@ def _buttons(report: StudentReport, ref: Ref) -> list[Element]:
 def _body(report: StudentReport, file_id: str | None, today: date) -> Blocks:
     shown = picture(file_id, student_alt_text(report)) if file_id else student_table(report)
     parts = [
-        _figures(report),
+        _figures(report, today),
         shown,
         standing_lines(report, today),
         last_seen(report, today),
-        motivation_line(report, today),
     ]
     return [part for part in parts if part]
 
@@ -101,31 +100,23 @@ def _finding(report: StudentReport) -> Block:
     return finding_line(report.finding, replaying=report.replaying)
 
 
-def _figures(report: StudentReport) -> Block:
-    now, before, mates = report.overall, practised_before(report.previous), report.comparison
-    asked = count(now.questions)
-    mastered = f"{now.skills_mastered} of {now.skills_total}"
-    assigned = assignments_figure(report.assignments)
+def _figures(report: StudentReport, today: date) -> Block:
+    """Three lines, for a phone; beside the class stand the accuracy here, the rest in Compare."""
+    now, before = report.overall, practised_before(report.previous)
+    asked = signed(now.questions - before.questions) if before else None
+    mastered = signed(now.skills_mastered - before.skills_mastered) if before else None
+    skills = f"{now.skills_mastered} of {now.skills_total}"
+    assigned = assignments_figure(report.assignments, today)
     return figures(
         figure("Accuracy", percent(now.accuracy), _accuracy_beside(report)),
-        figure(
-            "Questions",
-            asked,
-            [
-                signed(now.questions - before.questions) if before else None,
-                _mates(mates.average_questions),
-            ],
+        beside_one_another(
+            figure("Questions", count(now.questions), [asked]),
+            figure("Time", _time(report), _time_beside(report)),
         ),
-        figure("Time", _time(report), _time_beside(report)),
-        figure(
-            "Skills mastered",
-            mastered,
-            [
-                signed(now.skills_mastered - before.skills_mastered) if before else None,
-                _mates(mates.average_skills_mastered),
-            ],
+        beside_one_another(
+            figure("Skills mastered", skills, [mastered]),
+            *([figure("Assignments", *assigned)] if assigned else []),
         ),
-        *([figure("Assignments", *assigned)] if assigned else []),
     )
 
 
@@ -144,12 +135,5 @@ def _time(report: StudentReport) -> str:
 
 
 def _time_beside(report: StudentReport) -> list[str | None]:
-    before, average = practised_before(report.previous), report.comparison.average_time
-    return [
-        hours_change(report.overall.time - before.time) if before else None,
-        None if average is None else f"class {hours(average)}",
-    ]
-
-
-def _mates(average: float | None) -> str | None:
-    return None if average is None else f"class {count(average)}"
+    before = practised_before(report.previous)
+    return [hours_change(report.overall.time - before.time) if before else None]

@@ -66,11 +66,11 @@ def test_the_message_shows_them(report: StudentReport) -> None:
     said = words_of(student_report_message(report, ref, NOW, (), "F1"))
     for shown in (
         "Accuracy 75 % (class 76 %; percentile 50, upper middle)",
-        "Questions 450 (",
-        "Time 12 h (",
-        "Skills mastered 8 of 15 (",
-        "Mastered now: Multiplication 90 % right",
-        "Needs work now: Fractions 60 % right",
+        "Questions 450",
+        "Time 12 h",
+        "Skills mastered 8 of 15",
+        "Mastered: Multiplication 90 % right",
+        "Needs work: Fractions 60 % right",
     ):
         assert shown in said
     assert "Maya Okafor gets 75 % right" in said

@@ -28,7 +28,7 @@ def test_a_student_report_comes_as_a_direct_message(bot: Bot) -> None:
     assert "Maya Okafor's report is in your messages with me." in full_text(pointer)
     words = full_text(bot.report())
     assert words.startswith("Your report is ready.\nMaya Okafor\n · Grade 5 Maths · last 30 days")
-    assert "Needs work now:\n Fractions" in words
+    assert "Needs work:\n Fractions" in words
     assert [block["type"] for block in bot.report().blocks].count("image") == 1
 
 

@@ -99,7 +99,11 @@ def test_news_is_praised_unless_the_sentence_says_it() -> None:
     rising = Praise(PraiseKind.IMPROVING, "improving, 61 to 74 % in 8 weeks")
     streak = Praise(PraiseKind.STREAK, "5-day streak")
     said = student(praise=(mastered, rising, streak), trend=None)
-    assert "Worth praising: mastered Ratio (18 Nov); improving, 61 to 74 % in 8 weeks\n" in said
+    assert "Worth praising: mastered Ratio on 18 Nov; improving, 61 to 74 % in 8 weeks\n" in said
+    angles = replace(mastered, skill="Angles", day=date(2026, 11, 16))
+    assert "Worth praising: mastered Ratio and Angles since 16 Nov\n" in student(
+        praise=(mastered, angles)
+    )
     verdict = Trend(IMPROVING, 8, 8, 0.016, 0.001, 0.61, 0.74)
     assert "Worth praising" not in student(praise=(rising, streak), trend=verdict)
 
@@ -110,7 +114,7 @@ def test_skills_stuck_on_one_prerequisite_stand_together() -> None:
         RootCause(one.skill_id, one.skill, 99, "Division", (one.skill, "Division")) for one in weak
     )
     assert (
-        "Needs work now: Equivalent fractions 52 % right, Ratio and proportion 60 % "
+        "Needs work: Equivalent fractions 52 % right, Ratio and proportion 60 % "
         "(both stuck on Division, a prerequisite)\n"
     ) in student(root_causes=causes)
     one = student(root_causes=causes[:1])
@@ -120,28 +124,37 @@ def test_skills_stuck_on_one_prerequisite_stand_together() -> None:
 def test_a_skill_of_concern_comes_before_the_others() -> None:
     second = student_report().skills[1]
     weak = concern(ConcernKind.STRUGGLING, "", skill_id=second.skill_id)
-    assert f"Needs work now: {second.skill} 60 % right" in student(concerns=(weak,))
+    assert f"Needs work: {second.skill} 60 % right" in student(concerns=(weak,))
 
 
 def test_what_stands_out_against_the_class_is_said_in_points() -> None:
-    ahead = Strength(1, "Angles", 0.93, 30, 0.7, 0.21, Interval(0.1, 0.3))
+    ahead = Strength(1, "Volume", 0.93, 30, 0.7, 0.21, Interval(0.1, 0.3))
     behind = replace(ahead, skill="Ratio", gap=-0.184)
     said = student(strengths=(ahead,), weaknesses=(behind,))
-    words = "relatively strong on Angles (+21 points); relatively weak on Ratio (−18 points)"
+    words = "relatively strong on Volume (+21 points); relatively weak on Ratio (−18 points)"
     assert f"Stands out: {words}\n" in said
+
+
+def test_what_is_named_as_mastered_or_as_needing_work_does_not_stand_out_once_more() -> None:
+    angles = next(one for one in student_report().skills if one.skill == "Angles")
+    ahead = Strength(angles.skill_id, "Angles", 0.93, 30, 0.7, 0.21, Interval(0.1, 0.3))
+    weak = next(one for one in student_report().skills if one.mastery == "needs work")
+    behind = replace(ahead, skill_id=weak.skill_id, skill=weak.skill, gap=-0.2)
+    assert "Stands out" not in student(strengths=(ahead,), weaknesses=(behind,))
 
 
 def test_assignments_are_counted_once_and_the_next_one_is_named() -> None:
     waiting = (homework("Ratio", "open", 23), homework("Angles", "open", 25))
     given = StudentAssignments(3, 2, 1, 2 / 3, (), waiting, ())
     said = student(assignments=given)
-    assert "Assignments 2 of 3 done (1 late)\n" in said
-    assert "\n2 assignments open, next due 23 Nov" in said
+    assert "Assignments 2 of 3 done (1 late; 2 open, next due 23 Nov)\n" in said
+    first = student(assignments=StudentAssignments(0, 0, 0, None, (), waiting[:1], ()))
+    assert "Assignments 1 open (due 23 Nov)\n" in first
     none = student(assignments=StudentAssignments(0, 0, 0, None))
     assert "ssignment" not in none
 
 
-def test_xp_stands_in_one_line_with_what_was_just_achieved() -> None:
+def test_streak_and_xp_stand_in_one_line_with_what_was_just_achieved() -> None:
     reached = (
         Achievement("Ratio brought from needs work to mastered", date(2026, 11, 18)),
         Achievement("First 500 questions", date(2026, 11, 17)),
@@ -149,13 +162,8 @@ def test_xp_stands_in_one_line_with_what_was_just_achieved() -> None:
     )
     found = Motivation(2814, 5000, 6, 12, 3, 27, left_out=False, achievements=reached)
     said = student(motivation=found)
-    assert "\n6-day streak\n" in said
-    assert (
-        "2,814 XP, place 3 of 27 · Ratio brought from needs work to mastered (18 Nov) · "
-        "First 500 questions (17 Nov)\n"
-    ) in said
-    praised = Praise(PraiseKind.MASTERED, "mastered Ratio", 3, "Ratio", date(2026, 11, 18))
-    assert "brought from" not in student(motivation=found, praise=(praised,))
+    words = "6-day streak · 2,814 XP, place 3 of 27 · First 500 questions (17 Nov)\n"
+    assert words in said
     out = student(motivation=replace(found, place=None, left_out=True))
     assert "2,814 XP · " in out
     assert "XP" not in student(motivation=replace(found, xp=0))
