@@ -21,7 +21,6 @@ from handlers.views.blocks import (
     button,
     line,
     link_button,
-    option,
     section,
 )
 from handlers.views.limits import shorten
@@ -33,36 +32,14 @@ LABELS = {
     Form.PARENTS: "For parents",
     Form.PACK: "Class pack",
 }
-LONG = {
-    Form.PDF: "PDF to print or keep",
-    Form.CSV: "CSV for a spreadsheet",
-    Form.PARENTS: "PDF for the parents",
-    Form.PACK: "Class pack: every student",
-}
-STUDENT_FORMS = (Form.PDF, Form.CSV, Form.PARENTS)
-CLASS_FORMS = (Form.PDF, Form.CSV, Form.PACK)
-SKILL_FORMS = (Form.PDF, Form.CSV)
 
 
-def forms_of(ref: Ref) -> tuple[Form, ...]:
-    """The files that there are of a report."""
-    if ref.student is not None:
-        return STUDENT_FORMS
-    return CLASS_FORMS if ref.skill is None else SKILL_FORMS
-
-
-def export_buttons(ref: Ref, forms: Sequence[Form] | None = None) -> list[Element]:
-    """A button for each file of the report that `ref` is about, or for some of them."""
+def export_buttons(ref: Ref, forms: Sequence[Form]) -> list[Element]:
+    """A button for each of these files of the report that `ref` is about."""
     return [
         button(LABELS[form], Action.EXPORT, export_ref(ref, form).encode(), number=number)
-        for number, form in enumerate(forms_of(ref) if forms is None else forms)
+        for number, form in enumerate(forms)
     ]
-
-
-def export_overflow(ref: Ref) -> Element:
-    """The same files behind one small menu of three dots, where a row is full."""
-    options = [option(LONG[form], export_ref(ref, form).encode()) for form in forms_of(ref)]
-    return {"type": "overflow", "action_id": Action.EXPORT.value, "options": options}
 
 
 def on_its_way(name: str, link: str | None, *, here: bool, wait: int | None) -> Answer:
@@ -98,12 +75,12 @@ class FileWords:
         """The notice in the end."""
         if until is None:
             return [self._notice("did not come as it should; why stands below")]
-        return [self._notice(f"sent below, here until {self._day(until)}")]
+        return [self._notice("sent below")]
 
     def beside(self, until: datetime) -> Blocks:
         """What stands with the file, and on lock screens."""
-        asked = f"The {self.what} you asked for, as {self.sort}; here until {self._day(until)}."
-        return [line(" ".join([asked, *_left_out(self._left_out)]))]
+        here = f"Your file, here until {self._day(until)}."
+        return [line(" ".join([here, *_left_out(self._left_out)]))]
 
     def instead(self, trouble: FileTrouble, again: Ref) -> Blocks:
         """Why there is no file, and what to do."""
