@@ -8,6 +8,7 @@ from analytics.wording.alts import class_alt_text, student_alt_text
 from analytics.wording.findings import class_finding, student_finding
 from analytics.wording.formats import (
     MISSING,
+    class_accuracy,
     count,
     data_to,
     day_words,
@@ -32,6 +33,7 @@ from analytics.wording.formats import (
 
 __all__ = [
     "MISSING",
+    "class_accuracy",
     "class_alt_text",
     "class_finding",
     "count",

@@ -1,6 +1,7 @@
 """What a picture says, for readers who do not see it: its finding and three figures."""
 
 from analytics.reports.data import ClassReport, StudentReport
+from analytics.thresholds import JUDGED_STUDENTS
 from analytics.wording.formats import days_a_week, percent, plural
 
 
@@ -17,7 +18,10 @@ def student_alt_text(report: StudentReport) -> str:
 
 def class_alt_text(report: ClassReport) -> str:
     """The finding, then accuracy and how many it rests on, engagement and questions."""
-    overall = report.overall
-    accuracy = f"Accuracy {percent(overall.accuracy)} over {plural(overall.judged, 'student')}"
-    engaged = f"engagement {days_a_week(overall.days_a_week)}"
-    return f"{report.finding} {accuracy}, {engaged}, {plural(overall.questions, 'question')}."
+    overall, said = report.overall, []
+    if overall.judged >= JUDGED_STUDENTS:
+        said.append(f"accuracy {percent(overall.accuracy)} over {overall.judged} students")
+    if overall.days_a_week is not None:
+        said.append(f"engagement {days_a_week(overall.days_a_week)}")
+    words = ", ".join([*said, plural(overall.questions, "question")])
+    return f"{report.finding} {words[0].upper()}{words[1:]}."

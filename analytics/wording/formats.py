@@ -6,6 +6,7 @@ from math import floor
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import Comparison, Interval
+from analytics.thresholds import JUDGED_STUDENTS
 from school.days import DateRange
 
 MISSING = "–"
@@ -30,6 +31,11 @@ def _round(value: float) -> int:
 def percent(fraction: float | None) -> str:
     """A fraction as a whole percentage: `68 %`."""
     return MISSING if fraction is None else f"{_round(100 * fraction)} %"
+
+
+def class_accuracy(mean: float | None, judged: int) -> str:
+    """The accuracy of a class over so many judged students; `–` where one alone is judged."""
+    return percent(mean if judged >= JUDGED_STUDENTS else None)
 
 
 def interval_words(interval: Interval | None) -> str:

@@ -1,13 +1,16 @@
 """A class's report as a message."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import ClassReport, PraiseKind
+from analytics.reports.data import ClassReport
+from analytics.thresholds import JUDGED_STUDENTS
 from analytics.wording import (
+    class_accuracy,
     class_alt_text,
     count,
+    day_words,
     days_a_week,
     interval_words,
     joined,
@@ -18,6 +21,7 @@ from analytics.wording import (
     signed,
     signed_days,
 )
+from analytics.wording.praised import doing_well
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
@@ -39,8 +43,6 @@ from handlers.views.tables import class_table
 from school.days import DateRange, local_day
 
 NAMED_STUDENTS = 3
-PRAISED = (PraiseKind.IMPROVING, PraiseKind.MASTERED, PraiseKind.STREAK)
-"""Whom to name first: what took longest to reach."""
 
 
 def class_report_message(
@@ -54,15 +56,16 @@ def class_report_message(
 
     `offers` are ranges that hold practice, for where this one holds none.
     """
-    body = _body(report, file_id) if report.overall.questions else []
+    today = local_day(now, ZoneInfo(report.timezone))
+    body = _body(report, file_id, today) if report.overall.questions else []
     finding = finding_line(report.finding, replaying=report.replaying)
     silent = stopped_line(report.range, report.coverage, zone=report.timezone, now=now)
     return [_head(report, now), finding, *silent, *body, _menus(report, ref, now, offers)]
 
 
-def _body(report: ClassReport, file_id: str | None) -> Blocks:
+def _body(report: ClassReport, file_id: str | None, today: date) -> Blocks:
     shown = picture(file_id, class_alt_text(report)) if file_id else class_table(report)
-    parts = [_figures(report), shown, _students(report)]
+    parts = [_figures(report), shown, _students(report, today)]
     return [part for part in parts if part]
 
 
@@ -78,7 +81,7 @@ def _head(report: ClassReport, now: datetime) -> Block:
 def _figures(report: ClassReport) -> Block:
     now, before = report.overall, practised_before(report.previous)
     return figures(
-        figure("Accuracy", percent(now.accuracy), _accuracy_beside(report)),
+        figure("Accuracy", class_accuracy(now.accuracy, now.judged), _accuracy_beside(report)),
         figure("Engagement", days_a_week(now.days_a_week), _engagement_beside(report)),
         figure(
             "Questions",
@@ -118,35 +121,32 @@ def _engagement_beside(report: ClassReport) -> list[str | None]:
 
 def _accuracy_beside(report: ClassReport) -> list[str | None]:
     now, before = report.overall, practised_before(report.previous)
-    interval = interval_words(now.interval) if now.interval else ""
+    together = f"all questions together {percent(now.pooled)}"
+    if now.judged < JUDGED_STUDENTS:
+        return ["too little to judge", together]
+    change = before is not None and before.judged >= JUDGED_STUDENTS
+    interval = interval_words(now.interval)
     return [
         None if interval in report.finding else interval,
-        points(now.accuracy, before.accuracy) if before and before.accuracy is not None else None,
+        points(now.accuracy, before.accuracy) if before and change else None,
         f"mean of {plural(now.judged, 'student')}",
-        f"all questions together {percent(now.pooled)}",
+        together,
     ]
 
 
-def _students(report: ClassReport) -> Block | None:
-    return groups(
-        ("Need you", _listed([(one.student, one.reason or "") for one in report.struggling])),
-        ("Doing well", _listed(_doing_well(report))),
-        ("Focus next", _focus(report)),
-    )
+def _students(report: ClassReport, today: date) -> Block | None:
+    """Who needs the teacher, who does well, what to work on: of a past range as of its end."""
+    heads = ("Need you", "Doing well", "Focus next")
+    if report.range.end < today:
+        on = f"on {day_words(report.range.end, today)}"
+        heads = (f"Needed you {on}", f"Did well {on}", f"Focus {on}")
+    needing = [(one.student, one.reason or "") for one in report.struggling]
+    named = (_listed(needing), _listed(doing_well(report)), _focus(report))
+    return groups(*zip(heads, named, strict=True))
 
 
 Named = tuple[str, str]
 """A student's name, and what is said of them."""
-
-
-def _doing_well(report: ClassReport) -> list[Named]:
-    """Who is praised and of no concern, then the top performers who are not named yet."""
-    good = [one for one in report.concerns if one.praise and not one.concerns]
-    good.sort(key=lambda one: min(PRAISED.index(each.kind) for each in one.praise))
-    said = {one.student_id for one in good}
-    top = [(one.student, percent(one.accuracy)) for one in report.top if one.student_id not in said]
-    praised = [(one.student, "; ".join(each.reason for each in one.praise)) for one in good]
-    return [*praised, *top]
 
 
 def _listed(named: Sequence[Named]) -> str:

@@ -18,9 +18,17 @@ from analytics.exports.blocks import (
     Words,
 )
 from analytics.exports.sheets import series, shared
-from analytics.reports.data import ClassReport, FocusSkill, StudentConcerns, StudentLine
+from analytics.reports.data import (
+    ClassOverall,
+    ClassReport,
+    FocusSkill,
+    StudentConcerns,
+    StudentLine,
+)
+from analytics.thresholds import JUDGED_STUDENTS
 from analytics.wording import (
     MISSING,
+    class_accuracy,
     count,
     day_words,
     days_a_week,
@@ -30,6 +38,7 @@ from analytics.wording import (
     plural,
 )
 from analytics.wording.formats import points as point_change
+from analytics.wording.praised import doing_well
 from school.mastery import Mastery
 
 MOST_SKILLS = 12
@@ -83,10 +92,10 @@ def _figures(report: ClassReport) -> Figures:
         (
             Figure(
                 "Accuracy",
-                percent(now.accuracy),
+                class_accuracy(now.accuracy, now.judged),
                 shared.notes(
                     f"95 % interval {interval_words(now.interval)}" if now.interval else None,
-                    f"over {now.judged} of {plural(now.students, 'student')}",
+                    _over(now),
                     _since(report),
                     f"all questions together {percent(now.pooled)}",
                 ),
@@ -106,10 +115,17 @@ def _figures(report: ClassReport) -> Figures:
     )
 
 
+def _over(now: ClassOverall) -> str:
+    """What the class accuracy rests on."""
+    if now.judged < JUDGED_STUDENTS:
+        return "too little to judge"
+    return f"over {now.judged} of {plural(now.students, 'student')}"
+
+
 def _since(report: ClassReport) -> str | None:
     """The change of the accuracy on the range before, where both can be said."""
     before = report.previous
-    if before is None or before.accuracy is None or report.overall.accuracy is None:
+    if before is None or min(before.judged, report.overall.judged) < JUDGED_STUDENTS:
         return None
     return shared.since(point_change(report.overall.accuracy, before.accuracy), report.range)
 
@@ -122,7 +138,7 @@ def _standing_out(report: ClassReport) -> Sequence[Block]:
     return shared.points(
         ("On track:", track, 1),
         ("Need you:", _needing(report), MOST_STUDENTS),
-        ("Doing well:", [_well(one) for one in report.top], MOST_STUDENTS),
+        ("Doing well:", [f"{name} ({why})" for name, why in doing_well(report)], MOST_STUDENTS),
         ("Focus next:", [_focus(one) for one in report.focus], NAMED_SKILLS),
     )
 
@@ -137,10 +153,6 @@ def _needing(report: ClassReport) -> list[str]:
 
 def _reasons(one: StudentConcerns) -> str:
     return shared.named([each.reason for each in one.concerns], MOST_REASONS, ", ")
-
-
-def _well(one: StudentLine) -> str:
-    return f"{one.student} ({percent(one.accuracy)} right)"
 
 
 def _focus(one: FocusSkill) -> str:
