@@ -2,22 +2,19 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from math import floor
 
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
-from analytics.charts import fonts
 from analytics.charts.bars import Bar, draw_bars
-from analytics.charts.page import LINE, TEXT, Point, rules, say, size_of, write
-from analytics.charts.palette import BAND, CLASS, PAPER, QUIET, RULE, STUDENT
+from analytics.charts.labels import end_labels, start_label
+from analytics.charts.page import Point, rules, say, size_of, write
+from analytics.charts.palette import BAND, PAPER, QUIET, RULE, STUDENT
 from analytics.charts.periods import Axis, axis_for, draw_class_line, label_periods, runs
 from analytics.reports.data import TrendPoint
 from analytics.wording.formats import percent
 
-_LABEL_ROOM, _CLEAR = 110, 30
-"""From the first dot to the second, so that a label fits; and from its middle to a line or band."""
 NO_ACCURACY = "Too little to tell"
 THIN = 5
 """Periods with fewer questions are no part of the line: a hollow dot with its interval."""
@@ -66,15 +63,17 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     if below:
         label_periods(ax, axis, points, size_of(ax)[1] - below / 2 + 8)
     _gridlines(ax, axis, scale)
-    _draw_bands(ax, points, axis, scale)
+    lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
+    highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
+    _draw_bands(ax, points, axis, lows, highs)
     ours = _places(points, axis, scale, lambda point: point.accuracy)
     theirs = _places(points, axis, scale, lambda point: point.class_accuracy)
     draw_class_line(ax, runs(theirs, axis))
     _draw_line(ax, _only(points, ours, thin=False), axis)
     _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
-    taken = [*runs(ours, axis), *runs(theirs, axis), *_edges(points, axis, scale)]
-    _start_label(ax, points, ours, theirs, taken, size_of(ax)[1] - below)
-    _end_labels(ax, points, ours, theirs)
+    taken = [*runs(ours, axis), *runs(theirs, axis), *runs(lows, axis), *runs(highs, axis)]
+    start_label(ax, points, ours, theirs, taken, size_of(ax)[1] - below)
+    end_labels(ax, points, ours, theirs)
     return None
 
 
@@ -105,21 +104,18 @@ def _only(
     return [place if (point.questions < THIN) == thin else None for point, place in rows]
 
 
-def _draw_bands(ax: Axes, points: Sequence[TrendPoint], axis: Axis, scale: Scale) -> None:
-    lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
-    highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
+def _draw_bands(
+    ax: Axes,
+    points: Sequence[TrendPoint],
+    axis: Axis,
+    lows: list[Point | None],
+    highs: list[Point | None],
+) -> None:
     lower, upper = (runs(_only(points, ends, thin=False), axis) for ends in (lows, highs))
     lower += [[end] for end in _only(points, lows, thin=True) if end]
     upper += [[end] for end in _only(points, highs, thin=True) if end]
     shapes = [_ribbon(low, high) for low, high in zip(lower, upper, strict=True)]
     ax.add_collection(PolyCollection(shapes, facecolors=BAND, linewidths=0), autolim=False)
-
-
-def _edges(points: Sequence[TrendPoint], axis: Axis, scale: Scale) -> list[list[Point]]:
-    """The lower and upper edges of the bands."""
-    lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
-    highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
-    return [*runs(lows, axis), *runs(highs, axis)]
 
 
 def _ribbon(low: list[Point], high: list[Point]) -> list[Point]:
@@ -156,105 +152,6 @@ def _draw_dots(ax: Axes, places: list[Point | None], axis: Axis, *, hollow: bool
         scalex=False,
         scaley=False,
     )
-
-
-def _start_label(
-    ax: Axes,
-    points: Sequence[TrendPoint],
-    ours: list[Point | None],
-    theirs: list[Point | None],
-    taken: Sequence[list[Point]],
-    bottom: float,
-) -> None:
-    """The first value, below or above its dot, clear of the bands and both lines (`taken`),
-    over the `bottom`.
-
-    Without it only the end of a line can be read off.
-    """
-    known = [index for index, place in enumerate(ours) if place]
-    if len(known) < 2:
-        return
-    first, second = ours[known[0]], ours[known[1]]
-    if first is None or second is None or second[0] - first[0] < _LABEL_ROOM:
-        return
-    beside = theirs[known[0]] or second
-    higher = beside[1] < first[1] or (beside[1] == first[1] and second[1] < first[1])
-    text = percent(points[known[0]].accuracy)
-    half = fonts.width(text, TEXT) / 2
-    low, high = _ends_between(taken, first[0] - half, first[0] + half)
-    below, above = low + _CLEAR, high - _CLEAR
-    fits = [y for y in (below, above) if LINE / 2 - 8 < y < bottom - LINE / 2 + 8]
-    if fits:
-        y = fits[0] if higher else fits[-1]
-        write(ax, (first[0], y), text, color=STUDENT, ha="center")
-
-
-def _ends_between(lines: Sequence[list[Point]], left: float, right: float) -> tuple[float, float]:
-    """The lowest and the highest (which is the smaller) that lines get between two places."""
-    heights = [y for line in lines for y in _heights_between(line, left, right)]
-    return max(heights), min(heights)
-
-
-def _heights_between(line: list[Point], left: float, right: float) -> list[float]:
-    """How high a line is at its points between two places, and where it enters and leaves."""
-    inside = [y for x, y in line if left <= x <= right]
-    for (x, y), (next_x, next_y) in pairwise(line):
-        cuts = [edge for edge in (left, right) if x < edge < next_x]
-        inside += [y + (next_y - y) * (edge - x) / (next_x - x) for edge in cuts]
-    return inside
-
-
-def _end_labels(
-    ax: Axes,
-    points: Sequence[TrendPoint],
-    ours: list[Point | None],
-    theirs: list[Point | None],
-) -> None:
-    labels = []
-    if last := _last(ours):
-        text = percent(points[last[0]].accuracy)
-        labels.append((_off(last[1], text, theirs), text, STUDENT, True))
-    if last := _last(theirs):
-        labels.append((last[1], f"class {percent(points[last[0]].class_accuracy)}", CLASS, False))
-    for (x, y), text, color, bold in _apart(labels):
-        write(ax, (x + 22, y), text, color=color, bold=bold)
-
-
-def _off(at: Point, text: str, theirs: Sequence[Point | None]) -> Point:
-    """The end of a line, for its label: moved off the class's line where that goes on beside it."""
-    line = [place for place in theirs if place]
-    right = at[0] + 22 + fonts.width(text, TEXT, bold=True)
-    heights = _heights_between(line, at[0], right)
-    if (
-        not heights
-        or line[-1][0] < right
-        or not min(heights) - _CLEAR < at[1] < max(heights) + _CLEAR
-    ):
-        return at
-    above, below = min(heights) - _CLEAR, max(heights) + _CLEAR
-    return at[0], min(below, above, key=lambda y: abs(y - at[1]))
-
-
-def _last(places: list[Point | None]) -> tuple[int, Point] | None:
-    known = [(index, place) for index, place in enumerate(places) if place is not None]
-    return known[-1] if known else None
-
-
-Label = tuple[Point, str, str, bool]
-
-
-def _apart(labels: list[Label]) -> list[Label]:
-    """Labels moved apart, up and down, where they would touch."""
-    if len(labels) < 2 or labels[0][0][0] + 130 < labels[1][0][0]:
-        return labels
-    upper, lower = sorted(labels, key=lambda label: label[0][1])
-    short = max(0.0, 50 - (lower[0][1] - upper[0][1])) / 2
-    return [_moved(upper, -short), _moved(lower, short)]
-
-
-def _moved(label: Label, by: float) -> Label:
-    (x, y), *rest = label
-    return ((x, y + by), *rest)  # type: ignore[return-value]
 
 
 def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
