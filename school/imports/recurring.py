@@ -13,6 +13,9 @@ from school.imports.values import BadValue
 FREQUENCIES = ("DAILY", "WEEKLY", "MONTHLY", "YEARLY")
 """How often days without school come back; anything shorter is a slip."""
 
+_TIMES_OF_DAY = ("BYHOUR", "BYMINUTE", "BYSECOND")
+"""With several of these a rule has up to 86,400 starts a day, for as many years as it goes on."""
+
 
 def wall_time(value: date, zone: tzinfo | None = None) -> datetime:
     """A moment as a wall clock shows it, of `zone` or its own; a day is its midnight."""
@@ -48,6 +51,8 @@ def _bounded(rule: vRecur, zone: tzinfo | None, ends: datetime) -> str:
     """The rule as text, its end by the wall clock, and where it has none, `ends`."""
     if rule.get("FREQ", [""])[0] not in FREQUENCIES:
         raise BadValue("RRULE", "comes back by something else than days, weeks, months or years")
+    if any(len(rule.get(part, ())) > 1 for part in _TIMES_OF_DAY):
+        raise BadValue("RRULE", "comes back more often than daily")
     if rule.get("INTERVAL", [1])[0] < 1:  # dateutil would follow it for ever.
         raise BadValue("RRULE", "comes back at no interval")
     until = rule.get("UNTIL", [None])[0]

@@ -38,6 +38,12 @@ BAD_EVENTS = {
         "RRULE",
     ),
     "a rule by the hour": ("DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=HOURLY", "RRULE"),
+    "a rule for every second of a day": (
+        "DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=DAILY;"
+        f"BYHOUR={','.join(map(str, range(24)))};BYMINUTE={','.join(map(str, range(60)))};"
+        f"BYSECOND={','.join(map(str, range(60)))}",
+        "RRULE",
+    ),
     "a rule without an interval": (
         "DTSTART;VALUE=DATE:20261126\nRRULE:FREQ=YEARLY;INTERVAL=0",
         "RRULE",
