@@ -1,5 +1,6 @@
 """Intervals, differences and trend verdicts by scipy and statsmodels."""
 
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -14,6 +15,7 @@ from scipy.special import expit, logit
 from statsmodels.genmod.families import Binomial
 from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.stats.proportion import proportion_confint
+from statsmodels.tools.sm_exceptions import PerfectSeparationWarning
 
 Span = tuple[float, float]
 Week = tuple[date, int, int]
@@ -54,7 +56,6 @@ class Line:
     pearson: float
     points: float
     ends: Span
-    own_p: float
 
     @property
     def freedom(self) -> int:
@@ -80,13 +81,8 @@ def _line(rows: tuple[Week, ...]) -> Line | None:
         return None
     if min(right) >= max(wrong) or min(wrong) >= max(right):
         return None
-    x = np.array([(day - rows[0][0]).days / 7 for day, _, _ in rows])
     n = np.array([float(asked) for _, asked, _ in rows])
-    y = np.array([float(correct) for _, _, correct in rows])
-    design = np.column_stack([np.ones_like(x), x])
-    model: Any = GLM(y / n, design, family=Binomial(), var_weights=n)
-    plain = model.fit(tol=1e-12, maxiter=200)
-    scaled = model.fit(scale="X2", use_t=True, tol=1e-12, maxiter=200)
+    plain = _fit(rows)
     share = plain.fittedvalues
     slope = float(plain.params[1])
     return Line(
@@ -96,8 +92,24 @@ def _line(rows: tuple[Week, ...]) -> Line | None:
         pearson=float(plain.pearson_chi2),
         points=slope * float((n * share * (1 - share)).sum() / n.sum()),
         ends=(float(share[0]), float(share[-1])),
-        own_p=float(scaled.pvalues[1]),
     )
+
+
+def _fit(rows: Sequence[Week], **how: Any) -> Any:
+    x = np.array([(day - rows[0][0]).days / 7 for day, _, _ in rows])
+    n = np.array([float(asked) for _, asked, _ in rows])
+    y = np.array([float(correct) for _, _, correct in rows])
+    design = np.column_stack([np.ones_like(x), x])
+    with warnings.catch_warnings():
+        # Weeks of one and the same share lie on the line, which statsmodels takes for separation.
+        warnings.simplefilter("ignore", PerfectSeparationWarning)
+        model = GLM(y / n, design, family=Binomial(), var_weights=n)
+        return model.fit(tol=1e-12, maxiter=200, **how)
+
+
+def p_alone(weeks: Sequence[Week]) -> float:
+    """The p of the slope by statsmodels, with the own dispersion and a t test."""
+    return float(_fit(usable(weeks), scale="X2", use_t=True).pvalues[1])
 
 
 @dataclass(frozen=True)
