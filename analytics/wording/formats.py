@@ -125,6 +125,12 @@ def day_words(day: date | None, beside: date) -> str:
     return words if day.year == beside.year else f"{words} {day.year}"
 
 
+def in_period(start: date, by: str, beside: date) -> str:
+    """A period within a sentence, by its first day: `on 12 May`, `in the week from 12 May`."""
+    words = day_words(start, beside)
+    return f"on {words}" if by == "day" else f"in the {by} from {words}"
+
+
 def data_to(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     """Through when the data reach: `data to today 8:00`, `data to Tue 18:00`, `data to 12 May`."""
     if moment is None:

@@ -16,6 +16,7 @@ from analytics.wording.formats import (
     day_words,
     days_a_week,
     hours,
+    in_period,
     interval_words,
     percent,
     percent_span,
@@ -90,12 +91,17 @@ def _nothing(report: TrendReport, name: str) -> str:
 def _of_student(report: TrendReport, name: str, verb: str) -> str:
     if report.metric is Metric.ACCURACY and report.trend is not None:
         return _verdict(report, report.trend, f"{name} {verb}")
-    period = period_words(report.range)
-    did = {
-        Metric.TIME: f"{name} practised {value_words(Metric.TIME, report.total)}",
-        Metric.XP: f"{name} earned {value_words(Metric.XP, report.total)}",
-    }.get(report.metric, f"{name} answered {plural(round(report.total or 0), 'question')}")
+    did, period = _did(name, report), period_words(report.range)
     return f"{did} {period}, on {plural(report.rests_on, 'day')}{_mean_beside(report)}."
+
+
+def _did(who: str, report: TrendReport) -> str:
+    """What somebody did in all: practised so long, earned so much, answered so many questions."""
+    if report.metric is Metric.TIME:
+        return f"{who} practised {value_words(Metric.TIME, report.total)}"
+    if report.metric is Metric.XP:
+        return f"{who} earned {value_words(Metric.XP, report.total)}"
+    return f"{who} answered {plural(round(report.total or 0), 'question')}"
 
 
 def _mean_beside(report: TrendReport) -> str:
@@ -137,26 +143,13 @@ def _telling(known: Sequence[SeriesPoint]) -> Sequence[SeriesPoint]:
 
 
 def _judged(point: SeriesPoint, report: TrendReport) -> str:
-    interval = interval_words(point.interval)
-    return f"{percent(point.value)} ({interval}) {_in_period(point.start, report)}"
-
-
-def _in_period(start: date, report: TrendReport) -> str:
-    words = day_words(start, report.range.end)
-    if report.by == "day":
-        return f"on {words}"
-    if report.by == "month":
-        return f"in the month from {words}"
-    return f"in the week from {words}"
+    when = in_period(point.start, report.by, report.range.end)
+    return f"{percent(point.value)} ({interval_words(point.interval)}) {when}"
 
 
 def _class_amount(report: TrendReport) -> str:
-    period = period_words(report.range)
-    said = {
-        Metric.TIME: f"The class practised {value_words(Metric.TIME, report.total)}",
-        Metric.XP: f"The class earned {value_words(Metric.XP, report.total)}",
-    }.get(report.metric, f"The class answered {plural(round(report.total or 0), 'question')}")
-    return f"{said} {period}, from {report.rests_on} of {plural(report.students, 'student')}."
+    did, period = _did("The class", report), period_words(report.range)
+    return f"{did} {period}, from {report.rests_on} of {plural(report.students, 'student')}."
 
 
 def _class_engagement(report: TrendReport) -> str:
@@ -199,7 +192,8 @@ def trend_alt_text(report: TrendReport) -> str:
 
 
 def _at(point: SeriesPoint, report: TrendReport) -> str:
-    return f"{value_words(report.metric, point.value)} {_in_period(point.start, report)}"
+    when = in_period(point.start, report.by, report.range.end)
+    return f"{value_words(report.metric, point.value)} {when}"
 
 
 def _ends(report: TrendReport, known: Sequence[SeriesPoint]) -> str:

@@ -10,6 +10,7 @@ from analytics.exports.blocks import RIGHT, Block, Chart, Column, Heading, Table
 from analytics.exports.charts import svg
 from analytics.reports.data import TrendPoint
 from analytics.wording import count, day_words, interval_words, percent
+from analytics.wording.formats import in_period
 
 ACCURACY, QUESTIONS, SPREAD = 480, 330, 330
 """The heights of charts that are 2,200 px wide."""
@@ -56,17 +57,11 @@ def over_time_alt(
     known = [point for point in points if point.accuracy is not None]
     if not known:
         return f"{name} by {by}: too little practice."
-    said = [f"{percent(one.accuracy)} {_when(one, by, beside)}" for one in (known[0], known[-1])]
+    ends = [known[0], known[-1]] if len(known) > 1 else known
+    said = [f"{percent(one.accuracy)} {in_period(one.start, by, beside)}" for one in ends]
     mates = known[-1].class_accuracy
     then = "" if mates is None else f"; the class {percent(mates)} then"
-    ends = " to ".join(said if len(known) > 1 else said[:1])
-    return f"{name} by {by}: {ends}{then}. The table after it has all of its numbers."
-
-
-def _when(point: TrendPoint, by: str, beside: date) -> str:
-    """A period within a sentence: `on 12 May`, `in the week from 12 May`."""
-    words = day_words(point.start, beside)
-    return f"on {words}" if by == "day" else f"in the {by} from {words}"
+    return f"{name} by {by}: {' to '.join(said)}{then}. The table after it has all of its numbers."
 
 
 def spread_chart(counts: Sequence[int]) -> Sequence[Block]:
