@@ -3,6 +3,7 @@
 from urllib.parse import urlencode
 
 from handlers.ask import Answer, Ask
+from handlers.ids import Kind
 from handlers.people import Asker
 from handlers.services import Services
 from handlers.views.answers import pointer
@@ -11,10 +12,20 @@ from handlers.views.export import on_its_way
 SENDING = ("chat.postMessage", "conversations.open")
 
 
-def report_pointer(ask: Ask, asker: Asker, name: str, services: Services) -> Answer:
-    """Where the report that was just saved will be; or how long Slack holds us back."""
+WORDS = {Kind.TREND.value: "trend", Kind.COMPARISON.value: "comparison"}
+"""What the kinds of messages are called that are no reports."""
+
+
+def report_pointer(
+    ask: Ask, asker: Asker, name: str, services: Services, *, kind: str | None = None
+) -> Answer:
+    """Where the report that was just saved will be; or how long Slack holds us back.
+
+    `kind`: a Kind's value, where it may be no report but a trend or a comparison.
+    """
     link, here = _place(ask, asker)
-    return pointer(name, link, here=here, wait=held_back(asker, services, *SENDING))
+    wait, what = held_back(asker, services, *SENDING), WORDS.get(kind or "", "report")
+    return pointer(name, link, here=here, wait=wait, what=what)
 
 
 def file_pointer(ask: Ask, asker: Asker, name: str, services: Services) -> Answer:

@@ -36,7 +36,7 @@ DONE: Mapping[Mastery, str] = {
     Mastery.NEEDS_WORK: "not done",
 }
 """The textures of the states, as what was assigned uses them."""
-MOVED = "Likely to get right: line the day before, bar the last day"
+MOVED = "Chance of a right answer: line before, bar at the end"
 
 
 def draw_trend_picture(report: TrendReport) -> bytes:

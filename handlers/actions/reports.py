@@ -33,7 +33,7 @@ def report_picked_action(ask: Ask, services: Services) -> None:
     saved = _save(ask, services, ask.ref.report_only())
     ask.ack()
     services.wake()
-    pointer = report_pointer(ask, saved.asker, saved.title, services)
+    pointer = report_pointer(ask, saved.asker, saved.title, services, kind=ask.ref.kind)
     respond(ask, services, pointer, replace=ask.message_ts is None)
 
 

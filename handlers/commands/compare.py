@@ -36,7 +36,7 @@ def compare_command(ask: Ask, services: Services) -> None:
         if len(meant.found) == 1:
             save_report(asker, meant.found[0].asked(asked), ask.key, session=session)
     if len(meant.found) == 1:
-        answer = report_pointer(ask, asker, meant.found[0].name, services)
+        answer = report_pointer(ask, asker, meant.found[0].name, services, kind=Kind.COMPARISON)
     else:
         answer = which_one(name, meant, asked, what=meant.kinds)
     ask.ack(**answer.message())

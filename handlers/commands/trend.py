@@ -62,7 +62,7 @@ def _words(
     ask: Ask, asker: Asker, typed: TypedTrend, meant: Subjects, services: Services
 ) -> Answer:
     if len(meant.found) == 1:
-        return report_pointer(ask, asker, meant.found[0].name, services)
+        return report_pointer(ask, asker, meant.found[0].name, services, kind=Kind.TREND)
     if not ask.words and meant.found:
         return trend_help()
     return which_one(typed.name, meant, _asked(typed), what=meant.kinds)

@@ -56,7 +56,9 @@ class Choice:
         return " · ".join(parts)
 
 
-def pointer(name: str, link: str | None, *, here: bool, wait: int | None) -> Answer:
+def pointer(
+    name: str, link: str | None, *, here: bool, wait: int | None, what: str = "report"
+) -> Answer:
     """Where the report is. `here`: asked for in the direct messages, where it appears itself.
 
     `link` opens the direct messages; `wait` is for how many seconds Slack holds us back.
@@ -64,10 +66,10 @@ def pointer(name: str, link: str | None, *, here: bool, wait: int | None) -> Ans
     if wait:
         return Answer(held_words(wait), [line(bold(held_words(wait)))])
     if here:
-        return Answer("Your report follows.", [section(f"{name}: the report follows here.")])
-    words = section(f"{report_of(name)} is in your messages with me.")
+        return Answer(f"Your {what} follows.", [section(f"{name}: the {what} follows here.")])
+    words = section(f"{report_of(name, what)} is in your messages with me.")
     to_it = [actions(link_button("Open", Action.OPEN_LINK, link))] if link else []
-    return Answer("Your report is in your messages with me.", [words, *to_it])
+    return Answer(f"Your {what} is in your messages with me.", [words, *to_it])
 
 
 def several(typed: str, choices: Sequence[Choice], *, what: str) -> Answer:
@@ -129,10 +131,12 @@ def held_words(wait: int) -> str:
     return f"Slack is holding me back for {span}; your report will follow."
 
 
-def report_of(name: str) -> str:
+def report_of(name: str, what: str = "report") -> str:
     """Whose: Maya's report; The report on James, on Grade 5 Maths, on Alex Kim (s-6)."""
     short = shorten(name, "name")
-    return f"The report on {short}" if short.endswith(("s", "S", ")", "”")) else f"{short}'s report"
+    if short.endswith(("s", "S", ")", "”")):
+        return f"The {what} {'on' if what == 'report' else 'of'} {short}"
+    return f"{short}'s {what}"
 
 
 def _offer(choice: Choice) -> list[Span | str]:

@@ -53,7 +53,7 @@ def student_comparison_message(
     body = [_standing(found), shown] if found.questions else []
     head = head_line(
         found.student,
-        [shorten(found.class_title, "class")],
+        [f"beside {shorten(found.class_title, 'class')}"],
         found.range,
         found.coverage,
         zone=found.timezone,
@@ -116,7 +116,7 @@ def class_comparison_message(
     shown = picture(file_id, alt) if file_id else class_comparison_table(found)
     head = head_line(
         found.title,
-        [plural(own.students, "student")],
+        [*_beside(found), plural(own.students, "student")],
         found.range,
         found.coverage,
         zone=found.timezone,
@@ -125,6 +125,13 @@ def class_comparison_message(
     finding = finding_line(found.finding, replaying=found.replaying)
     body = [shown, *_more(found)] if own.judged else []
     return [head, finding, *body, _class_menus(found, ref, now, offers)]
+
+
+def _beside(found: ClassComparison) -> list[str]:
+    """What the class is compared with, where there is something."""
+    if len(found.others) == 1 and not found.more:
+        return [f"beside {shorten(found.others[0].title, 'class')}"]
+    return ["beside your other classes"] if found.others else []
 
 
 def _more(found: ClassComparison) -> Blocks:

@@ -130,7 +130,7 @@ def test_a_report_is_taken_along_as_a_pdf(page: Page, tmp_path: Path) -> None:
     report.get_by_role("button", name="PDF", exact=True).click()
     file = page.locator("#panel a.file").filter(has_text="student-report.pdf").last
     expect(file).to_contain_text("PDF · ")
-    expect(last_report(page, "student report as PDF")).to_contain_text("sent below, here until")
+    expect(last_report(page, "student report as PDF")).to_contain_text("sent below")
     page.screenshot(path=tmp_path / "file.png")
     opened = page.request.get(f"{page.url.partition('#')[0]}{file.get_attribute('href')}")
     assert opened.headers["content-type"] == "application/pdf"

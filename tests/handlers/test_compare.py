@@ -55,9 +55,9 @@ def both_classes(bot: Bot) -> Iterator[Bot]:
 
 def test_a_student_is_compared_in_the_asker_s_messages(bot: Bot) -> None:
     pointer = bot.ask("/homeroom", "compare maya 60d")
-    assert "Maya Okafor's report is in your messages with me." in full_text(pointer)
+    assert "Maya Okafor's comparison is in your messages with me." in full_text(pointer)
     words = full_text(bot.report())
-    assert "Maya Okafor\n · Grade 5 Maths · last 60 days" in words
+    assert "Maya Okafor\n · beside Grade 5 Maths · last 60 days" in words
     assert "Maya gets " in words
     assert "the class’s " in words
     assert "Percentile \n" in words
@@ -134,7 +134,7 @@ def test_the_report_is_one_click_away(bot: Bot) -> None:
 def test_a_class_is_compared_with_the_asker_s_other_classes(both_classes: Bot) -> None:
     message = compared(both_classes, "grade 5 maths")
     words = full_text(message)
-    assert "Grade 5 Maths\n · 7 students · last 30 days" in words
+    assert "Grade 5 Maths\n · beside Grade 6 Science · 7 students · last 30 days" in words
     assert "Grade 5 Maths gets " in words
     assert "Grade 6 Science" in words
     school = both_classes.school
@@ -201,7 +201,7 @@ def test_a_class_after_the_name_is_the_one_to_compare_with(both_classes: Bot, ty
                 student_id=school.students["Maya Okafor"],
             )
         )
-    assert "Maya Okafor\n · Grade 6 Science · " in full_text(compared(both_classes, typed))
+    assert "Maya Okafor\n · beside Grade 6 Science · " in full_text(compared(both_classes, typed))
 
 
 def test_a_class_that_the_student_is_not_in_is_refused(both_classes: Bot) -> None:
@@ -220,7 +220,7 @@ def test_several_that_fit_are_told_apart(bot: Bot) -> None:
     assert labels(choice) == ["Alex Kim · Grade 5 Maths · s-5", "Alex Kim · Grade 5 Maths · s-6"]
     bot.slack.click(RUIZ, choice, f"{Action.PICK_REPORT}:1")
     words = full_text(bot.report())
-    assert "Alex Kim (s-6)\n · Grade 5 Maths · last 7 days" in words
+    assert "Alex Kim (s-6)\n · beside Grade 5 Maths · last 7 days" in words
     assert "Leaderboard" in words
 
 

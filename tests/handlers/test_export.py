@@ -76,8 +76,8 @@ def test_a_click_on_pdf_brings_a_pdf_that_goes_after_its_days(bot: Bot) -> None:
     message = file_of(bot)
     assert content(bot, message).startswith(b"%PDF")
     assert name_of(bot, message) == "student-report.pdf"
-    assert "The student report you asked for, as PDF (Letter); here until" in message.text
-    end = notice(bot, "sent below, here until")
+    assert "Your file, here until" in message.text
+    end = notice(bot, "sent below")
     assert "Maya Okafor · last 60 days · student report as PDF (Letter)" in full_text(end).replace(
         "\n", ""
     )
@@ -90,7 +90,7 @@ def test_a_click_on_pdf_brings_a_pdf_that_goes_after_its_days(bot: Bot) -> None:
 def test_nothing_that_a_lock_screen_shows_names_the_student(bot: Bot) -> None:
     click(bot, with_button(bot, student(bot), Form.PARENTS))
     file_of(bot)
-    notice(bot, "sent below, here until")
+    notice(bot, "sent below")
     shown = [one.text for one in bot.slack.messages(RUIZ)]
     assert not any("Maya" in text or "Okafor" in text for text in shown)
     assert name_of(bot, file_of(bot)) == "report-for-parents.pdf"
@@ -198,7 +198,7 @@ def test_a_class_pack_is_made_in_the_background_and_tells_how_far_it_is(
     assert content(bot, message).startswith(b"%PDF")
     assert name_of(bot, message) == "class-pack.pdf"
     assert "1 student without practice in these days is left out." in message.text
-    notice(bot, "sent below, here until")
+    notice(bot, "sent below")
     edits = bot.slack.ledger.calls("chat.update", accepted=True)
     said = json.dumps([call.args["blocks"] for call in edits])
     assert f"{len(MATHS) - 2} of {len(MATHS) - 1} reports" in said
@@ -249,7 +249,7 @@ def test_the_paper_is_that_of_the_schools_country(bot: Bot) -> None:
     with bot.session_factory.begin() as session:
         session.get_one(Workspace, bot.school.workspace_id).timezone = "Europe/Berlin"
     click(bot, with_button(bot, student(bot), Form.PDF))
-    assert "as PDF (A4)" in file_of(bot).text
+    assert "as PDF (A4)" in full_text(notice(bot, "sent below"))
 
 
 def test_a_choice_among_several_brings_the_file(bot: Bot) -> None:

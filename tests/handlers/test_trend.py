@@ -36,7 +36,7 @@ def chosen(message: Message, action: str) -> str:
 
 def test_a_student_s_trend_comes_to_the_direct_messages_with_its_sentence(bot: Bot) -> None:
     pointer = bot.ask("/homeroom", "trend maya")
-    assert "Maya Okafor's report is in your messages with me." in full_text(pointer)
+    assert "Maya Okafor's trend is in your messages with me." in full_text(pointer)
     words = full_text(bot.report())
     assert "Maya Okafor\n · Grade 5 Maths · last 30 days" in words
     assert "Maya is" in words or "Too little to tell" in words
