@@ -7,6 +7,7 @@ from datetime import date, datetime
 from sqlalchemy.orm import Session
 
 from analytics import differences, stats, totals
+from analytics.calendar import judged_days, past_day
 from analytics.queries import people, practice
 from analytics.reports.data import (
     ABOVE,
@@ -67,7 +68,9 @@ def get_class_comparison(
         finding="",
         replaying=practice.being_replayed(session, head.workspace_id, everyone),
     )
-    return replace(comparison, finding=class_comparison_finding(comparison))
+    judged = judged_days(days, comparison.coverage.data_through, now=now, zone=head.zone)
+    past = past_day(judged, now=now, zone=head.zone) is not None
+    return replace(comparison, finding=class_comparison_finding(comparison, past=past))
 
 
 def _courses(

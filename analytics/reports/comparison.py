@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from analytics import motivation, skills, stats, strengths, totals
+from analytics.calendar import judged_days, past_day
 from analytics.queries import mastery, people, practice
 from analytics.reports.data import (
     ABOVE,
@@ -64,7 +65,9 @@ def get_student_comparison(
     days = date_range or last_days(DEFAULT_DAYS, local_day(now, course.zone))
     found = _gather(student_id, course, days, session=session)
     comparison = _comparison(found)
-    finding = student_comparison_finding(comparison, found.me.given_name)
+    judged = judged_days(days, comparison.coverage.data_through, now=now, zone=course.zone)
+    past = past_day(judged, now=now, zone=course.zone) is not None
+    finding = student_comparison_finding(comparison, found.me.given_name, past=past)
     return replace(comparison, finding=finding)
 
 

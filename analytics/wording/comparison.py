@@ -51,8 +51,10 @@ CLASS_SIDES = {ABOVE: "clearly lower", BELOW: "clearly higher", NOT_CLEAR: "not 
 TOO_FEW = "too little to tell"
 
 
-def student_comparison_finding(found: StudentComparison, given_name: str | None = None) -> str:
-    """Where the student stands, and which skills stand apart from that."""
+def student_comparison_finding(
+    found: StudentComparison, given_name: str | None = None, *, past: bool = False
+) -> str:
+    """Where the student stands, and which skills stand apart from that; of `past` days then."""
     name, period = given_name or found.student, period_words(found.range)
     course = shorten(found.class_title, CLASS_NAME)
     if not found.enrolled:
@@ -66,7 +68,13 @@ def student_comparison_finding(found: StudentComparison, given_name: str | None 
     own, beside = percent(found.accuracy.own), percent(found.accuracy.average)
     side = f"{found.accuracy.side} {'from ' if found.accuracy.side == NOT_CLEAR else ''}"
     practised = _practised(found)
-    return f"{name} gets {own} right, {side}the class’s {beside}{practised}; {_apart(found)}."
+    return (
+        f"{name} {_gets(past)} {own} right, {side}the class’s {beside}{practised}; {_apart(found)}."
+    )
+
+
+def _gets(past: bool) -> str:
+    return "got" if past else "gets"
 
 
 def _little_practice(found: StudentComparison, name: str, period: str) -> str:
@@ -163,17 +171,19 @@ def gap_side(one: Strength) -> str:
     return "weakness" if one.interval.high < 0 else "not clear"
 
 
-def class_comparison_finding(found: ClassComparison) -> str:
-    """Where a class stands among the others."""
+def class_comparison_finding(found: ClassComparison, *, past: bool = False) -> str:
+    """Where a class stands among the others, or stood in `past` days."""
     own, period = found.own, period_words(found.range)
     title = shorten(found.title, CLASS_NAME)
     if not own.students:
         return f"Nobody is enrolled in {title} {period}."
+    if own.students == 1:
+        return f"{title} has 1 student: too little to compare."
     if own.judged < JUDGED_STUDENTS:
         few = f"Only {own.judged}" if own.judged else "None"
         of = f"of {plural(own.students, 'student')} of {title}"
         return f"{few} {of} answered {JUDGED_QUESTIONS} questions {period}: too little to compare."
-    words = f"{title} gets {percent(own.accuracy)} right ({interval_words(own.interval)})"
+    words = f"{title} {_gets(past)} {percent(own.accuracy)} right ({interval_words(own.interval)})"
     if not found.others:
         return f"{words}; there is no other class of yours to compare it with."
     return f"{words}: {_beside(found.others)}."

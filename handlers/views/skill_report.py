@@ -5,7 +5,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import FocusSkill, Prerequisite, SkillReport, SkillStudent
+from analytics.thresholds import JUDGED_STUDENTS
 from analytics.wording import (
+    class_accuracy,
     count,
     day_words,
     joined,
@@ -69,7 +71,7 @@ def _body(report: SkillReport, file_id: str | None, now: datetime) -> Blocks:
     shown = picture(file_id, skill_alt_text(report)) if file_id else skill_table(report)
     today = local_day(now, ZoneInfo(report.timezone))
     states = None if file_id else _states(report, today)
-    parts = [_figures(report), states, shown, _students(report), _around(report)]
+    parts = [_figures(report), states, shown, _students(report, today), _around(report)]
     return [part for part in parts if part]
 
 
@@ -93,7 +95,9 @@ def _figures(report: SkillReport) -> Block:
     survival = report.survival
     median = "median, estimated" if survival.median_questions is not None else None
     return figures(
-        figure("Accuracy", percent(report.accuracy), _accuracy_beside(report)),
+        figure(
+            "Accuracy", class_accuracy(report.accuracy, report.judged), _accuracy_beside(report)
+        ),
         figure("Time to mastery", time_to_mastery(survival), [median, there_so_far(survival)]),
     )
 
@@ -101,17 +105,27 @@ def _figures(report: SkillReport) -> Block:
 def _accuracy_beside(report: SkillReport) -> list[str | None]:
     if not report.questions:
         return ["no questions in these days"]
+    judged = report.judged >= JUDGED_STUDENTS
     return [
-        f"mean of {plural(report.judged, 'student')}" if report.judged else "too little to judge",
-        f"all {plural(report.questions, 'question')} together {percent(report.pooled)}",
+        f"mean of {report.judged} students" if judged else "too little to judge",
+        _pooled(report),
     ]
 
 
-def _students(report: SkillReport) -> Block | None:
+def _pooled(report: SkillReport) -> str:
+    """All questions by everyone, whoever practised most."""
+    together = " together" if report.questions > 1 else ""
+    return f"{plural(report.questions, 'question')}{together} {percent(report.pooled)}"
+
+
+def _students(report: SkillReport, today: date) -> Block | None:
     """Who struggles and why, and which prerequisites they are stuck on."""
+    end, needing = report.range.end, "Need you"
+    if end < today:
+        needing = f"Needed you on {day_words(end, today)}"
     stuck = [_stuck(cause, report) for cause, _ in report.root_causes[:NAMED_CAUSES]]
     return groups(
-        ("Need you", _listed([_struggling(one) for one in report.struggling], NAMED_STUDENTS)),
+        (needing, _listed([_struggling(one) for one in report.struggling], NAMED_STUDENTS)),
         *[(f"Stuck on {cause}", names) for cause, names in stuck],
     )
 

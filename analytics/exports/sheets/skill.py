@@ -18,7 +18,16 @@ from analytics.exports.blocks import (
 )
 from analytics.exports.sheets import series, shared
 from analytics.reports.data import Prerequisite, SkillReport, SkillStudent
-from analytics.wording import MISSING, count, day_words, interval_words, percent, plural
+from analytics.thresholds import JUDGED_STUDENTS
+from analytics.wording import (
+    MISSING,
+    class_accuracy,
+    count,
+    day_words,
+    interval_words,
+    percent,
+    plural,
+)
 
 MEDIAN = "until half of them are there"
 MOST_STUDENTS, MOST_SKILLS = 8, 3
@@ -56,10 +65,10 @@ def _figures(report: SkillReport) -> Figures:
         (
             Figure(
                 "Accuracy",
-                percent(report.accuracy),
+                class_accuracy(report.accuracy, report.judged),
                 shared.notes(
                     interval,
-                    f"over {plural(report.judged, 'student')}",
+                    _over(report.judged),
                     f"all questions together {percent(report.pooled)}",
                 ),
             ),
@@ -74,6 +83,11 @@ def _figures(report: SkillReport) -> Figures:
     )
 
 
+def _over(judged: int) -> str:
+    """What the class accuracy rests on."""
+    return f"over {judged} students" if judged >= JUDGED_STUDENTS else "too little to judge"
+
+
 def _half(median: float | None) -> str:
     """A median, which may lie between two numbers; none while fewer than half are there."""
     if median is None:
@@ -85,7 +99,7 @@ def _standing_out(report: SkillReport) -> Sequence[Block]:
     causes = [f"{cause} ({plural(number, 'student')})" for cause, number in report.root_causes]
     focus = [f"{one.skill} (would help {plural(one.students, 'student')})" for one in report.focus]
     return shared.points(
-        ("Need work on it:", [_struggling(one) for one in report.struggling], MOST_STUDENTS),
+        ("Struggling:", [_struggling(one) for one in report.struggling], MOST_STUDENTS),
         ("Stuck on:", causes, MOST_SKILLS),
         ("Focus next:", focus, MOST_SKILLS),
         ("Later skills that wait on this one:", report.later, MOST_SKILLS),
@@ -93,8 +107,8 @@ def _standing_out(report: SkillReport) -> Sequence[Block]:
 
 
 def _struggling(one: SkillStudent) -> str:
-    """A name, and the accuracy where there is one in these days."""
-    return one.student if one.accuracy is None else f"{one.student} ({percent(one.accuracy)})"
+    """A name with the reason, as in the message."""
+    return f"{one.student} ({one.reason})" if one.reason else one.student
 
 
 def _distribution(report: SkillReport) -> Sequence[Block]:

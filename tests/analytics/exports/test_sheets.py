@@ -242,3 +242,12 @@ def test_a_chart_is_the_same_each_time() -> None:
     assert all(
         "<metadata>" not in svg or "matplotlib" not in svg for svg in drawn(student_report())
     )
+
+
+def test_who_struggles_with_a_skill_stands_there_with_the_reason_of_the_message() -> None:
+    report = skill_report()
+    low = replace(report.students[0], mastery="in progress", reason="55 % of 20 questions lately")
+    sheet = skill_sheet(replace(report, struggling=(low,)), NOW)
+    assert points(sheet)["Struggling:"] == f"{low.student} (55 % of 20 questions lately)"
+    few = figures(skill_sheet(replace(report, judged=1, interval=None), NOW))["Accuracy"]
+    assert few[:2] == ("–", "too little to judge")

@@ -88,9 +88,7 @@ def test_a_class_of_one_is_not_compared(session: Session, school: SmallSchool) -
     assert (found.others[0].gap, found.others[0].p, found.others[0].side) == (None, None, "")
     assert found.finding.endswith("too little to tell about One.")
     alone = compare(session, one, [own])
-    assert alone.finding == (
-        "Only 1 of 1 student of One answered 10 questions in these 31 days: too little to compare."
-    )
+    assert alone.finding == "One has 1 student: too little to compare."
 
 
 def test_classes_without_practice_or_students_come_last(
@@ -108,7 +106,7 @@ def test_classes_without_practice_or_students_come_last(
     nobody = compare(session, empty, [own]).finding
     assert nobody == "Nobody is enrolled in Empty in these 31 days."
     nothing = compare(session, idle, [own]).finding
-    assert nothing.startswith("None of 1 student of Idle answered 10 questions")
+    assert nothing.startswith("Idle has 1 student: too little")
 
 
 def test_where_no_student_scatters_nothing_can_be_told(

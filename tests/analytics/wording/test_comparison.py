@@ -40,6 +40,14 @@ def test_noise_is_not_read_as_a_difference() -> None:
     )
 
 
+def test_days_long_past_are_told_in_the_past() -> None:
+    assert student_comparison_finding(student_comparison(), "Maya", past=True).startswith(
+        "Maya got 68 % right, not clearly different"
+    )
+    then = class_comparison_finding(class_comparison(4), past=True)
+    assert then.startswith("Grade 5 Maths got 68 % right (63 to 73 %): ")
+
+
 @pytest.mark.parametrize(
     ("side", "words"),
     [
