@@ -96,7 +96,7 @@ class Documents:
 
     def _not_there(self, delivery: Delivery, next_state: str, *, says_where: bool) -> bool:
         """A Slack that took it and never says where files are is not asked for long."""
-        if self._book.is_hopeless(delivery):
+        if self._book.is_hopeless(delivery) or self._is_never_answered(delivery):
             self._book.save(delivery, uncertain_at=None)
             self._say_instead(delivery, FileTrouble.BROKEN, delivery.error or "not shared")
         if delivery.file_state == GIVING:
@@ -112,6 +112,11 @@ class Documents:
         trouble = FileTrouble.BROKEN if says_where else FileTrouble.UNSEEN
         self._say_instead(delivery, trouble, "Slack never showed it")
         return False
+
+    def _is_never_answered(self, delivery: Delivery) -> bool:
+        """Whether Slack was given it several times, answered nothing, and does not show it."""
+        often = delivery.file_state == GIVING and delivery.attempts > PLAIN_AFTER
+        return often and self._has_failed_for_long(delivery)
 
     def finished(self, delivery: Delivery, builds: Builds) -> None:
         """Have the notice say what came of it, once the delivery is done."""

@@ -92,9 +92,8 @@ class FileWords:
         if trouble is FileTrouble.LACKING:
             return [line(*head, NO_FILES), actions(report)]
         retry = button("Try again", Action.EXPORT, again.encode())
-        if trouble is FileTrouble.UNSEEN:
-            return [line(*head, UNSEEN), actions(retry, report)]
-        return [line(*head, "this file could not be made or sent."), actions(retry)]
+        why = UNSEEN if trouble is FileTrouble.UNSEEN else "this file could not be made or sent."
+        return [line(*head, why), actions(retry, report)]
 
     def _notice(self, state: str) -> Block:
         subject = bold(shorten(self.subject, "name"))

@@ -122,6 +122,16 @@ def test_a_file_that_slack_takes_and_never_shows_is_answered_in_words(sqlite_pos
     assert words_seen(post) == ["nothing came of it", "No file: broken"]
 
 
+def test_a_completion_that_is_never_answered_ends_in_words(sqlite_post: Post) -> None:
+    post = sqlite_post
+    post.settings = quick_settings(file_share_limit=1)
+    post.slack.faults.set(COMPLETE, "refuse", times=None)
+    delivery, _ = put_document(post)
+    post.drain(post.finished(delivery))
+    assert words_seen(post) == ["nothing came of it", "No file: broken"]
+    assert len(post.slack.ledger.calls(COMPLETE)) > 2
+
+
 def test_what_never_settles_is_answered_in_words_in_the_end(sqlite_post: Post) -> None:
     post = sqlite_post
     post.settings = quick_settings(give_up_after=1)
