@@ -4,13 +4,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from math import isclose
 from pathlib import Path
 from typing import Any
 
-import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.reports.data import Interval
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.days import DateRange
 from school.imports.assignments import import_assignments
@@ -98,16 +99,17 @@ def same(found: float | None, expected: float | None) -> None:
     if expected is None or found is None:
         assert found == expected
     else:
-        assert found == pytest.approx(expected, rel=1e-9, abs=1e-9)
+        assert isclose(found, expected, rel_tol=1e-9, abs_tol=1e-9), (found, expected)
 
 
-def same_span(found: object, expected: tuple[float, float] | None) -> None:
+def same_span(found: Interval | None, expected: tuple[float, float] | None) -> None:
     """An interval's ends."""
     if expected is None or found is None:
-        assert found == expected
+        assert found is None
+        assert expected is None
     else:
-        ends = getattr(found, "low", None), getattr(found, "high", None)
-        assert ends == pytest.approx(expected, rel=1e-7, abs=1e-9)
+        ends = zip((found.low, found.high), expected, strict=True)
+        assert all(isclose(*pair, rel_tol=1e-7, abs_tol=1e-9) for pair in ends), (found, expected)
 
 
 def ranges(raw: Raw) -> dict[str, Days]:

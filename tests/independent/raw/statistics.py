@@ -22,6 +22,7 @@ Week = tuple[date, int, int]
 """Monday, questions, right ones."""
 
 
+@cache
 def wilson(right: int, asked: int, level: float = 0.95) -> Span | None:
     """Wilson's interval by statsmodels."""
     if not asked:
@@ -32,6 +33,11 @@ def wilson(right: int, asked: int, level: float = 0.95) -> Span | None:
 
 def t_interval(values: Sequence[float]) -> Span | None:
     """The t interval of a mean by scipy; None for fewer than two."""
+    return _t_interval(tuple(values))
+
+
+@cache
+def _t_interval(values: tuple[float, ...]) -> Span | None:
     if len(values) < 2:
         return None
     error = scipy.stats.sem(values)
