@@ -1,33 +1,22 @@
 """Homeroom practice CSV, one scored answer a row."""
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from collections.abc import Iterator
 
-from school.imports.csv_rows import CsvRows, skill_of
+from school.imports.csv_rows import CsvReader, skill_of
 from school.imports.events import RIGHT, WRONG, PracticeEvent
-from school.imports.outcome import Problems, shown
-from school.imports.values import BadValue, Clock, code, duration, number, student_id
+from school.imports.outcome import shown
+from school.imports.values import BadValue, code, duration, number, student_id
 
 REQUIRED = ("student_id", "skill", "answered_at", "correct")
 OPTIONAL = ("skill_id", "item", "seconds", "hints", "session_id", "xp", "class")
 _CORRECT = {"1": RIGHT, "0": WRONG, "true": RIGHT, "false": WRONG}
 
 
-class AnswersCsvReader:
-    """Reads the rows of one file. Raises InvalidInput (field `file`) on a header it cannot use."""
+class AnswersCsvReader(CsvReader):
+    """Reads a file of answers."""
 
     source = "Homeroom CSV"
-
-    fields: ClassVar = {"student": "student_id"}
-
-    def __init__(self, header: str, lines: Iterable[str], *, clock: Clock) -> None:
-        wanted = REQUIRED + OPTIONAL
-        self._rows = CsvRows(header, lines, wanted=wanted, required=len(REQUIRED))
-        self._clock = clock
-
-    def events(self, problems: Problems) -> Iterator[PracticeEvent]:
-        """The usable events in the file's order."""
-        return self._rows.events(self._event, problems)
+    required, optional = REQUIRED, OPTIONAL
 
     def _event(self, line: int, cells: Iterator[str]) -> PracticeEvent:
         student, skill, at, correct, skill_id, item, seconds, hints, session, xp, class_name = cells

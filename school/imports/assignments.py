@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -35,7 +34,7 @@ from school.imports.outcome import ImportOutcome, Problems, Progress, shown
 from school.imports.store import Store, record_run, steps
 from school.imports.tables import read_table
 from school.imports.values import BadValue, Clock, code
-from school.models import Skill, Workspace
+from school.models import Skill
 from school.progress import refresh_progress
 
 KIND = "assignments"
@@ -57,22 +56,18 @@ def import_assignments(
     """
     problems = Problems(path.name)
     with bulk(session_factory) as work:
-        zone = _zone(work, workspace_id)
+        store = Store(work, workspace_id, lambda _: None)
+        zone = store.zone()
         reading = _Reading(_Known(work, workspace_id, now), problems)
         reading.take(path, AssignmentReader(Clock.at(now, zone)))
         rows = reading.rows + problems.errors
         if strict and problems.errors:
             return problems.outcome(rows=rows, new=0, stopped=True)
-        store = Store(work, workspace_id, steps(rows, progress))
+        store.step = steps(rows, progress)
         new = _apply(store, reading, local_day(now, zone))
         record_run(store, KIND, now, rows, problems.errors)
     refresh_progress(session_factory, workspace_id, progress=progress)
     return problems.outcome(rows=rows, new=new)
-
-
-def _zone(work: Bulk, workspace_id: int) -> ZoneInfo:
-    (row,) = work.read(select(Workspace.timezone).where(Workspace.id == workspace_id))
-    return ZoneInfo(row[0])
 
 
 class _Known:

@@ -1,43 +1,45 @@
 """The rows of a practice CSV, read one after the other: such files may be of any size."""
 
 import csv
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator
 from operator import itemgetter
+from typing import ClassVar
 
-from school.errors import InvalidInput
 from school.imports import tables
 from school.imports.events import PracticeEvent
 from school.imports.outcome import Problems
-from school.imports.values import BadValue, code
-
-ReadRow = Callable[[int, Iterator[str]], PracticeEvent]
-"""Makes an event of a line's number and its values. Raises BadValue."""
+from school.imports.values import BadValue, Clock, code
 
 
-class CsvRows:
-    """The values of some columns, by row. Raises InvalidInput (field `file`) on a bad header.
+class CsvReader(ABC):
+    """Reads the rows of one file. Raises InvalidInput (field `file`) on a header it cannot use.
 
-    `wanted` names the columns in the order of the values, the first `required` of them needed; a
-    column that is not there is empty.
+    The values of a row come in the order of the columns `required` and `optional`; a column that is
+    not there is empty.
     """
 
-    def __init__(
-        self, header: str, lines: Iterable[str], *, wanted: Sequence[str], required: int
-    ) -> None:
-        names = tables.header_of(header, wanted[:required])
-        for name in wanted[:required]:
-            if name not in names:
-                raise InvalidInput("file", f"The column {name} is missing.")
-        for name in wanted:
-            if names.count(name) > 1:
-                raise InvalidInput("file", f"The column {name} is there more than once.")
+    source: str
+    required: ClassVar[tuple[str, ...]]
+    optional: ClassVar[tuple[str, ...]]
+    fields: ClassVar[dict[str, str]] = {"student": "student_id"}
+
+    def __init__(self, header: str, lines: Iterable[str], *, clock: Clock) -> None:
+        wanted = self.required + self.optional
+        names = tables.header_of(header, self.required)
+        tables.check_columns(names, self.required, wanted)
         # A row is read with one empty field more, which stands for every absent column.
         self._cells = itemgetter(*(names.index(name) if name in names else -1 for name in wanted))
         self._width = len(names)
         self._rows = csv.reader(lines, strict=True)
+        self._clock = clock
 
-    def events(self, read: ReadRow, problems: Problems) -> Iterator[PracticeEvent]:
-        """The usable events in the file's order."""
+    @abstractmethod
+    def _event(self, line: int, cells: Iterator[str]) -> PracticeEvent:
+        """The event of a line's number and its values. Raises BadValue."""
+
+    def events(self, problems: Problems) -> Iterator[PracticeEvent]:
+        """The usable events in the file's order; what cannot be used goes to `problems`."""
         while True:
             line = self._rows.line_num + 2
             try:
@@ -45,7 +47,7 @@ class CsvRows:
                 if row is None:
                     return
                 if row:
-                    yield read(line, self._values(row))
+                    yield self._event(line, self._values(row))
             except csv.Error as error:
                 problems.error(line, "row", f"is no CSV: {error}")
             except BadValue as bad:

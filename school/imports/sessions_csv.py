@@ -1,12 +1,11 @@
 """Homeroom practice CSV, one session of practice on one skill a row."""
 
-from collections.abc import Iterable, Iterator
-from typing import ClassVar
+from collections.abc import Iterator
 
-from school.imports.csv_rows import CsvRows, skill_of
+from school.imports.csv_rows import CsvReader, skill_of
 from school.imports.events import SESSION, PracticeEvent
-from school.imports.outcome import Problems, shown
-from school.imports.values import BadValue, Clock, code, duration, number, student_id, whole_number
+from school.imports.outcome import shown
+from school.imports.values import BadValue, code, duration, number, student_id, whole_number
 
 STARTED = "started_at"
 REQUIRED = ("student_id", "skill", STARTED, "questions", "correct", "duration_seconds")
@@ -15,21 +14,11 @@ MOST_QUESTIONS = 10_000
 """More in one session were never answered by a child."""
 
 
-class SessionsCsvReader:
-    """Reads the rows of one file. Raises InvalidInput (field `file`) on a header it cannot use."""
+class SessionsCsvReader(CsvReader):
+    """Reads a file of sessions of practice."""
 
     source = "Homeroom sessions"
-
-    fields: ClassVar = {"student": "student_id"}
-
-    def __init__(self, header: str, lines: Iterable[str], *, clock: Clock) -> None:
-        wanted = REQUIRED + OPTIONAL
-        self._rows = CsvRows(header, lines, wanted=wanted, required=len(REQUIRED))
-        self._clock = clock
-
-    def events(self, problems: Problems) -> Iterator[PracticeEvent]:
-        """The usable sessions in the file's order."""
-        return self._rows.events(self._event, problems)
+    required, optional = REQUIRED, OPTIONAL
 
     def _event(self, line: int, cells: Iterator[str]) -> PracticeEvent:
         student, skill, at, questions, correct, seconds, skill_id, session, xp, class_name = cells

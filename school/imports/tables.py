@@ -73,11 +73,16 @@ def _check_names(file: str, names: list[str], required: Sequence[str]) -> None:
     if not set(names) & set(required):
         expected = ", ".join(required)
         raise InvalidInput("file", f"{file} has no header with the columns {expected}.")
+    check_columns(names, required, [name for name in names if name])
+
+
+def check_columns(names: Sequence[str], required: Sequence[str], read: Sequence[str]) -> None:
+    """Each column `required` is there, and each that is `read` but once. Raises InvalidInput."""
     for name in required:
         if name not in names:
             raise InvalidInput("file", f"The column {name} is missing.")
-    for name in names:
-        if name and names.count(name) > 1:
+    for name in read:
+        if names.count(name) > 1:
             raise InvalidInput("file", f"The column {name} is there more than once.")
 
 
