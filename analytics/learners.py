@@ -73,7 +73,7 @@ def _urgency(one: SkillStudent) -> tuple[int, float, str, int]:
 def _reason(one: SkillStudent) -> str | None:
     """Why a student struggles, in words; None where not."""
     if one.mastery == Mastery.NEEDS_WORK:
-        return f"estimate {percent(one.estimate)}"
+        return f"about {percent(one.estimate)} right"
     low = one.recent_accuracy is not None and one.recent_accuracy < LOW_ACCURACY
     if not low or one.recent_questions < JUDGED_QUESTIONS:
         return None

@@ -70,7 +70,7 @@ def _series(metric: Metric, by: str, points: Sequence[SeriesPoint], height: floa
         for one in points
     ]
     name, words, most = _unit(metric, bars, by)
-    note = f"outlined: partial {by}" if any(one.partial for one in points) else ""
+    note = f"outlined: partial {by}" if any(one.partial and one.value for one in points) else ""
     return Panel(
         heading=f"{name} by {by}",
         note=note if has_bars(bars) and by != "day" else "",

@@ -53,7 +53,9 @@ def _head(report: SkillReport, today: date) -> Block:
 def _student(one: SkillStudent, today: date) -> Block:
     estimate = estimate_words(one.estimate, one.mastery)
     parts = [
-        one.mastery if one.mastery == Mastery.TOO_LITTLE else f"{one.mastery}, estimate {estimate}",
+        one.mastery
+        if one.mastery == Mastery.TOO_LITTLE
+        else f"{one.mastery}, chance of a right answer {estimate}",
         _right(one),
         f"{count(one.total_questions)} in all" if one.total_questions else "",
         f"last {day_words(one.last_practised, today)}" if one.last_practised else "never practised",
@@ -77,9 +79,10 @@ def _weeks(report: SkillReport, today: date) -> Sequence[Block]:
 
 
 def _prerequisites(report: SkillReport) -> Sequence[Block]:
-    """All that comes before the skill, the nearest first, with how the class stands there."""
+    """All that comes before the skill, and how the class stands there; what waits on it."""
     lines = [_prerequisite(one) for one in report.prerequisites]
-    return titled("Comes after, the nearest first", lines)
+    later = [shorten(name, "skill") for name in report.later]
+    return [*titled("Comes after, the nearest first", lines), *titled("Opens", later)]
 
 
 def _prerequisite(one: Prerequisite) -> str:

@@ -18,6 +18,7 @@ from analytics.wording import (
 from analytics.wording.skill import (
     estimate_words,
     skill_alt_text,
+    state_words,
     states_words,
     there_so_far,
     time_to_mastery,
@@ -41,7 +42,7 @@ from handlers.views.tables import table
 from school.days import DateRange, local_day
 from school.mastery import Mastery
 
-NAMED_STUDENTS, NAMED_SKILLS, NAMED_CAUSES, NAMED_FOCUS = 5, 3, 3, 2
+NAMED_STUDENTS, NAMED_SKILLS, NAMED_CAUSES = 4, 2, 2
 
 
 def skill_report_message(
@@ -147,8 +148,9 @@ def _listed(names: Sequence[str], most: int) -> str:
 
 
 def _around(report: SkillReport) -> Block | None:
-    """What comes before the skill and how the class stands with it, and what waits on it."""
-    needed = sorted(report.prerequisites, key=lambda one: (-one.needs_work, one.depth))
+    """What comes before the skill and is needed by somebody, and what waits on it."""
+    weak = [one for one in report.prerequisites if one.needs_work]
+    needed = sorted(weak, key=lambda one: (-one.needs_work, one.depth))
     return groups(
         ("Comes after", _listed([_prerequisite(one) for one in needed], NAMED_SKILLS)),
         ("Opens", _listed([skill_words(name) for name in report.later], NAMED_SKILLS)),
@@ -156,19 +158,13 @@ def _around(report: SkillReport) -> Block | None:
 
 
 def _prerequisite(one: Prerequisite) -> str:
-    states = states_words(
-        (
-            (Mastery.NEEDS_WORK.value, one.needs_work),
-            (Mastery.IN_PROGRESS.value, one.in_progress),
-            (Mastery.MASTERED.value, one.mastered),
-        )
-    )
-    return f"{skill_words(one.skill)} ({states or 'too little practice'})"
+    needing = state_words(Mastery.NEEDS_WORK.value, one.needs_work)
+    return f"{skill_words(one.skill)} ({needing})"
 
 
 def _focus(report: SkillReport) -> Block | None:
     """What the class should work on next, over all its skills."""
-    return groups(("Focus next", "; ".join(_worth(one) for one in report.focus[:NAMED_FOCUS])))
+    return groups(("Focus next", "".join(_worth(one) for one in report.focus[:1])))
 
 
 def _worth(one: FocusSkill) -> str:

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 from analytics.reports.data import StudentReport
 from analytics.wording import (
+    accuracy_change,
+    class_beside,
     count,
     hours,
-    hours_change,
     percent,
     percentile_words,
-    points,
     signed,
     student_alt_text,
 )
@@ -111,7 +111,7 @@ def _figures(report: StudentReport, today: date) -> Block:
         figure("Accuracy", percent(now.accuracy), _accuracy_beside(report)),
         beside_one_another(
             figure("Questions", count(now.questions), [asked]),
-            figure("Time", _time(report), _time_beside(report)),
+            figure("Time", _time(report), []),
         ),
         beside_one_another(
             figure("Skills mastered", skills, [mastered]),
@@ -121,19 +121,13 @@ def _figures(report: StudentReport, today: date) -> Block:
 
 
 def _accuracy_beside(report: StudentReport) -> list[str | None]:
-    before, mates = practised_before(report.previous), report.comparison
     return [
-        points(report.overall.accuracy, before.accuracy) if before else None,
-        None if mates.class_average is None else f"class {percent(mates.class_average)}",
-        percentile_words(mates),
+        accuracy_change(report.overall, report.previous),
+        class_beside(report.comparison),
+        percentile_words(report.comparison),
     ]
 
 
 def _time(report: StudentReport) -> str:
     estimated = report.overall.time and report.overall.time_estimated * 2 > report.overall.time
     return f"{hours(report.overall.time)}{', mostly estimated' if estimated else ''}"
-
-
-def _time_beside(report: StudentReport) -> list[str | None]:
-    before = practised_before(report.previous)
-    return [hours_change(report.overall.time - before.time) if before else None]

@@ -42,7 +42,7 @@ def student(number: int, state: Mastery, cause: str | None = None) -> SkillStude
         total_questions=30 if practised else 0,
         last_practised=LAST if practised else None,
         root_cause=cause,
-        reason="estimate 60 %" if state is Mastery.NEEDS_WORK else None,
+        reason="about 60 % right" if state is Mastery.NEEDS_WORK else None,
     )
 
 

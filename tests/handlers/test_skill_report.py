@@ -240,7 +240,7 @@ def test_numbers_open_in_a_modal_and_turn_their_pages(bot: Bot) -> None:
     bot.slack.click(RUIZ, report, Action.SKILL_NUMBERS)
     view = bot.slack.wait_for_modal(RUIZ)
     bot.slack.wait_until(lambda: "Page 1 of 2" in words_of(view))
-    assert "needs work, estimate 60 %" in words_of(view)
+    assert "needs work, chance of a right answer 60 %" in words_of(view)
     bot.slack.click(RUIZ, view, f"{Action.SKILL_NUMBERS_PAGE}:1")
     bot.slack.wait_until(lambda: "Page 2 of 2" in words_of(view))
     words = words_of(view)
@@ -252,7 +252,7 @@ def test_numbers_open_in_a_modal_and_turn_their_pages(bot: Bot) -> None:
 def test_without_practice_in_the_range_one_that_has_some_is_offered(bot: Bot) -> None:
     bot.ask("/skill-report", "fractions 2019-01-01..2019-01-31")
     report = bot.report()
-    assert "None of 7 students has practised Fractions yet." in full_text(report)
+    assert "By 31 Jan, none of 7 students had practised Fractions." in full_text(report)
     offers = [one for one in labels(report) if one.startswith("Show")]
     assert len(offers) == 2 and "all practice" in offers[1]
     bot.slack.click(RUIZ, report, f"{Action.USE_RANGE}:1")

@@ -152,8 +152,8 @@ def test_the_struggling_need_work_or_got_little_right_of_late(maths: Class5) -> 
     maths.school.on_skill(maths.dee, maths.fractions, "05-28", 10, 7, GOING, 0.68, total=14)
     struggling = maths.report().struggling
     assert [(one.student, one.reason) for one in struggling] == [
-        ("Ana", "estimate 45 %"),
-        ("Ben", "estimate 55 %"),
+        ("Ana", "about 45 % right"),
+        ("Ben", "about 55 % right"),
         ("Eve", "60 % of 10 questions lately"),
     ]
 
