@@ -11,6 +11,7 @@ from slack_bolt import BoltResponse
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from bot.outbox.book import new_reference
+from bot.slack import SlackTrouble
 from handlers.ask import Answer, Ask
 from handlers.quick import lay_view, publish_home, respond
 from handlers.services import Services
@@ -23,6 +24,7 @@ LOG = logging.getLogger(__name__)
 HOUSE = Path(__file__).parent.parent
 EXPIRED = ("expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id", "trigger_expired")
 BUSY = "My records are being written to just now. Please try again in a moment."
+NO_WINDOWS = "I cannot open windows in this Slack. Type a name instead: /student-report Maya."
 TOO_LATE = "That took too long for Slack. Please try again."
 
 
@@ -32,6 +34,8 @@ def words_for(error: Exception, ask: Ask) -> Answer:
         return Answer(str(error), how_to_be_linked(str(error), ask.user_id))
     if getattr(error, "code", None) in EXPIRED:
         return Answer.plain(TOO_LATE)
+    if lacks_windows(error):
+        return Answer.plain(NO_WINDOWS)
     if isinstance(error, HomeroomError):
         return Answer.plain(str(error))
     if isinstance(error, OperationalError) and "database is locked" in str(error.orig):
@@ -40,6 +44,13 @@ def words_for(error: Exception, ask: Ask) -> Answer:
     return Answer.plain(
         f"Something broke on my side. Reference {log_failure(error)}. Nothing was sent."
     )
+
+
+def lacks_windows(error: Exception) -> bool:
+    """Whether this Slack has no modals, or keeps them from us."""
+    if not isinstance(error, SlackTrouble):
+        return False
+    return error.is_lacking and error.method.startswith("views.")
 
 
 def first_answer(error: Exception, words: Answer, ask: Ask) -> BoltResponse:
@@ -55,17 +66,22 @@ def first_answer(error: Exception, words: Answer, ask: Ask) -> BoltResponse:
     return BoltResponse(status=200, body=json.dumps(body) if body else "", headers=headers)
 
 
-def say_later(words: Answer, ask: Ask, services: Services) -> None:
-    """Tell the asker where the answer to Slack's request could not: a courtesy, tried once."""
+def say_later(words: Answer, ask: Ask, services: Services) -> bool:
+    """Tell the asker where the answer to Slack's request could not: a courtesy, tried once.
+
+    Returns whether it was taken.
+    """
     try:
         if ask.response_url:
-            respond(ask, services, words)
-        elif ask.kind == "block_actions":
+            return respond(ask, services, words)
+        if ask.kind == "block_actions":
             lay_view(ask, services, note("Homeroom", words))
         elif ask.event.get("tab") == "home":
             publish_home(ask, services, home_saying(words))
     except (DeliveryFailed, SQLAlchemyError) as failure:
         LOG.warning("An answer was not taken (%s)", type(failure).__name__)
+        return False
+    return True
 
 
 def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:

@@ -14,6 +14,8 @@ from handlers.services import Services
 
 LOG = logging.getLogger(__name__)
 View = dict[str, Any]
+FAILED = 400
+"""HTTP statuses from here on are failures."""
 
 
 def open_view(ask: Ask, services: Services, view: View) -> View:
@@ -39,22 +41,24 @@ def publish_home(ask: Ask, services: Services, view: View) -> None:
     _call(ask, services, "views.publish", user_id=ask.user_id, view=view)
 
 
-def respond(ask: Ask, services: Services, answer: Answer, *, replace: bool = False) -> None:
+def respond(ask: Ask, services: Services, answer: Answer, *, replace: bool = False) -> bool:
     """Say something to the asker alone, beside what was clicked or in its place.
 
-    At most once, and without promise: what must arrive is a delivery.
+    At most once, and without promise: what must arrive is a delivery. Returns whether it was taken.
     """
     url = ask.response_url
     if url is None:
-        return
+        return False
     patience = round(services.settings.answer_wait)
     client = WebhookClient(url, timeout=patience, retry_handlers=[], logger=logging.getLogger(BOLT))
     if proxy_bypass(urlsplit(url).netloc):
         client.proxy = None
     try:
-        client.send_dict({**answer.message(), "replace_original": replace})
+        taken = client.send_dict({**answer.message(), "replace_original": replace})
     except (OSError, ValueError) as failure:
         LOG.warning("An answer to a click was not taken (%s)", type(failure).__name__)
+        return False
+    return bool(taken.status_code < FAILED)
 
 
 def _call(ask: Ask, services: Services, method: str, **arguments: Any) -> View:

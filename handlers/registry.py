@@ -34,10 +34,10 @@ from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
 from handlers.commands.skill_report import skill_report_command
 from handlers.commands.student_report import student_report_command
-from handlers.errors import first_answer, say_later, words_for
+from handlers.errors import first_answer, lacks_windows, say_later, words_for
 from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal
-from handlers.messages import message_received
+from handlers.messages import greet_instead, message_received
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
@@ -144,12 +144,12 @@ def _bolt(listener: Listener, services: Services) -> Callable[..., None]:
 def _tell(error: Exception, ask: Ask, ack: Ack, services: Services) -> None:
     """Answer with what went wrong: at once where Slack still waits, else afterwards."""
     words = words_for(error, ask)
-    if ack.response is not None:
-        say_later(words, ask, services)
-        return
-    ack.response = first_answer(error, words, ask)
-    if not ack.response.body:
-        say_later(words, ask, services)
+    if ack.response is None:
+        ack.response = first_answer(error, words, ask)
+        if ack.response.body:
+            return
+    if not say_later(words, ask, services) and lacks_windows(error):
+        greet_instead(ask, services)
 
 
 def _error_handler(services: Services) -> Callable[..., BoltResponse]:

@@ -157,3 +157,27 @@ def test_slack_is_asked_once_who_somebody_is(bot: Bot) -> None:
     for _time in range(3):
         bot.ask("/class-report")
     assert len(bot.slack.ledger.calls("users.info")) == 1
+
+
+@pytest.mark.parametrize("kind", ["unknown_method", "error"])
+def test_a_slack_without_windows_says_what_to_type(bot: Bot, kind: str) -> None:
+    bot.slack.faults.set("views.*", kind, code="missing_scope", times=None)
+    assert bot.slack.command(RUIZ, "#general", "/student-report").ok
+    said = bot.slack.wait_for_message(RUIZ, "#general", "I cannot open windows in this Slack")
+    assert "/student-report Maya" in full_text(said)
+
+
+def test_where_not_even_that_is_taken_a_message_helps_once(bot: Bot) -> None:
+    bot.slack.faults.set("views.*", "unknown_method", times=None)
+    bot.slack.faults.set("response_url", "error", code="used_url", times=None)
+    assert bot.slack.command(RUIZ, "#general", "/student-report").ok
+    help_ = bot.slack.wait_for_message(RUIZ, matching="What I can do for teachers", timeout=20)
+    assert "/student-report Maya" in full_text(help_)
+
+
+def test_a_home_that_this_slack_lacks_brings_no_message(bot: Bot) -> None:
+    bot.slack.faults.set("views.*", "unknown_method", times=None)
+    bot.slack.open_home(RUIZ)
+    bot.ask("/student-report", "maya")
+    bot.report()
+    assert all("What I can do" not in full_text(one) for one in bot.slack.messages(RUIZ, ""))
