@@ -8,7 +8,9 @@ from analytics.wording.alts import class_alt_text, student_alt_text
 from analytics.wording.findings import class_finding, student_finding
 from analytics.wording.formats import (
     MISSING,
+    accuracy_change,
     class_accuracy,
+    class_beside,
     count,
     data_to,
     day_words,
@@ -33,8 +35,10 @@ from analytics.wording.formats import (
 
 __all__ = [
     "MISSING",
+    "accuracy_change",
     "class_accuracy",
     "class_alt_text",
+    "class_beside",
     "class_finding",
     "count",
     "data_to",

@@ -2,13 +2,13 @@
 
 from analytics.reports.data import ClassReport, StudentReport
 from analytics.thresholds import JUDGED_STUDENTS
-from analytics.wording.formats import days_a_week, percent, plural
+from analytics.wording.formats import class_beside, days_a_week, percent, plural
 
 
 def student_alt_text(report: StudentReport) -> str:
     """The finding, then accuracy beside the class's, questions and skills mastered."""
-    overall, average = report.overall, report.comparison.class_average
-    beside = "" if average is None else f" (class {percent(average)})"
+    overall, average = report.overall, class_beside(report.comparison)
+    beside = f" ({average})" if average else ""
     mastered = f"{overall.skills_mastered} of {plural(overall.skills_total, 'skill')} mastered"
     questions = plural(overall.questions, "question")
     return (

@@ -84,6 +84,16 @@ def _need(number: int, as_of: date | None) -> str:
     return "needs" if number == 1 else "need"
 
 
+def said_first(report: StudentReport) -> set[ConcernKind]:
+    """The concerns that the first sentence says by its first clause."""
+    if report.overall.questions < JUDGED_QUESTIONS:
+        return set()
+    if _first(report, ConcernKind.INACTIVE) is not None:
+        return {ConcernKind.INACTIVE}
+    improving = report.trend is not None and report.trend.direction == IMPROVING
+    return set() if improving else {ConcernKind.DECLINING}
+
+
 def _first(report: StudentReport, kind: ConcernKind) -> Concern | None:
     return next((one for one in report.concerns if one.kind == kind), None)
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from math import floor
 from zoneinfo import ZoneInfo
 
-from analytics.reports.data import Comparison, Interval
-from analytics.thresholds import JUDGED_STUDENTS
+from analytics.reports.data import Comparison, Interval, Overall
+from analytics.thresholds import JUDGED_QUESTIONS, JUDGED_STUDENTS
 from school.days import DateRange
 
 MISSING = "–"
@@ -36,6 +36,20 @@ def percent(fraction: float | None) -> str:
 def class_accuracy(mean: float | None, judged: int) -> str:
     """The accuracy of a class over so many judged students; `–` where one alone is judged."""
     return percent(mean if judged >= JUDGED_STUDENTS else None)
+
+
+def class_beside(comparison: Comparison) -> str | None:
+    """The class accuracy beside a student's: `class 66 %`; None where one alone is judged."""
+    if comparison.class_average is None or comparison.students < JUDGED_STUDENTS:
+        return None
+    return f"class {percent(comparison.class_average)}"
+
+
+def accuracy_change(now: Overall, before: Overall | None) -> str | None:
+    """The change of a student's accuracy in points; None where either is too little to judge."""
+    if before is None or min(now.questions, before.questions) < JUDGED_QUESTIONS:
+        return None
+    return points(now.accuracy, before.accuracy)
 
 
 def interval_words(interval: Interval | None) -> str:

@@ -16,6 +16,7 @@ from analytics.reports.data import (
 )
 from analytics.thresholds import JUDGED_QUESTIONS
 from analytics.wording import count, day_words, joined, percent, plural, points
+from analytics.wording.findings import said_first
 from handlers.views.blocks import Block, line
 from handlers.views.limits import shorten
 from handlers.views.lines import groups
@@ -35,7 +36,7 @@ def standing_lines(report: StudentReport, today: date) -> Block | None:
     needed = f"Needed work{when}" if when else "Needs work"
     stuck = {one.skill_id: one.cause for one in report.root_causes}
     return groups(
-        ("Concerns", _concerns(report)),
+        (f"Concerns{when}", _concerns(report)),
         ("Worth praising", _praise(report, today)),
         (f"Mastered{when}", _named(_mastered(report), {}, NAMED_MASTERED)),
         (needed, _named(_needing_work(report), stuck, NAMED_SKILLS)),
@@ -44,11 +45,9 @@ def standing_lines(report: StudentReport, today: date) -> Block | None:
 
 
 def _concerns(report: StudentReport) -> str:
-    """What is overdue, and a decline that the classmates share.
-
-    The rest is said: by the first sentence, and by the skills that need work.
-    """
-    left = [one for one in report.concerns if one.kind == ConcernKind.OVERDUE or one.shared]
+    """What the first sentence has not said, nor the skills that need work; a shared decline too."""
+    said = {ConcernKind.STRUGGLING, *said_first(report)}
+    left = [one for one in report.concerns if one.kind not in said or one.shared]
     shown = [shorten(one.reason, "reason") for one in left[:NAMED_CONCERNS]]
     more = len(left) - len(shown)
     return "; ".join([*shown, f"{more} more"] if more else shown)
@@ -56,7 +55,8 @@ def _concerns(report: StudentReport) -> str:
 
 def _praise(report: StudentReport, today: date) -> str:
     """Skills just mastered, and an improvement that the first sentence does not say."""
-    said = report.trend is not None and report.trend.direction == IMPROVING
+    stopped = ConcernKind.INACTIVE in said_first(report)
+    said = report.trend is not None and report.trend.direction == IMPROVING and not stopped
     rising = [one.reason for one in report.praise if one.kind == PraiseKind.IMPROVING and not said]
     return "; ".join([*_just_mastered(report, today), *rising])
 
@@ -175,7 +175,9 @@ def _seen(report: StudentReport, today: date) -> list[str]:
     last = report.recent[0]
     day = "today" if last.day == today else day_words(last.day, today)
     on = f" on {shorten(last.skill, 'skill')}" if last.skill else ""
-    return [f"Last seen {day}, {plural(last.questions, 'question')}{on}"]
+    # In a range that is past somebody may have been seen after it.
+    seen = "Last seen" if report.range.end >= today else "Last in these days"
+    return [f"{seen} {day}, {plural(last.questions, 'question')}{on}"]
 
 
 def _motivation(report: StudentReport, today: date) -> list[str]:
@@ -183,7 +185,8 @@ def _motivation(report: StudentReport, today: date) -> list[str]:
     found = report.motivation
     if found is None or not found.xp:
         return []
-    streak = [f"{found.streak}-day streak"] if found.streak > 1 else []
+    then = "" if report.range.end >= today else " then"
+    streak = [f"{found.streak}-day streak{then}"] if found.streak > 1 else []
     place = f", place {found.place} of {found.placed}" if found.place else ""
     new = [_achieved(one, today) for one in found.achievements if _is_news(one, report)]
     return [*streak, f"{count(found.xp)} XP{place}", *new[:1]]

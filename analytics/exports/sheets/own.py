@@ -139,7 +139,9 @@ def _streak(found: Motivation) -> str:
     longest = plural(found.longest_streak, "school day")
     if not found.streak:
         return f"The longest streak was {longest}."
-    return f"Practised {plural(found.streak, 'school day')} in a row now, {longest} at most."
+    return (
+        f"Practised {plural(found.streak, 'school day')} in a row at their end, {longest} at most."
+    )
 
 
 def _achievements(found: Motivation, today: date) -> Sequence[Block]:

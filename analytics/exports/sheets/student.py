@@ -7,8 +7,7 @@ from analytics.exports.blocks import Block, Figure, Figures, Sheet, Words
 from analytics.exports.sheets import own, shared
 from analytics.reports.data import Overall, Strength, StudentReport
 from analytics.wording import count, hours, interval_words, percent, percentile_words, signed
-from analytics.wording.formats import hours_change
-from analytics.wording.formats import points as point_change
+from analytics.wording.formats import accuracy_change, class_beside, hours_change
 
 MOST = 5
 """So many concerns, strengths and the like are named."""
@@ -76,11 +75,11 @@ def _before(report: StudentReport) -> Overall | None:
 
 def _accuracy_notes(report: StudentReport, before: Overall | None) -> tuple[str, ...]:
     now, mates = report.overall, report.comparison
-    change = point_change(now.accuracy, before.accuracy) if before else None
+    change = accuracy_change(now, before)
     return shared.notes(
         f"95 % interval {interval_words(now.interval)}" if now.interval else None,
         change and shared.since(change, report.range),
-        None if mates.class_average is None else f"class {percent(mates.class_average)}",
+        class_beside(mates),
         percentile_words(mates),
     )
 

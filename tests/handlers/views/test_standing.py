@@ -21,6 +21,7 @@ from analytics.reports.data import (
     Praise,
     PraiseKind,
     RootCause,
+    SessionLine,
     Severity,
     Strength,
     StudentAssignments,
@@ -86,7 +87,17 @@ def test_what_is_overdue_is_named_and_what_the_sentence_says_is_not_said_again()
     weak = concern(ConcernKind.STRUGGLING, "Ratio 40 % of 30 questions", skill_id=3)
     fall = concern(ConcernKind.DECLINING, "declining, 78 to 64 % in 7 weeks as classmates fall too")
     said = student(concerns=(idle, weak, fall, late))
-    assert "Concerns: “Ratio homework” not done, 2 school days late\n" in said
+    assert (
+        "Concerns: declining, 78 to 64 % in 7 weeks as classmates fall too; "
+        "“Ratio homework” not done, 2 school days late\n"
+    ) in said
+    assert "no practice for" not in said
+    steady = student(concerns=(fall, late), trend=None)
+    assert "Concerns: “Ratio homework” not done, 2 school days late\n" in steady
+    rising = student(concerns=(fall,), trend=Trend(IMPROVING, 4, 4, 0.03, 0.01, 0.6, 0.7))
+    assert "Concerns: declining, 78 to 64 % in 7 weeks" in rising
+    few = replace(student_report().overall, questions=7)
+    assert "Concerns: no practice for 7 school days\n" in student(concerns=(idle,), overall=few)
     shared = student(concerns=(replace(fall, shared=True),))
     assert "Concerns: declining, 78 to 64 % in 7 weeks as classmates fall too\n" in shared
     many = student(concerns=(late,) * 5)
@@ -106,6 +117,33 @@ def test_news_is_praised_unless_the_sentence_says_it() -> None:
     )
     verdict = Trend(IMPROVING, 8, 8, 0.016, 0.001, 0.61, 0.74)
     assert "Worth praising" not in student(praise=(rising, streak), trend=verdict)
+
+
+def test_a_past_range_is_told_as_of_its_end() -> None:
+    late = concern(ConcernKind.OVERDUE, "“Ratio homework” not done")
+    last = SessionLine(date(2026, 11, 18), "Ratio", 12, 0.75, 9.0, estimated=False)
+    reached = Motivation(2814, 5000, 6, 12, 3, 27, False)
+    running = replace(student_report(), concerns=(late,), motivation=reached, recent=(last,))
+    now = words_of(student_report_message(running, Ref(student=7), TODAY, (), "F1"))
+    assert "Last seen 18 Nov, 12 questions on Ratio" in now
+    assert "6-day streak ·" in now
+    later = datetime(2027, 1, 9, tzinfo=UTC)
+    then = words_of(student_report_message(running, Ref(student=7), later, (), "F1"))
+    assert "Concerns on 20 Nov 2026: “Ratio homework” not done\n" in then
+    assert "Last in these days " in then
+    assert "6-day streak then ·" in then
+
+
+def test_a_change_of_accuracy_needs_enough_questions_in_both_ranges() -> None:
+    report = student_report()
+    before = replace(report.overall, questions=9, correct=9, accuracy=1.0)
+    assert "points" not in student(previous=before).split("\nQuestions")[0]
+    assert "±0 points" in student(previous=report.overall)
+
+
+def test_one_judged_classmate_is_no_class() -> None:
+    alone = replace(student_report().comparison, students=1, percentile=None, quarter=None)
+    assert "class" not in student(comparison=alone).split("Accuracy ")[1].split("\n")[0]
 
 
 def test_skills_stuck_on_one_prerequisite_stand_together() -> None:
@@ -167,6 +205,12 @@ def test_streak_and_xp_stand_in_one_line_with_what_was_just_achieved() -> None:
     out = student(motivation=replace(found, place=None, left_out=True))
     assert "2,814 XP · " in out
     assert "XP" not in student(motivation=replace(found, xp=0))
+
+
+def test_practice_beyond_the_questions_that_were_set_is_said_so() -> None:
+    lines = (homework("Ratio", "completed", 10, questions=167),)
+    said = skills(assignments=StudentAssignments(1, 1, 0, 1.0, lines))
+    assert "Ratio, due 10 Nov: completed · 167 questions, 15 were set, 75 % right" in said
 
 
 def test_a_source_that_stopped_is_said_to_have_stopped() -> None:
