@@ -1,4 +1,4 @@
-"""Comparisons in Slack: asked for, changed in place, their numbers, and who is on leaderboards."""
+"""Comparisons in Slack: asked for, changed in place, and their numbers."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 
 from handlers.ids import Action
 from sandbox import Message, full_text
-from school.models import AuditEntry, Class, ClassTeacher, DailyProgress, Enrolment, Student, User
+from school.models import AuditEntry, Class, ClassTeacher, DailyProgress, Enrolment, User
 from tests.handlers.conftest import Bot
 from tests.handlers.school import RUIZ
 from tests.handlers.test_actions import asked, chosen, entry, words_of
@@ -24,11 +24,6 @@ def compared(bot: Bot, words: str = "maya", user: str = RUIZ) -> Message:
 def buttons(message: Message) -> list[str]:
     """What stands under a message, in its order."""
     return [str(one["action_id"]) for one in message.blocks[-1]["elements"]]
-
-
-def on_leaderboard(bot: Bot, name: str) -> bool:
-    with bot.session_factory() as session:
-        return session.get_one(Student, bot.school.students[name]).on_leaderboard
 
 
 def purposes(bot: Bot) -> list[tuple[str, int | None, int | None]]:
@@ -255,51 +250,6 @@ def test_a_student_of_no_class_has_nobody_to_be_compared_with(bot: Bot) -> None:
         session.get_one(Class, bot.school.maths).is_active = False
     bot.ask("/homeroom", "compare maya", user="U0ADMIN")
     bot.slack.wait_for_message("U0ADMIN", "", "That student is in no class to be compared with.")
-
-
-def test_a_student_is_left_out_of_leaderboards_and_put_back(bot: Bot) -> None:
-    message = compared(bot)
-    assert bot.slack.click(RUIZ, message, Action.LEAVE_OUT).ok
-    words = "Maya Okafor is left out of all leaderboards from now on, until you put them back."
-    assert bot.slack.wait_for_message(RUIZ, "", words).ephemeral_for == RUIZ
-    bot.slack.wait_until(lambda: "Leaderboard \nleft out" in full_text(message))
-    assert Action.PUT_BACK in buttons(message)
-    assert Action.LEAVE_OUT not in buttons(message)
-    assert not on_leaderboard(bot, "Maya Okafor")
-    bot.slack.click(RUIZ, message, Action.PUT_BACK)
-    bot.slack.wait_for_message(RUIZ, "", "Maya Okafor is on leaderboards again.")
-    bot.slack.wait_until(lambda: Action.LEAVE_OUT in buttons(message))
-    assert on_leaderboard(bot, "Maya Okafor")
-    assert reports(bot) == [message]
-    maya = bot.school.students["Maya Okafor"]
-    changes = [one for one in purposes(bot) if "leaderboards" in one[0]]
-    assert changes == [
-        ("left out of leaderboards", maya, None),
-        ("put back on leaderboards", maya, None),
-    ]
-
-
-def test_leaving_out_twice_changes_nothing_and_says_so(bot: Bot) -> None:
-    first, second = compared(bot), compared(bot)
-    bot.slack.click(RUIZ, first, Action.LEAVE_OUT)
-    bot.slack.wait_until(lambda: Action.PUT_BACK in buttons(first))
-    bot.slack.click(RUIZ, second, Action.LEAVE_OUT)
-    bot.slack.wait_for_message(RUIZ, "", "Maya Okafor was left out of leaderboards already.")
-    bot.slack.wait_until(lambda: Action.PUT_BACK in buttons(second))
-    bot.slack.click(RUIZ, first, Action.PUT_BACK)
-    bot.slack.wait_until(lambda: Action.LEAVE_OUT in buttons(first))
-    bot.slack.click(RUIZ, second, Action.PUT_BACK)
-    bot.slack.wait_for_message(RUIZ, "", "Maya Okafor was on leaderboards already.")
-
-
-def test_whoever_no_longer_teaches_the_student_changes_nothing(bot: Bot) -> None:
-    message = compared(bot)
-    bot.school.leave_all_classes(bot.session_factory)
-    bot.slack.click(RUIZ, message, Action.LEAVE_OUT)
-    bot.slack.wait_for_message(RUIZ, "", "None of your students is that one.")
-    bot.slack.click(RUIZ, message, Action.COMPARISON_NUMBERS)
-    assert bot.slack.modal(RUIZ) is None
-    assert on_leaderboard(bot, "Maya Okafor")
 
 
 def test_the_report_of_a_student_leads_here_by_its_reference(bot: Bot) -> None:
