@@ -1,4 +1,4 @@
-"""The moment at which a report looks at assignments (docs/metrics.md, "Assignments")."""
+"""The day and the moment as of which a report looks (docs/metrics.md, "Concerns" and others)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,6 +10,19 @@ from school.days import DateRange, day_start, local_day
 
 OVERDUE_DAYS = 30
 """An assignment is called overdue for so many calendar days; older ones only lower the rate."""
+
+
+def last_known(
+    days: DateRange, data_through: datetime | None, *, now: datetime, zone: ZoneInfo
+) -> date | None:
+    """The last of `days` that is not after today nor after the newest data.
+
+    None without data, and of days that all lie ahead.
+    """
+    today = local_day(now, zone)
+    if data_through is None or days.start > today:
+        return None
+    return min(days.end, today, local_day(data_through, zone))
 
 
 @dataclass(frozen=True, slots=True)

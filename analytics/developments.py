@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from analytics import skills
 from analytics.queries.mastery import SkillDay, SkillState
-from analytics.queries.people import Member
+from analytics.queries.people import Member, first_practice
 from analytics.reports.data.trends import (
     MasteryShare,
     Metric,
@@ -37,7 +37,7 @@ def reach(
     members: Iterable[Member], data_through: datetime | None, zone: ZoneInfo
 ) -> DateRange | None:
     """From the first practice of these students to the last day of the data; None without any."""
-    first = min((one.first_day for one in members if one.first_day), default=None)
+    first = first_practice(members)
     if first is None or data_through is None:
         return None
     return DateRange(first, max(first, local_day(data_through, zone)))

@@ -76,7 +76,7 @@ def ranges_with_practice(
     A student's own days count, also where `class_id` is given. Nothing is offered without practice.
     """
     subject = _subject(session, student_id, class_id, now)
-    last = max((one.last_day for one in subject.asked if one.last_day), default=None)
+    last = people.last_practice(subject.asked)
     everything = _everything(subject)
     if last is None or everything is None:
         return PracticeOffer(None, ())
@@ -134,7 +134,7 @@ def _term(session: Session, subject: _Subject, today: date) -> DateRange | None:
 
 def _everything(subject: _Subject) -> DateRange | None:
     """From the first practice of those asked about to the newest data of the class."""
-    first = min((one.first_day for one in subject.asked if one.first_day), default=None)
+    first = people.first_practice(subject.asked)
     through = people.newest_data(subject.members)
     if first is None or through is None:
         return None

@@ -126,6 +126,16 @@ def newest_data(people: Iterable[Member]) -> datetime | None:
     return max((one.data_through for one in people if one.data_through), default=None)
 
 
+def first_practice(people: Iterable[Member]) -> date | None:
+    """The first day on which anyone of these students practised."""
+    return min((one.first_day for one in people if one.first_day), default=None)
+
+
+def last_practice(people: Iterable[Member]) -> date | None:
+    """The last day on which anyone of these students practised."""
+    return max((one.last_day for one in people if one.last_day), default=None)
+
+
 def _told_apart(people: Sequence[Member]) -> tuple[Member, ...]:
     count = Counter(look(one.name) for one in people)
     return tuple(

@@ -14,7 +14,6 @@ from analytics.feeds import known_days
 from analytics.prerequisites import Skills
 from analytics.queries import assignments, mastery, mates, people, practice
 from analytics.queries.skills import skill_graph
-from analytics.reports.student_evidence import last_known
 from school.days import DateRange, local_day
 from school.mastery import Mastery
 
@@ -55,12 +54,12 @@ class Evidence:
     @cached_property
     def first_day(self) -> date | None:
         """The first day with practice of anyone in the class."""
-        return min((one.first_day for one in self.members if one.first_day), default=None)
+        return people.first_practice(self.members)
 
     @cached_property
     def reach(self) -> date | None:
         """The last day of the range that the data reach; None where there are no data."""
-        return last_known(self.days, self.data_through, now=self.now, zone=self.head.zone)
+        return as_of.last_known(self.days, self.data_through, now=self.now, zone=self.head.zone)
 
     @property
     def present(self) -> set[int]:
@@ -99,7 +98,7 @@ def gather(class_id: int, days: DateRange, *, session: Session, now: datetime) -
     span = DateRange(before.start, days.end) if before else days
     found = people.members(session, class_id, span, days.end)
     workspace_id, ids = head.workspace_id, [one.student_id for one in found]
-    reach = last_known(days, people.newest_data(found), now=now, zone=head.zone) or days.end
+    reach = as_of.last_known(days, people.newest_data(found), now=now, zone=head.zone) or days.end
     calendar = school_calendar(session, workspace_id)
     standings = skills.standings(mastery.skill_states(session, workspace_id, ids, days.end))
     since, until = _looked_at(days, now, head)

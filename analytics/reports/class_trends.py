@@ -141,8 +141,8 @@ def _shares(found: _Found, session: Session) -> tuple[MasteryShare, ...]:
 
 def _report(found: _Found, metric: Metric, by: str, given: ClassAssignments) -> TrendReport:
     whole = _whole(found, metric, given)
-    last = max((one.last_day for one in found.members if one.last_day), default=None)
-    first = min((one.first_day for one in found.members if one.first_day), default=None)
+    last = people.last_practice(found.members)
+    first = people.first_practice(found.members)
     return TrendReport(
         metric=metric,
         by=by,

@@ -104,7 +104,7 @@ def _previous(found: Evidence, before: DateRange | None) -> ClassOverall | None:
 
 
 def _coverage(found: Evidence) -> Coverage:
-    last = max((one.last_day for one in found.members if one.last_day), default=None)
+    last = people.last_practice(found.members)
     zone, through = found.head.zone, found.data_through
     silent = stopped_days(through, now=found.now, zone=zone, calendar=found.calendar)
     return Coverage(through, found.first_day, last, silent)

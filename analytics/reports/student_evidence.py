@@ -14,7 +14,7 @@ from analytics.prerequisites import Skills
 from analytics.queries import assignments, mastery, mates, people, practice
 from analytics.queries.skills import skill_graph
 from analytics.series import judged_weeks
-from school.days import DateRange, local_day
+from school.days import DateRange
 from school.mastery import Mastery
 
 
@@ -59,12 +59,12 @@ class Evidence:
     @property
     def reach(self) -> date | None:
         """The last day of the range that the data reach; None where there are no data."""
-        return last_known(self.days, self.data_through, now=self.now, zone=self.zone)
+        return as_of.last_known(self.days, self.data_through, now=self.now, zone=self.zone)
 
     @property
     def judged(self) -> DateRange | None:
         """The days since the class's first practice on which the student's could be missed."""
-        first = min((one.first_day for one in self.everyone if one.first_day), default=None)
+        first = people.first_practice(self.everyone)
         if first is None or first > self.days.end:
             return None
         days = DateRange(first, self.days.end)
@@ -76,19 +76,6 @@ class Evidence:
         return as_of.as_of(
             self.days, self.data_through, now=self.now, zone=self.zone, calendar=self.calendar
         )
-
-
-def last_known(
-    days: DateRange, data_through: datetime | None, *, now: datetime, zone: ZoneInfo
-) -> date | None:
-    """The last of `days` that is not after today nor after the newest data.
-
-    None without data, and of days that all lie ahead.
-    """
-    today = local_day(now, zone)
-    if data_through is None or days.start > today:
-        return None
-    return min(days.end, today, local_day(data_through, zone))
 
 
 def gather(
@@ -103,7 +90,7 @@ def gather(
     everyone = {student_id, *(one.student_id for one in classmates)}
     own_skills = mastery.skill_days(session, workspace_id, student_id, days.end)
     through = people.newest_data((me, *classmates))
-    reach = last_known(days, through, now=now, zone=head.zone)
+    reach = as_of.last_known(days, through, now=now, zone=head.zone)
     own, practised, recent = _practice(session, head, everyone, days, reach)
     return Evidence(
         me=me,

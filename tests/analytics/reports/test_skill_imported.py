@@ -133,7 +133,7 @@ def test_a_skill_that_only_the_graph_knows_is_practised_by_nobody(
 ) -> None:
     found = report(session, imported, "Ratio")
     assert found.not_practised == 4
-    assert found.finding == "None of 4 students has practised Ratio yet."
+    assert found.finding == "By 9 Mar, none of 4 students had practised Ratio."
     assert [(one.skill, one.depth) for one in found.prerequisites] == [
         ("Fractions", 1),
         ("Halves", 2),
