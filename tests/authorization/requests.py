@@ -149,6 +149,14 @@ def _picked_skill(about: About) -> Body:
     return {Action.CHOOSE_SKILL.value: {"selected_option": {"value": about.skill_ref()}}}
 
 
+def homeroom(words: str) -> Callable[[About], Body]:
+    """`/homeroom` with these words, in which `{student}` and `{course}` stand for somebody's."""
+    return command(
+        Command.HOMEROOM,
+        lambda about: words.format(student=about.student_words, course=about.class_words),
+    )
+
+
 def _nothing(_about: About) -> str:
     return ""
 
@@ -165,38 +173,20 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     ),
     "command /skill-report#pick": command(Command.SKILL_REPORT, _nothing),
     "command /skill-report#help": command(Command.SKILL_REPORT, lambda _: "help"),
-    "command /homeroom": command(Command.HOMEROOM, lambda _: "help"),
-    "command /homeroom#trend student": command(
-        Command.HOMEROOM, lambda about: f"trend {about.student_words} xp"
-    ),
-    "command /homeroom#trend class": command(
-        Command.HOMEROOM, lambda about: f"trend {about.class_words} engagement"
-    ),
-    "command /homeroom#trend help": command(Command.HOMEROOM, lambda _: "trend help"),
-    "command /homeroom#compare": command(
-        Command.HOMEROOM, lambda about: f"compare {about.student_words}"
-    ),
-    "command /homeroom#compare class": command(
-        Command.HOMEROOM, lambda about: f"compare {about.class_words}"
-    ),
-    "command /homeroom#compare both": command(
-        Command.HOMEROOM, lambda about: f"compare {about.student_words} {about.class_words}"
-    ),
-    "command /homeroom#compare help": command(Command.HOMEROOM, lambda _: "compare help"),
-    "command /homeroom#export": command(
-        Command.HOMEROOM, lambda about: f"export {about.student_words} csv"
-    ),
-    "command /homeroom#export class": command(
-        Command.HOMEROOM, lambda about: f"export {about.class_words} 60d letter"
-    ),
-    "command /homeroom#export skill": command(
-        Command.HOMEROOM, lambda about: f"export fractions {about.class_words} pdf"
-    ),
-    "command /homeroom#export pack": command(
-        Command.HOMEROOM, lambda about: f"export {about.class_words} pack"
-    ),
-    "command /homeroom#export all": command(Command.HOMEROOM, lambda _: "export pdf"),
-    "command /homeroom#export help": command(Command.HOMEROOM, lambda _: "export help"),
+    "command /homeroom": homeroom("help"),
+    "command /homeroom#trend student": homeroom("trend {student} xp"),
+    "command /homeroom#trend class": homeroom("trend {course} engagement"),
+    "command /homeroom#trend help": homeroom("trend help"),
+    "command /homeroom#compare": homeroom("compare {student}"),
+    "command /homeroom#compare class": homeroom("compare {course}"),
+    "command /homeroom#compare both": homeroom("compare {student} {course}"),
+    "command /homeroom#compare help": homeroom("compare help"),
+    "command /homeroom#export": homeroom("export {student} csv"),
+    "command /homeroom#export class": homeroom("export {course} 60d letter"),
+    "command /homeroom#export skill": homeroom("export fractions {course} pdf"),
+    "command /homeroom#export pack": homeroom("export {course} pack"),
+    "command /homeroom#export all": homeroom("export pdf"),
+    "command /homeroom#export help": homeroom("export help"),
     "action open_link": click(Action.OPEN_LINK, _nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),
     "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),
