@@ -12,7 +12,7 @@ from handlers.codec import OLDER, Ref
 from handlers.forms import Wanted, export_ref
 from handlers.ids import Kind
 from handlers.people import Asker
-from school.deliveries import enqueue
+from handlers.queueing import enqueue_for
 from school.errors import InvalidInput
 from school.models import Delivery, Lane
 
@@ -38,11 +38,12 @@ def save_export(
     same = _same(asker, ref, session=session, double_click=double_click)
     if same is not None:
         return SavedExport(same, is_new=False)
-    _enqueue(asker, Kind.EXPORT_NOTICE, ref, notice_key(key), session=session)
+    enqueue_for(asker, Kind.EXPORT_NOTICE, ref, notice_key(key), session=session)
     is_pack = ref.kind == Kind.CLASS_PACK.value
     queue = f"{'packs' if is_pack else 'files'} {asker.user.id}"
     lane = Lane.BACKGROUND if is_pack else Lane.INTERACTIVE
-    saved = _enqueue(asker, Kind(str(ref.kind)), ref, key, session=session, lane=lane, queue=queue)
+    kind = Kind(str(ref.kind))
+    saved = enqueue_for(asker, kind, ref, key, session=session, lane=lane, queue=queue)
     return SavedExport(saved, is_new=True)
 
 
@@ -50,30 +51,6 @@ def _check_form(ref: Ref) -> None:
     wanted = Wanted.decode(ref.form)
     if export_ref(ref, wanted.form, wanted.paper).kind != ref.kind:
         raise InvalidInput("form", OLDER)
-
-
-def _enqueue(
-    asker: Asker,
-    kind: Kind,
-    ref: Ref,
-    key: str,
-    *,
-    session: Session,
-    lane: Lane = Lane.INTERACTIVE,
-    queue: str | None = None,
-) -> Delivery:
-    return enqueue(
-        kind,
-        ref.payload(),
-        session=session,
-        workspace_id=asker.viewer.workspace_id,
-        unique_key=key,
-        recipient_id=asker.user.id,
-        channel=asker.user.slack_channel,
-        now=asker.now,
-        lane=lane,
-        queue=queue,
-    )
 
 
 def _same(asker: Asker, ref: Ref, *, session: Session, double_click: float) -> Delivery | None:

@@ -5,11 +5,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from analytics.ranges import resolve_range
 from analytics.reports.data import StudentReport
 from analytics.reports.student import get_student_performance_report
 from handlers.codec import Ref
-from school.access import Viewer, open_class, open_student, visible_enrolments
+from handlers.opened import opened_class
+from school.access import Viewer, open_student, visible_enrolments
 from school.days import DateRange
 from school.errors import InvalidInput
 
@@ -34,17 +34,16 @@ def pack_reports(
     Students without practice in the range are left out and counted. Raises NotFound, and
     InvalidInput where nobody is left.
     """
-    found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
-    days = resolve_range(ref.range, session=session, now=now, class_id=found.id)
+    found = opened_class(viewer, ref, purpose, session=session, now=now)
     rows = visible_enrolments(session, viewer, class_id=found.id)
     reports = []
     for row in rows:
         report = get_student_performance_report(
-            row.student_id, days, session=session, now=now, class_id=found.id
+            row.student_id, found.days, session=session, now=now, class_id=found.id
         )
         if report.overall.questions:
             open_student(session, viewer, row.student_id, purpose, now=now)
             reports.append(report)
     if not reports:
         raise InvalidInput("range", NOBODY_PRACTISED)
-    return PackReports(found.title, days, tuple(reports), len(rows) - len(reports))
+    return PackReports(found.title, found.days, tuple(reports), len(rows) - len(reports))

@@ -5,20 +5,17 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from analytics.ranges import resolve_range
 from analytics.reports.classes import get_class_performance_report
 from analytics.reports.data import ClassReport, SkillReport, StudentReport
 from analytics.reports.skill import NO_SUCH_SKILL, get_skill_analytics
 from analytics.reports.student import get_student_performance_report
 from analytics.wording.formats import NAMED_SKILL, shorten
 from handlers.codec import Ref
+from handlers.opened import opened_class, opened_student
 from school.access import (
     NO_SUCH_CLASS,
     NO_SUCH_STUDENT,
     Viewer,
-    classes_shared,
-    open_class,
-    open_student,
     visible_classes,
 )
 from school.errors import NotFound
@@ -53,34 +50,28 @@ def student_report(
     viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
 ) -> StudentReport:
     """A student's report, beside a class that the viewer teaches. Raises NotFound."""
-    student = open_student(session, viewer, ref.student or 0, purpose, now=now)
-    class_id = _class_beside(viewer, student.id, ref.class_id, session=session)
-    date_range = resolve_range(
-        ref.range, session=session, now=now, student_id=student.id, class_id=class_id
-    )
+    found = opened_student(viewer, ref, purpose, session=session, now=now)
     report = get_student_performance_report(
-        student.id, date_range, session=session, now=now, class_id=class_id
+        found.id, found.days, session=session, now=now, class_id=found.class_id
     )
-    return replace(report, student=_told_apart(viewer, student.id, session=session))
+    return replace(report, student=_told_apart(viewer, found.id, session=session))
 
 
 def class_report(
     viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
 ) -> ClassReport:
     """A class's report. Raises NotFound."""
-    found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
-    date_range = resolve_range(ref.range, session=session, now=now, class_id=found.id)
-    return get_class_performance_report(found.id, date_range, session=session, now=now)
+    found = opened_class(viewer, ref, purpose, session=session, now=now)
+    return get_class_performance_report(found.id, found.days, session=session, now=now)
 
 
 def skill_report(
     viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
 ) -> SkillReport:
     """How a class stands with a skill. Raises NotFound."""
-    found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
-    date_range = resolve_range(ref.range, session=session, now=now, class_id=found.id)
+    found = opened_class(viewer, ref, purpose, session=session, now=now)
     return get_skill_analytics(
-        found.id, ref.skill or 0, session=session, now=now, date_range=date_range
+        found.id, ref.skill or 0, session=session, now=now, date_range=found.days
     )
 
 
@@ -92,11 +83,3 @@ def _told_apart(viewer: Viewer, student_id: int, *, session: Session) -> str:
         raise NotFound(NO_SUCH_STUDENT)
     alike = sum(look(one.name) == look(found.name) for one in students)
     return found.name if alike == 1 else f"{found.name} ({found.source_id})"
-
-
-def _class_beside(
-    viewer: Viewer, student_id: int, wanted: int | None, *, session: Session
-) -> int | None:
-    """The class to compare with: the wanted one, else the first, of those shared today."""
-    found = classes_shared(session, viewer, student_id)
-    return wanted if wanted in found else next(iter(found), None)

@@ -12,7 +12,7 @@ from handlers.exports import save_export
 from handlers.forms import is_export
 from handlers.ids import Kind
 from handlers.people import Asker
-from school.deliveries import enqueue
+from handlers.queueing import enqueue_for
 from school.errors import InvalidInput
 from school.models import Delivery, SeenEvent
 
@@ -37,16 +37,7 @@ def save_report(asker: Asker, ref: Ref, key: str, *, session: Session) -> Delive
     """Save that a report is to be sent, or edited where it stands, once under `key`."""
     if is_export(ref):
         return save_export(asker, ref, key, session=session, double_click=0).delivery
-    return enqueue(
-        kind_of(ref),
-        _in_own_messages(asker, ref).payload(),
-        session=session,
-        workspace_id=asker.viewer.workspace_id,
-        unique_key=key,
-        recipient_id=asker.user.id,
-        channel=asker.user.slack_channel,
-        now=asker.now,
-    )
+    return enqueue_for(asker, kind_of(ref), _in_own_messages(asker, ref), key, session=session)
 
 
 def _in_own_messages(asker: Asker, ref: Ref) -> Ref:

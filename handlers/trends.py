@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from analytics.ranges import resolve_range
 from analytics.reports.data.trends import Metric, TrendReport
 from analytics.reports.trends import get_class_trend_data, get_student_trend_data
 from handlers.codec import Ref
+from handlers.opened import opened_class, opened_student
 from handlers.reports import title_of
-from school.access import Viewer, classes_shared, open_class, open_student
+from school.access import Viewer
 
 
 def trend_report(
@@ -20,27 +20,20 @@ def trend_report(
 
     Raises NotFound where the viewer may not see it, InvalidInput on a metric that there is not.
     """
+    metric = ref.metric or Metric.ACCURACY
     if ref.student is None:
-        return _of_class(viewer, ref, purpose, session=session, now=now)
-    student = open_student(session, viewer, ref.student, purpose, now=now)
-    shared = classes_shared(session, viewer, student.id)
-    class_id = ref.class_id if ref.class_id in shared else next(iter(shared), None)
-    days = resolve_range(
-        ref.range, session=session, now=now, student_id=student.id, class_id=class_id
-    )
+        course = opened_class(viewer, ref, purpose, session=session, now=now)
+        return get_class_trend_data(
+            course.id, metric, course.days, session=session, now=now, by=ref.by
+        )
+    student = opened_student(viewer, ref, purpose, session=session, now=now)
     report = get_student_trend_data(
-        student.id, _metric(ref), days, session=session, now=now, by=ref.by, class_id=class_id
+        student.id,
+        metric,
+        student.days,
+        session=session,
+        now=now,
+        by=ref.by,
+        class_id=student.class_id,
     )
     return replace(report, student=title_of(viewer, Ref(student=student.id), session=session))
-
-
-def _of_class(
-    viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
-) -> TrendReport:
-    found = open_class(session, viewer, ref.class_id or 0, purpose, now=now)
-    days = resolve_range(ref.range, session=session, now=now, class_id=found.id)
-    return get_class_trend_data(found.id, _metric(ref), days, session=session, now=now, by=ref.by)
-
-
-def _metric(ref: Ref) -> str:
-    return ref.metric or Metric.ACCURACY
