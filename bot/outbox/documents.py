@@ -60,7 +60,7 @@ class Documents:
         since = delivery.file_since or self._book.now()
         return since + timedelta(seconds=self._book.settings.export_kept)
 
-    def settle(self, delivery: Delivery) -> bool:
+    def settle(self, delivery: Delivery, builds: Builds) -> bool:
         """Whether a file that was given to Slack has arrived, and the delivery is done with it.
 
         False: it has to be shared, or something said instead. Raises Later while it may still
@@ -70,31 +70,40 @@ class Documents:
         try:
             answer = self._gateway.call(delivery.workspace_id, "files.info", file=delivery.file_id)
         except (Refused, Unclear) as trouble:
-            return self._settle_otherwise(delivery, trouble)
+            return self._settle_otherwise(delivery, builds, trouble)
         file = answer.get("file") or {}
         if is_shared(file, channel):
-            self._book.sent(delivery, channel, share_ts(file, channel))
-            return True
-        return self._not_there(delivery, AGAIN, says_where=says_where(file))
+            return self._arrived(delivery, builds, share_ts(file, channel))
+        return self._not_there(delivery, builds, AGAIN, says_where=says_where(file))
 
-    def _settle_otherwise(self, delivery: Delivery, trouble: Refused | Unclear) -> bool:
+    def _settle_otherwise(
+        self, delivery: Delivery, builds: Builds, trouble: Refused | Unclear
+    ) -> bool:
         """Slack says nothing of the file itself: the channel's history has it, or has it not."""
         code = trouble.code if isinstance(trouble, Refused) else ""
         if code == DELETED:
-            self._book.sent(delivery, str(delivery.message_channel), "")
-            return True
+            return self._arrived(delivery, builds, "")
         if not trouble.is_lacking and code != NO_FILE:
             raise trouble
-        says = not trouble.is_lacking
-        return self._is_in_history(delivery) or self._not_there(delivery, UNKNOWN, says_where=says)
+        return self._is_in_history(delivery, builds) or self._not_there(
+            delivery, builds, UNKNOWN, says_where=not trouble.is_lacking
+        )
 
-    def _is_in_history(self, delivery: Delivery) -> bool:
+    def _is_in_history(self, delivery: Delivery, builds: Builds) -> bool:
         ts = self._settler.find_or_none(delivery)
-        if ts is not None:
-            self._book.sent(delivery, str(delivery.message_channel), ts)
-        return ts is not None
+        return ts is not None and self._arrived(delivery, builds, ts)
 
-    def _not_there(self, delivery: Delivery, next_state: str, *, says_where: bool) -> bool:
+    def _arrived(self, delivery: Delivery, builds: Builds, ts: str) -> bool:
+        """It stands in Slack: the notice says so first, as a process that stops between the two
+        has it said once more, and one that stopped after them could not say it any more.
+        """
+        self._tell_end(delivery, builds, self.kept_until(delivery))
+        self._book.sent(delivery, str(delivery.message_channel), ts)
+        return True
+
+    def _not_there(
+        self, delivery: Delivery, builds: Builds, next_state: str, *, says_where: bool
+    ) -> bool:
         """A Slack that took it and never says where files are is not asked for long."""
         if self._book.is_hopeless(delivery) or self._is_never_answered(delivery):
             self._book.save(delivery, uncertain_at=None)
@@ -107,7 +116,7 @@ class Documents:
         if waited <= (settings.file_share_limit if says_where else settings.file_ready_limit):
             poll = max(settings.file_poll, min(waited / 3, LONGEST_POLL))
             raise Later(self._book.now() + timedelta(seconds=poll))
-        if self._is_in_history(delivery):
+        if self._is_in_history(delivery, builds):
             return True
         trouble = FileTrouble.BROKEN if says_where else FileTrouble.UNSEEN
         self._say_instead(delivery, trouble, "Slack never showed it")
@@ -119,17 +128,21 @@ class Documents:
         return often and self._has_failed_for_long(delivery)
 
     def finished(self, delivery: Delivery, builds: Builds) -> None:
-        """Have the notice say what came of it, once the delivery is done."""
+        """Have the notice say that nothing came of it, once the delivery is done."""
+        if delivery.state == SENT and delivery.file_state in ASKED_ABOUT:
+            return
         if delivery.file_state not in ASKED_ABOUT | TROUBLES:
             if _is_beside_messages(delivery):
                 self._notices.edit(delivery, NOTHING, in_words(NOTHING).compose(None))
             return
+        self._tell_end(delivery, builds, None)
+
+    def _tell_end(self, delivery: Delivery, builds: Builds, until: datetime | None) -> None:
+        """Have the notice say until when the file is there; None where none came."""
         document = builds.of(delivery).outgoing.document
-        if document is None or document.progress is None:
-            return
-        came = delivery.state == SENT and delivery.file_state in ASKED_ABOUT
-        until = self.kept_until(delivery) if came else None
-        self._notices.edit(delivery, document.progress.text, document.progress.at_end(until))
+        if document is not None and document.progress is not None:
+            progress = document.progress
+            self._notices.edit(delivery, progress.text, progress.at_end(until))
 
     def wait_for_notice(self, delivery: Delivery) -> None:
         """Let the notice stand above whatever comes of the document. Raises Later."""

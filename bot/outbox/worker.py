@@ -102,7 +102,7 @@ class Worker:
     def _has_arrived(self, delivery: Delivery) -> bool:
         """Whether what was sent before, and not known to be there, is there."""
         if delivery.file_state in ASKED_ABOUT:
-            return self._documents.settle(delivery)
+            return self._documents.settle(delivery, self._builds)
         return delivery.uncertain_at is not None and self._settler.settle(delivery)
 
     def _send(self, delivery: Delivery) -> None:

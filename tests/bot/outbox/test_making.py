@@ -11,6 +11,7 @@ from bot.outbox import Outbox
 from bot.outgoing import Job
 from school.models import Lane
 from tests.bot.conftest import Post
+from tests.bot.outbox.test_crash import falling
 from tests.bot.outbox.test_documents import content, files_seen, put_document
 from tests.bot.support import InlinePool, quick_settings
 
@@ -29,6 +30,25 @@ def test_a_pack_is_made_of_its_parts_in_their_order_and_tells_how_far_it_is(post
     said = edits(post)
     assert said[-1] == "below"
     assert set(said[:-1]) <= {f"{n} of 6" for n in range(1, 7)}
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_notice_says_its_end_though_the_process_dies_just_then(
+    sqlite_post: Post, when: str
+) -> None:
+    post = sqlite_post
+    delivery, notice = put_document(post)
+    gateway = falling(post, "chat.update", when)
+    dying = post.outbox(gateway)
+    for _turn in range(30):
+        dying.drain_once()
+        post.clock.skip(0.1)
+        threading.Event().wait(0.005)
+    assert gateway.dead
+    post.clock.skip(post.settings.lease + 1)
+    post.drain(post.finished(delivery, notice))
+    assert edits(post)[-1] == "below"
+    assert len(files_seen(post)) == 1
 
 
 class Following(InlinePool):
