@@ -30,6 +30,8 @@ Homeroom's demo is open:  http://localhost:{port}
 You sit in a local Slack as {teacher}, a teacher. In a channel, type
     /class-report
     /student-report Maya
+    /skill-report Fractions
+    /homeroom help
 and read the answers in the direct messages with Homeroom. The school, its people and their
 practice are invented. Ctrl-C ends the demo.
 """

@@ -79,20 +79,23 @@ def _head(report: ClassReport, now: datetime) -> Block:
 
 
 def _figures(report: ClassReport) -> Block:
-    now, before = report.overall, practised_before(report.previous)
+    now = report.overall
     return figures(
         figure("Accuracy", class_accuracy(now.accuracy, now.judged), _accuracy_beside(report)),
         figure("Engagement", days_a_week(now.days_a_week), _engagement_beside(report)),
-        figure(
-            "Questions",
-            count(now.questions),
-            [
-                signed(now.questions - before.questions) if before else None,
-                f"from {now.active_students} of {plural(now.students, 'student')}",
-            ],
-        ),
+        figure("Questions", count(now.questions), _questions_beside(report)),
         *_assignments(report),
     )
+
+
+def _questions_beside(report: ClassReport) -> list[str | None]:
+    """The change, and how many students they are from where some have not practised."""
+    now, before = report.overall, practised_before(report.previous)
+    some = f"from {now.active_students} of {plural(now.students, 'student')}"
+    return [
+        signed(now.questions - before.questions) if before else None,
+        None if now.active_students == now.students else some,
+    ]
 
 
 def _assignments(report: ClassReport) -> list[list[Span | str]]:

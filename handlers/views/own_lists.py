@@ -32,9 +32,16 @@ def _own(one: OwnAssignment, today: date) -> str:
     right = f", {percent(one.accuracy)} right" if one.accuracy is not None else ""
     late = f" by {plural(one.overdue_days, 'school day')}" if one.overdue_days else ""
     done = f" on {day_words(one.completed_on, today)}" if one.completed_on else ""
-    asked = f"{count(one.questions)} of {plural(one.question_count, 'question')}{right}"
+    asked = f"{_of(one)}{right}"
     title, due = shorten(one.title, "skill"), day_words(one.due, today)
     return f"{title}, due {due}: {one.state}{late}{done} · {asked}"
+
+
+def _of(one: OwnAssignment) -> str:
+    """How many of the questions set; practice may go on beyond them."""
+    if one.questions > one.question_count:
+        return f"{plural(one.questions, 'question')}, {count(one.question_count)} were set"
+    return f"{count(one.questions)} of {plural(one.question_count, 'question')}"
 
 
 def achievements(found: Motivation | None, today: date) -> Sequence[Block]:

@@ -141,4 +141,4 @@ def _friday(calendar: Calendar) -> date:
 
 def _listed(skills: tuple[str, ...]) -> str:
     """Skills as a teacher would title them: short, for lists and phones."""
-    return f"{skills[0]} +{len(skills) - 1}"
+    return f"{skills[0]} and {len(skills) - 1} more"

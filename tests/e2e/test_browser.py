@@ -151,6 +151,44 @@ def test_a_class_report_opens_any_of_its_students(page: Page, tmp_path: Path) ->
     assert width_of_picture(report) == 1200
 
 
+def test_a_class_report_leads_to_a_skill_of_it(page: Page, tmp_path: Path) -> None:
+    enter(page, "/class-report Grade 6")
+    report = last_report(page, "Grade 6 Maths · 24 students")
+    report.locator("input").nth(1).click()
+    page.locator("#panel [role=option]").filter(has_text="Fractions").first.click()
+    skill = last_report(page, "need work on Equivalent fractions")
+    expect(skill).to_contain_text("Time to mastery")
+    assert width_of_picture(skill) == 1200
+    page.screenshot(path=tmp_path / "skill.png")
+
+
+def test_the_menus_of_a_trend_change_it_in_place(page: Page, tmp_path: Path) -> None:
+    enter(page, "/homeroom trend Maya 60d")
+    trend = last_report(page, "Maya is improving")
+    before = trend.locator("img").first.get_attribute("src")
+    trend.get_by_label("Metric").select_option(label="Questions")
+    changed = last_report(page, "Maya Okafor · Grade 5 Maths · last 60 days")
+    expect(changed).to_contain_text("(edited)")
+    expect(changed).to_contain_text("questions")
+    expect(changed.get_by_label("Metric").locator("option:checked")).to_have_text("Questions")
+    assert width_of_picture(changed) == 1200
+    assert changed.locator("img").first.get_attribute("src") != before
+    page.screenshot(path=tmp_path / "trend.png")
+
+
+def test_a_student_is_left_out_of_leaderboards_and_put_back(page: Page, tmp_path: Path) -> None:
+    enter(page, "/homeroom compare Ana Ruiz")
+    compared = last_report(page, "Ana Ruiz · beside Grade 5 Maths")
+    expect(compared).to_contain_text("Leaderboard place ")
+    compared.get_by_role("button", name="Leave out of leaderboards").click()
+    back = compared.get_by_role("button", name="Put back on leaderboards")
+    expect(back).to_be_visible()
+    expect(compared).not_to_contain_text("Leaderboard place ")
+    page.screenshot(path=tmp_path / "left-out.png")
+    back.click()
+    expect(compared).to_contain_text("Leaderboard place ")
+
+
 def test_two_of_one_name_stay_apart_when_one_is_picked_by_keyboard(page: Page) -> None:
     enter(page, "/student-report")
     modal = page.locator("#modal")

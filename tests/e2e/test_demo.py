@@ -80,6 +80,7 @@ def test_the_printed_address_opens_and_tells_what_to_type(running: Running) -> N
     page = f"http://localhost:{running.port - 1}"
     assert page in running.log
     assert "/student-report Maya" in running.log
+    assert "/skill-report Fractions" in running.log
     with urllib.request.urlopen(page, timeout=10) as answer:
         assert b"<title>" in answer.read()
 

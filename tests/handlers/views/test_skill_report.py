@@ -140,8 +140,8 @@ def test_numbers_of_each_student_stand_with_what_they_rest_on() -> None:
     words = modal_words(skill_report(1, 0, 1, 1, causes=(("Halves", 1),)))
     assert "1 mastered, 1 needs work, 1 too little practice" in words
     assert (
-        "Maya Okafor\nneeds work, chance of a right answer 60 % · 60 % of 20 questions right (95 % interval "
-        "39 to 78 %) · 30 in all · last 12 May\nStuck on Halves"
+        "Maya Okafor\nneeds work, chance of a right answer 60 % · 60 % of 20 questions right "
+        "(95 % interval 39 to 78 %) · 30 in all · last 12 May\nStuck on Halves"
     ) in words
     assert "too little practice · never practised" in words
     assert "Accuracy by week29 Apr: 60 %, 95 % interval 50 to 70 %, 12 students" in words

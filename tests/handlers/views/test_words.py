@@ -83,7 +83,12 @@ def test_the_class_accuracy_says_whose_mean_it_is() -> None:
     assert f"Accuracy 68 % (63 to 73 %; {mean}" in school_class()
     said = "All 30 are on track; class accuracy is 68 % (63 to 73 %)."
     assert f"Accuracy 68 % ({mean}" in school_class(finding=said)
-    assert "Questions 4,000 (from 30 of 30 students)" in school_class()
+
+
+def test_how_many_the_questions_are_from_is_said_where_some_have_not_practised() -> None:
+    assert "Questions 4,000\n" in school_class()
+    some = replace(class_report().overall, active_students=28)
+    assert "Questions 4,000 (from 28 of 30 students)" in school_class(overall=some)
 
 
 def test_lists_end_as_a_sentence_does() -> None:
