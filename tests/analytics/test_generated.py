@@ -2,11 +2,12 @@
 
 The schools are imported by the real importers; the figures are worked out anew from the rows by
 tests/independent/raw, with scipy and statsmodels. What is hard and rare is in each of them
-(tests/independent/generated.py), and one by one in test_generated_edges.py.
+(tests/independent/generated.py), and one by one in tests/analytics/generated.
 """
 
 from collections.abc import Iterator
 from itertools import cycle, islice
+from pathlib import Path
 
 import pytest
 
@@ -21,6 +22,15 @@ from tests.independent.generated import ART, MATHS, PLACES, SKILLS, generate
 from tests.independent.raw.truth import Days
 
 SEEDS = range(5)
+
+
+def test_reports_from_postgresql_agree(postgres_url: str, tmp_path: Path) -> None:
+    with made(generate(5), tmp_path, postgres_url) as school:
+        days = ranges(school.raw)["to today"]
+        agree_class(school, MATHS, days)
+        for student in school.truth.members(MATHS, days)[::2]:
+            agree_student(school, student, MATHS, days)
+            agree_student_comparison(school, student, MATHS, days)
 
 
 @pytest.fixture(scope="module", params=SEEDS, ids=[f"{PLACES[one][0]}-{one}" for one in SEEDS])

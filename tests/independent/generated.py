@@ -47,7 +47,8 @@ class _Making:
         zone, self.first = PLACES[seed % len(PLACES)]
         self.last = self.first + timedelta(weeks=WEEKS, days=-1 - self.chance.randrange(5))
         self.raw = Raw(ZoneInfo(zone), datetime(2026, 1, 1, tzinfo=UTC), needs=NEEDS)
-        self.skill_ease = {skill: self.chance.uniform(-0.15, 0.1) for skill in SKILLS}
+        self.ease = {skill: self.chance.uniform(-0.15, 0.1) for skill in SKILLS}
+        self.gifts = {f"s{one:02d}": self.chance.sample(SKILLS, 2) for one in range(1, 14)}
 
     def school(self) -> Raw:
         raw, chance = self.raw, self.chance
@@ -83,7 +84,7 @@ class _Making:
         if student == "s06":
             return
         chance = self.chance
-        ability = chance.uniform(0.45, 0.9)
+        ability = chance.uniform(0.5, 0.95)
         slope = {9: 0.06, 10: -0.06}.get(number, chance.choice([0, 0, 0.03, -0.03]))
         often = chance.uniform(0.25, 0.8)
         stops = self.last - timedelta(days=chance.choice([0, 0, 0, 9, 20]))
@@ -100,7 +101,7 @@ class _Making:
             self._whole(student, at, share)
             return
         session = chance.choice(["", "", f"{student}-{day}"])
-        skills = chance.choices(SKILLS, k=2)
+        skills = chance.choices([*SKILLS, *self.gifts[student]], k=2)
         for _ in range(chance.randrange(1, 9)):
             at += timedelta(seconds=chance.choice([7, 31, 64, 290, 400, 1799, 1800]))
             if at < raw.midnight(day + timedelta(days=1)):
@@ -109,7 +110,9 @@ class _Making:
     def _answer(self, student: str, skill: str, at: datetime, share: float, session: str) -> None:
         chance = self.chance
         sure = share in (0.0, 1.0)
-        right = chance.random() < (share if sure else share + self.skill_ease[skill])
+        gifted, hard = self.gifts[student]
+        gift = 0.25 * ((skill == gifted) - (skill == hard)) + self.ease[skill]
+        right = chance.random() < (share if sure else share + gift)
         row = Answer(
             student,
             skill,

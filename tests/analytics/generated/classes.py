@@ -163,8 +163,8 @@ def _concerns(made: Made, look: Look, report: ClassReport) -> None:
         assert praise == expected.praise(student), student
         worrying |= {student} if own else set()
     assert {made.by_id[line.student_id] for line in report.struggling} == worrying
-    known = look.judged is not None
-    assert report.on_track == (len(look.present) - len(worrying) if known else None)
+    on_track = len(look.present) - len(worrying)
+    assert report.on_track == (on_track if look.is_judged else None)
 
 
 def _assignments(made: Made, look: Look, report: ClassReport) -> None:

@@ -48,10 +48,10 @@ class Made:
 
 
 @contextmanager
-def made(raw: Raw, folder: Path) -> Iterator[Made]:
-    """Import it into a new SQLite."""
+def made(raw: Raw, folder: Path, address: str = "") -> Iterator[Made]:
+    """Import it into the empty database of an address, or into a new SQLite."""
     files = write_all(raw, folder)
-    engine = make_engine(f"sqlite:///{folder}/homeroom.db")
+    engine = make_engine(address or f"sqlite:///{folder}/homeroom.db")
     Base.metadata.create_all(engine)
     factory = make_session_factory(engine)
     with factory.begin() as session:

@@ -208,10 +208,9 @@ def _concerns(made: Made, look: Look, student: str, report: StudentReport) -> No
             assert one.shared == expected.shared(student)
     praise = {(one.kind.value, one.skill or "") for one in report.praise}
     assert praise == expected.praise(student)
-    known = look.judged is not None
-    assert report.on_track == ((not report.concerns) if known else None)
-    inside = student in look.students
-    missed = look.missed(student) if inside and known else None
+    assert report.on_track == ((not report.concerns) if look.is_judged else None)
+    inside = student in look.students and look.judged is not None
+    missed = look.missed(student) if inside else None
     assert report.missed_school_days == missed
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import cache
 from statistics import fmean
 
 from analytics.reports.data.trends import SeriesPoint, TrendReport
@@ -57,10 +58,14 @@ def _beside(look: Look, metric: str, mates: list[Tally]) -> float | None:
     return fmean(values) if len(values) >= 2 else None
 
 
-def _inside(shown: Days, start: date, by: str) -> Days:
-    """Those of the period's days that are looked at."""
-    found = [day for day in each_day(*shown) if first_of(day, by) == start]
-    return found[0], found[-1]
+@cache
+def _inside(shown: Days, by: str) -> dict[date, Days]:
+    """By period those of its days that are looked at, the first and the last."""
+    found: dict[date, Days] = {}
+    for day in each_day(*shown):
+        start = first_of(day, by)
+        found[start] = found.get(start, (day, day))[0], day
+    return found
 
 
 def _is_part(look: Look, inside: Days, by: str) -> bool:
@@ -81,7 +86,7 @@ def _student_points(
         return
     series = {one: look.truth.by_period(one, shown, by) for one in look.around}
     for start, point in found.items():
-        inside, own = _inside(shown, start, by), series[student][start]
+        inside, own = _inside(shown, by)[start], series[student][start]
         assert (point.days.start, point.days.end) == inside
         known = _known(look, student, inside)
         value = own.share if metric == "accuracy" else AMOUNTS[metric](own)
@@ -188,7 +193,7 @@ def _class_points(look: Look, metric: str, by: str, points: Iterable[SeriesPoint
     series = {one: look.truth.by_period(one, shown, by) for one in look.students}
     due = by_period(look, due_in(look, of_class(look)), by)
     for start, point in found.items():
-        inside = _inside(shown, start, by)
+        inside = _inside(shown, by)[start]
         counted = [
             series[one][start]
             for one in look.students

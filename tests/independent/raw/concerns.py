@@ -25,7 +25,7 @@ class Concerns:
 
     def of(self, student: str) -> set[Found]:
         """All of one student."""
-        if self.look.judged is None:
+        if not self.look.is_judged:
             return set()
         found = {("struggling", grave, skill) for skill, grave in self._struggling(student)}
         missed = self.look.missed(student) if student in self.look.students else 0

@@ -152,9 +152,16 @@ class Look:
 
     @cached_property
     def reach(self) -> date | None:
-        """The last known day."""
+        """The last known day; none of days that all lie ahead."""
         end = self.through_day
-        return min(self.days[1], self.raw.today, end) if end else None
+        if end is None or self.days[0] > self.raw.today:
+            return None
+        return min(self.days[1], self.raw.today, end)
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether anything can be said of concerns."""
+        return self.reach is not None and self.judged is not None
 
     @cached_property
     def over(self) -> date | None:
