@@ -78,6 +78,8 @@ def say_later(words: Answer, ask: Ask, services: Services) -> bool:
             lay_view(ask, services, note("Homeroom", words))
         elif ask.event.get("tab") == "home":
             publish_home(ask, services, home_saying(words))
+        else:
+            return False
     except (DeliveryFailed, SQLAlchemyError) as failure:
         LOG.warning("An answer was not taken (%s)", type(failure).__name__)
         return False

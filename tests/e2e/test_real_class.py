@@ -81,6 +81,22 @@ def test_a_slack_without_files_gets_both_reports_with_right_numbers(
     assert_student_figures(slack.next_post()["blocks"], classroom, busiest)
 
 
+def test_a_slack_without_files_and_windows_says_so_and_what_to_do(
+    tiny: tuple[TinySlack, Callable[[str, str], Data]], busiest: str
+) -> None:
+    slack, command = tiny
+    command("/homeroom", f"export {busiest} pdf all")
+    notice, ended = slack.next_post(), slack.next_post()
+    assert "being made" in words_of(notice["blocks"])
+    assert "I cannot put files into this Slack" in words_of(ended["blocks"])
+    assert busiest not in notice["text"] + ended["text"]
+    command("/student-report", "")
+    assert "/student-report Maya" in words_of(slack.next_post()["blocks"])
+    command("/homeroom", f"compare {busiest} all")
+    assert busiest in words_of(slack.next_post()["blocks"])
+    assert slack.posts.empty()
+
+
 def assert_class_figures(blocks: Blocks, classroom: Classroom) -> None:
     words, figures = words_of(blocks), classroom.figures(FIRST, LAST)
     assert figures.accuracy and figures.low and figures.high and figures.pooled
