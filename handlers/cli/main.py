@@ -29,11 +29,12 @@ cli = typer.Typer(
 )
 imports = typer.Typer(
     no_args_is_help=True,
-    help="Bring a roster, practice, skills, assignments or contacts in. Repeating changes nothing.",
+    help="Bring a roster, practice, skills, assignments, contacts or holidays in; may be repeated.",
 )
 cli.add_typer(imports, name="import")
 
-File = Annotated[Path, typer.Argument(help="The file or folder.", show_default=False)]
+File = Annotated[Path, typer.Argument(help="The file.", show_default=False)]
+Roster = Annotated[Path, typer.Argument(help="The folder or zip.", show_default=False)]
 Strict = Annotated[
     bool, typer.Option("--strict", help="Take nothing in if anything is wrong with the file.")
 ]
@@ -97,7 +98,9 @@ def link(
 
 
 @imports.command("roster")
-def import_roster_command(path: File, strict: Strict = False, workspace: Workspace = None) -> None:
+def import_roster_command(
+    path: Roster, strict: Strict = False, workspace: Workspace = None
+) -> None:
     """People, classes and terms: OneRoster 1.1 or 1.2, a folder or a zip."""
     from handlers.cli.imports import run_import
     from school.imports.roster import import_roster

@@ -79,5 +79,7 @@ def _tell_of_others(stored: list[Values], named: set[date], problems: Problems) 
         day, name = others[0]
         which = f"{day.isoformat()} ({name})"
         many = which if len(others) == 1 else f"{len(others)} days, the first {which},"
-        verb = "is" if len(others) == 1 else "are"
-        problems.warn(1, "date", f"{many} {verb} no school days from before and not in this file")
+        verb = "stays a day" if len(others) == 1 else "stay days"
+        problems.warn(
+            1, "date", f"{many} {verb} without school, from before, though not named here"
+        )

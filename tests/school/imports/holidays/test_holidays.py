@@ -66,7 +66,9 @@ def test_days_from_before_within_the_files_span_stay_and_are_told_of(lite: Holid
     moved = lite.take("date,name\n2026-11-20,A\n2026-11-30,B\n")
     (told,) = moved.problems
     assert told.severity is Severity.WARNING
-    assert told.reason.startswith("2 days, the first 2026-11-26 (Thanksgiving), are no school days")
+    assert told.reason.startswith(
+        "2 days, the first 2026-11-26 (Thanksgiving), stay days without school"
+    )
     assert len(lite.days()) == 4
     one = lite.take("date,name\n2026-11-19,C\n2026-11-20,A\n2026-11-26,D\n2026-11-27,E\n")
     assert one.problems == ()
@@ -75,7 +77,7 @@ def test_days_from_before_within_the_files_span_stay_and_are_told_of(lite: Holid
 def test_one_day_from_before_is_told_as_one(lite: Holidays) -> None:
     lite.take("date,name\n2026-11-26,Thanksgiving\n")
     (told,) = lite.take("date,name\n2026-11-20,A\n2026-11-30,B\n").problems
-    assert told.reason.startswith("2026-11-26 (Thanksgiving) is no school day")
+    assert told.reason.startswith("2026-11-26 (Thanksgiving) stays a day without school")
 
 
 def test_nothing_that_is_stored_rests_on_holidays() -> None:
