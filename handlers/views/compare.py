@@ -27,7 +27,7 @@ from handlers.views.blocks import (
 from handlers.views.compare_numbers import class_comparison_table, student_comparison_table
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, head_line
-from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.menus import menus_block, range_elements
 from school.days import DateRange, local_day
 
 
@@ -77,8 +77,7 @@ def _student_menus(
     found: StudentComparison, ref: Ref, now: datetime, offers: Sequence[DateRange]
 ) -> Block:
     today = local_day(now, ZoneInfo(found.timezone))
-    elements = [range_menu(ref, found.range, today)]
-    elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    elements = range_elements(ref, found.range, offers, today)
     if found.questions:
         elements.append(button("Numbers", Action.COMPARISON_NUMBERS, ref.encode()))
     elements.append(_leaderboard_button(found.left_out, ref))
@@ -147,8 +146,7 @@ def _class_menus(
     found: ClassComparison, ref: Ref, now: datetime, offers: Sequence[DateRange]
 ) -> Block:
     today = local_day(now, ZoneInfo(found.timezone))
-    elements = [range_menu(ref, found.range, today)]
-    elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    elements = range_elements(ref, found.range, offers, today)
     if found.own.judged:
         elements.append(button("Numbers", Action.COMPARISON_NUMBERS, ref.encode()))
     elements.append(button("Report", Action.PICK_REPORT, replace(ref, kind=None).encode()))

@@ -1,5 +1,6 @@
 """The menus under a report: its range, and a class's students."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -22,6 +23,14 @@ def range_menu(ref: Ref, shown: DateRange, today: date) -> Element:
     custom = replace(ref, range=CUSTOM, shown=current)
     entries = [*options.values(), option("Other days…", custom.encode())]
     return menu(Action.REPORT_RANGE, "Range", entries, options[current])
+
+
+def range_elements(
+    ref: Ref, shown: DateRange, offers: Sequence[DateRange], today: date
+) -> list[Element]:
+    """The menu of ranges, and a button for each that is offered beside it."""
+    buttons = [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    return [range_menu(ref, shown, today), *buttons]
 
 
 def menus_block(ref: Ref, now: datetime, *elements: Element) -> Block:

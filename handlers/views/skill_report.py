@@ -29,7 +29,6 @@ from handlers.ids import Action
 from handlers.views.blocks import (
     Block,
     Blocks,
-    Element,
     button,
     picture,
     searching_menu,
@@ -37,7 +36,7 @@ from handlers.views.blocks import (
 from handlers.views.export import export_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, groups, head_line
-from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.menus import menus_block, range_elements
 from handlers.views.tables import table
 from school.days import DateRange, local_day
 from school.mastery import Mastery
@@ -174,8 +173,7 @@ def _worth(one: FocusSkill) -> str:
 
 def _menus(report: SkillReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:
     today = local_day(now, ZoneInfo(report.timezone))
-    elements: list[Element] = [range_menu(ref, report.range, today)]
-    elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    elements = range_elements(ref, report.range, offers, today)
     elements.append(searching_menu(Action.CLASS_SKILL, "Skill"))
     if report.students:
         elements.append(searching_menu(Action.CLASS_STUDENT, "Student"))

@@ -31,7 +31,7 @@ from handlers.views.lines import (
     practised_before,
     stopped_line,
 )
-from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.menus import menus_block, range_elements
 from handlers.views.more import student_more
 from handlers.views.student_lines import (
     assignments_figure,
@@ -54,14 +54,10 @@ def student_report_message(
     `offers` are ranges that hold practice, for where this one holds too little.
     """
     today = local_day(now, ZoneInfo(report.timezone))
-    menu = range_menu(ref, report.range, today)
-    buttons: list[Element] = [
-        offer_button(ref, one, today, number) for number, one in enumerate(offers)
-    ]
-    buttons += _buttons(report, ref)
+    elements = [*range_elements(ref, report.range, offers, today), *_buttons(report, ref)]
     body = _body(report, file_id, today) if report.overall.questions else []
     silent = stopped_line(report.range, report.coverage, zone=report.timezone, now=now)
-    row = menus_block(ref, now, menu, *buttons)
+    row = menus_block(ref, now, *elements)
     return [_head(report, now), _finding(report), *silent, *body, row]
 
 

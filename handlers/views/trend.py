@@ -14,7 +14,7 @@ from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, button, menu, option, picture
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, head_line
-from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.menus import menus_block, range_elements
 from handlers.views.tables import table
 from school.days import DateRange, local_day
 
@@ -73,8 +73,7 @@ def _menus(report: TrendReport, ref: Ref, now: datetime, offers: Sequence[DateRa
     elements = [
         _metric_menu(report, ref),
         _period_menu(report, ref),
-        range_menu(ref, report.range, today),
-        *[offer_button(ref, one, today, number) for number, one in enumerate(offers)],
+        *range_elements(ref, report.range, offers, today),
     ]
     if has_numbers(report):
         elements.append(button("Numbers", Action.TREND_NUMBERS, ref.encode()))
