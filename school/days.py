@@ -134,9 +134,3 @@ def week_start(day: date) -> date:
 def is_school_day(day: date, holidays: Collection[date]) -> bool:
     """Monday to Friday, and no holiday."""
     return day.weekday() < 5 and day not in holidays
-
-
-def school_days(start: date, end: date, holidays: Collection[date]) -> int:
-    """How many school days lie from `start` to `end`, both included."""
-    days = (end - start).days + 1
-    return sum(is_school_day(start + timedelta(days=n), holidays) for n in range(max(days, 0)))

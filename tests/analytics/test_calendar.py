@@ -16,8 +16,9 @@ from analytics.calendar import (
     past_day,
     school_calendar,
 )
-from school.days import DateRange, is_school_day, school_days
+from school.days import DateRange, is_school_day
 from tests.analytics.school import SmallSchool, day
+from tests.school.days import school_days
 
 NEW_YORK = ZoneInfo("America/New_York")
 DAYS = st.dates(date(2023, 12, 1), date(2024, 6, 30))

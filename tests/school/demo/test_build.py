@@ -18,7 +18,7 @@ from analytics.reports.data import (
 )
 from analytics.reports.student import get_student_performance_report
 from school.access import open_student, viewer_for_slack, visible_classes
-from school.days import last_days, local_day, school_days
+from school.days import last_days, local_day
 from school.models import (
     Answer,
     Class,
@@ -32,6 +32,7 @@ from school.models import (
     User,
 )
 from school.names import match_students
+from tests.school.days import school_days
 from tests.school.demo.conftest import Built
 
 DAY = timedelta(days=1)

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from school.days import school_days
 from school.demo.lists import SKILLS
 from school.demo.people import (
     GRADE_4,
@@ -21,6 +20,7 @@ from school.demo.people import (
 from school.demo.practice import Calendar, DemoAnswer, practise
 from school.demo.stories import CAME, LEFT, LEO, MAYA, Story
 from school.skillgraph import find_cycle
+from tests.school.days import school_days
 
 ZONE = ZoneInfo("America/New_York")
 TUESDAY = datetime(2026, 3, 3, 14, 30, tzinfo=UTC)
