@@ -13,13 +13,14 @@ from analytics.concerns import may_matter, recent_weeks
 from analytics.prerequisites import Skills
 from analytics.queries import assignments, mastery, mates, people, practice
 from analytics.queries.skills import skill_graph
+from analytics.reports.beside import StudentBeside
 from analytics.series import judged_weeks
 from school.days import DateRange
 from school.mastery import Mastery
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(StudentBeside):
     """The rows that a student's report is made of.
 
     `own` are all days of the student up to the range's end; `practised` has those of the range of
@@ -28,13 +29,7 @@ class Evidence:
     no `graph`.
     """
 
-    me: people.Member
     workspace_id: int
-    zone: ZoneInfo
-    course: people.ClassHead | None
-    classmates: tuple[people.Member, ...]
-    days: DateRange
-    now: datetime
     calendar: SchoolCalendar
     own: list[practice.PracticeDay]
     practised: practice.Practice
@@ -45,16 +40,6 @@ class Evidence:
     assigned: list[tuple[assignments.AssignmentHead, assignments.AssignmentPart]]
     graph: Skills | None
     replaying: bool
-
-    @property
-    def everyone(self) -> tuple[people.Member, ...]:
-        """The classmates, the student among them; the student alone without a class."""
-        return self.classmates or (self.me,)
-
-    @property
-    def data_through(self) -> datetime | None:
-        """Through when the data of the class reach; of the student too, who may be new in it."""
-        return people.newest_data((self.me, *self.everyone))
 
     @property
     def reach(self) -> date | None:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +12,7 @@ from analytics.developments import beside, common, range_of, reach, skill_moves
 from analytics.feeds import known_days
 from analytics.measures import Period, periods
 from analytics.queries import mastery, people, practice
+from analytics.reports.beside import StudentBeside
 from analytics.reports.data import Coverage, Trend
 from analytics.reports.data.trends import (
     STUDENT_METRICS,
@@ -27,15 +27,9 @@ from school.days import DateRange, local_day
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(StudentBeside):
     """All that the queries found about a student, before any judging."""
 
-    me: people.Member
-    zone: ZoneInfo
-    course: people.ClassHead | None
-    classmates: tuple[people.Member, ...]
-    days: DateRange
-    now: datetime
     practised: practice.Practice
     own_skills: list[mastery.SkillDay]
     calendar: SchoolCalendar
@@ -45,16 +39,6 @@ class _Found:
     def own(self) -> list[practice.PracticeDay]:
         """The student's days within the range."""
         return self.practised[self.me.student_id]
-
-    @property
-    def everyone(self) -> tuple[people.Member, ...]:
-        """The classmates, the student among them; the student alone without a class."""
-        return self.classmates or (self.me,)
-
-    @property
-    def data_through(self) -> datetime | None:
-        """Through when the data reach."""
-        return people.newest_data((self.me, *self.everyone))
 
     @property
     def reach(self) -> DateRange | None:
