@@ -37,7 +37,7 @@ from handlers.views.lines import (
     practised_before,
     stopped_line,
 )
-from handlers.views.menus import menus_block, offer_button, range_menu
+from handlers.views.menus import menus_block, range_elements
 from handlers.views.more import class_more
 from handlers.views.tables import class_table
 from school.days import DateRange, local_day
@@ -174,8 +174,7 @@ def _focus(report: ClassReport) -> str:
 
 def _menus(report: ClassReport, ref: Ref, now: datetime, offers: Sequence[DateRange]) -> Block:
     today = local_day(now, ZoneInfo(report.timezone))
-    elements = [range_menu(ref, report.range, today)]
-    elements += [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    elements = range_elements(ref, report.range, offers, today)
     if report.overall.questions:
         elements.append(button("Numbers", Action.NUMBERS, ref.encode()))
         elements += [*export_buttons(ref, [Form.PDF]), class_more(ref)]

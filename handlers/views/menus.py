@@ -13,7 +13,7 @@ from handlers.views.blocks import Block, Element, actions, button, menu, option
 from school.days import DateRange
 
 
-def range_menu(ref: Ref, shown: DateRange, today: date) -> Element:
+def _range_menu(ref: Ref, shown: DateRange, today: date) -> Element:
     """The ranges, the one that is shown now chosen; the last entry opens two date pickers."""
     labels = {code: code_words(code) for code in OFFERED}
     current = shown.code()
@@ -29,8 +29,8 @@ def range_elements(
     ref: Ref, shown: DateRange, offers: Sequence[DateRange], today: date
 ) -> list[Element]:
     """The menu of ranges, and a button for each that is offered beside it."""
-    buttons = [offer_button(ref, one, today, number) for number, one in enumerate(offers)]
-    return [range_menu(ref, shown, today), *buttons]
+    buttons = [_offer_button(ref, one, today, number) for number, one in enumerate(offers)]
+    return [_range_menu(ref, shown, today), *buttons]
 
 
 def menus_block(ref: Ref, now: datetime, *elements: Element) -> Block:
@@ -47,7 +47,7 @@ def ref_in(block_id: str) -> Ref:
     return Ref.decode(parts[1] if len(parts) > 1 else "")
 
 
-def offer_button(ref: Ref, offered: DateRange, today: date, number: int) -> Element:
+def _offer_button(ref: Ref, offered: DateRange, today: date, number: int) -> Element:
     """A range that holds practice, where the shown one holds too little."""
     words = range_words(offered, today)
     wanted = ref.with_range(offered.code()).encode()

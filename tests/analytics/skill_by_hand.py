@@ -1,5 +1,6 @@
 """Skill reports written by hand, for what only reads them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import cycle
@@ -57,14 +58,7 @@ def skill_report(
 ) -> SkillReport:
     """Fractions with so many students in each state; `causes` are shared by those who need work."""
     counts = dict(zip(STATES, (mastered, going, weak, little), strict=True))
-    named = cycle([cause for cause, number in causes for _ in range(number)] or [None])
-    students = tuple(
-        student(number, state, next(named) if state is Mastery.NEEDS_WORK else None)
-        for number, state in enumerate(
-            state for state in (STATES[2], STATES[1], STATES[0], STATES[3])
-            for _ in range(counts[state])
-        )
-    )  # fmt: skip
+    students = _students(counts, causes)
     report = SkillReport(
         class_id=1,
         class_title="Grade 5 Maths",
@@ -93,6 +87,19 @@ def skill_report(
         not_practised=little,
     )
     return replace(report, **changes)
+
+
+def _students(
+    counts: Mapping[Mastery, int], causes: tuple[tuple[str, int], ...]
+) -> tuple[SkillStudent, ...]:
+    """So many in each state, those who need work first; the causes go round among these."""
+    named = cycle([cause for cause, number in causes for _ in range(number)] or [None])
+    order = (Mastery.NEEDS_WORK, Mastery.IN_PROGRESS, Mastery.MASTERED, Mastery.TOO_LITTLE)
+    states = [state for state in order for _ in range(counts[state])]
+    return tuple(
+        student(number, state, next(named) if state is Mastery.NEEDS_WORK else None)
+        for number, state in enumerate(states)
+    )
 
 
 def weeks(number: int) -> tuple[TrendPoint, ...]:
