@@ -124,6 +124,8 @@ def place_words(found: StudentComparison) -> str:
         return "left out"
     if found.place is None:
         return "no place: no XP in these days"
+    if found.placed == 1:
+        return "the only one with XP"
     return f"place {found.place} of {found.placed} by XP"
 
 

@@ -9,7 +9,7 @@ from datetime import date
 
 from analytics.reports.data import DECLINING, IMPROVING, TOO_LITTLE, CompletionPoint, Trend
 from analytics.reports.data.trends import Metric, SeriesPoint, TrendReport
-from analytics.thresholds import COMPARED_STUDENTS
+from analytics.thresholds import COMPARED_STUDENTS, JUDGED_STUDENTS
 from analytics.wording.formats import (
     MISSING,
     count,
@@ -126,8 +126,7 @@ def _class_accuracy(report: TrendReport) -> str:
     """The first and the last period with their intervals: no verdict is defined for a class."""
     known = [one for one in report.points if one.interval is not None]
     if not known:
-        few = f"{report.rests_on} of {plural(report.students, 'student')}"
-        return f"Too little to judge: {few} answered 10 questions {period_words(report.range)}."
+        return _too_few(report)
     shown = _telling(known)
     if len(shown) == 1:
         return f"Class accuracy was {_judged(shown[0], report)}."
@@ -147,8 +146,20 @@ def _judged(point: SeriesPoint, report: TrendReport) -> str:
     return f"{percent(point.value)} ({interval_words(point.interval)}) {when}"
 
 
+def _too_few(report: TrendReport) -> str:
+    """That the class cannot be judged, in these days or in none of the periods by itself."""
+    if report.students == 1:
+        return "With 1 student there is no class to judge."
+    if report.rests_on >= JUDGED_STUDENTS:
+        return f"Too little to judge by {report.by}: in none did 2 students answer 10 questions."
+    few = f"{report.rests_on or 'none'} of {plural(report.students, 'student')}"
+    return f"Too little to judge: {few} answered 10 questions {period_words(report.range)}."
+
+
 def _class_amount(report: TrendReport) -> str:
     did, period = _did("The class", report), period_words(report.range)
+    if report.students == 1:
+        return f"{did} {period}, all from its only student."
     return f"{did} {period}, from {report.rests_on} of {plural(report.students, 'student')}."
 
 

@@ -187,7 +187,8 @@ def _motivation(report: StudentReport, today: date) -> list[str]:
         return []
     then = "" if report.range.end >= today else " then"
     streak = [f"{found.streak}-day streak{then}"] if found.streak > 1 else []
-    place = f", place {found.place} of {found.placed}" if found.place else ""
+    among = found.place and found.placed > 1
+    place = f", place {found.place} of {found.placed}" if among else ""
     new = [_achieved(one, today) for one in found.achievements if _is_news(one, report)]
     return [*streak, f"{count(found.xp)} XP{place}", *new[:1]]
 

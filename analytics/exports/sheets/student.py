@@ -103,7 +103,7 @@ def _standing_out(report: StudentReport) -> Sequence[Block]:
     return shared.points(
         ("On track:", ["no concern by the rules at the end of these days"] if fine else [], 1),
         ("Concerns:", [one.reason for one in report.concerns], MOST),
-        ("Worth praising:", [one.reason for one in report.praise], MOST),
+        ("Worth praising:", praises(report.praise), MOST),
         ("Relatively strong:", [_strength(one) for one in report.strengths], MOST),
         ("Relatively weak:", [_strength(one) for one in report.weaknesses], MOST),
         ("Prerequisites:", stuck, MOST),
@@ -117,6 +117,6 @@ def _strength(one: Strength) -> str:
 
 def _place(report: StudentReport) -> Sequence[Block]:
     found = report.motivation
-    if found is None or found.place is None:
+    if found is None or found.place is None or found.placed < 2:
         return []
     return [Words(f"Place {found.place} of {found.placed} in the class by XP in these days.")]

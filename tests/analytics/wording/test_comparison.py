@@ -94,6 +94,7 @@ def test_that_no_skill_stands_apart_is_said() -> None:
 def test_the_place_is_said_unless_there_is_none() -> None:
     found = student_comparison()
     assert place_words(found) == "place 3 of 22 by XP"
+    assert place_words(replace(found, place=1, placed=1)) == "the only one with XP"
     assert place_words(replace(found, place=None)) == "no place: no XP in these days"
     assert place_words(replace(found, left_out=True, place=None)) == "left out"
 

@@ -104,6 +104,19 @@ def test_a_class_too_small_to_judge_is_called_so() -> None:
     assert trend_finding(alone) == (
         "Too little to judge: 1 of 5 students answered 10 questions in these 60 days."
     )
+    assert trend_finding(replace(alone, rests_on=0)).startswith("Too little to judge: none of 5 ")
+    one = replace(alone, students=1)
+    assert trend_finding(one) == "With 1 student there is no class to judge."
+    asked = replace(one, metric=Metric.QUESTIONS, total=4.0)
+    assert trend_finding(asked).endswith(" in these 60 days, all from its only student.")
+
+
+def test_a_class_judged_over_the_range_alone_is_not_called_unjudged() -> None:
+    report = class_trend(points=accuracies([(3, 4)], mates=None), rests_on=15, students=20)
+    apart = replace(report, points=tuple(replace(one, interval=None) for one in report.points))
+    assert trend_finding(apart) == (
+        "Too little to judge by week: in none did 2 students answer 10 questions."
+    )
 
 
 @pytest.mark.parametrize(

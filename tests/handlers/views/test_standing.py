@@ -141,6 +141,12 @@ def test_a_change_of_accuracy_needs_enough_questions_in_both_ranges() -> None:
     assert "±0 points" in student(previous=report.overall)
 
 
+def test_a_place_needs_somebody_else() -> None:
+    alone = Motivation(2814, 5000, 6, 12, 1, 1, False)
+    assert "2,814 XP" in student(motivation=alone)
+    assert "place" not in student(motivation=alone).split("2,814 XP")[1][:20]
+
+
 def test_one_judged_classmate_is_no_class() -> None:
     alone = replace(student_report().comparison, students=1, percentile=None, quarter=None)
     assert "class" not in student(comparison=alone).split("Accuracy ")[1].split("\n")[0]
