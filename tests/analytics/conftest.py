@@ -6,6 +6,7 @@ The tables are laid out once; each test's rows are rolled back after it.
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import Engine, create_engine, select, text
@@ -29,14 +30,15 @@ def small_school_engines(
 ) -> Iterator[dict[str, Engine]]:
     """Both kinds of database with the tables laid out."""
     folder = tmp_path_factory.mktemp("analytics")
+    name = f"analytics_{uuid4().hex[:8]}"  # Other folders use these fixtures in the same run.
     address = postgres_server.replace("postgresql://", "postgresql+psycopg://")
     admin = create_engine(address, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
-        connection.execute(text("CREATE DATABASE analytics"))
+        connection.execute(text(f"CREATE DATABASE {name}"))
     base, mark, query = address.partition("?")
     engines = {
         "sqlite": make_engine(f"sqlite:///{folder}/homeroom.db"),
-        "postgresql": make_engine(f"{base.rsplit('/', 1)[0]}/analytics{mark}{query}"),
+        "postgresql": make_engine(f"{base.rsplit('/', 1)[0]}/{name}{mark}{query}"),
     }
     for engine in engines.values():
         Base.metadata.create_all(engine)
@@ -44,7 +46,7 @@ def small_school_engines(
     for engine in engines.values():
         engine.dispose()
     with admin.connect() as connection:
-        connection.execute(text("DROP DATABASE analytics WITH (FORCE)"))
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
     admin.dispose()
 
 

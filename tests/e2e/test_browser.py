@@ -97,7 +97,8 @@ def test_the_range_menu_changes_the_report_and_its_picture_in_place(
 
 def test_other_days_are_chosen_by_two_pickers(page: Page, tmp_path: Path) -> None:
     enter(page, "/student-report Ana Ruiz 30d")
-    last_report(page, "Ana Ruiz").locator("select").first.select_option(label="Other days…")
+    report = last_report(page, "Ana Ruiz · Grade 5 Maths · last 30 days")
+    report.locator("select").first.select_option(label="Other days…")
     modal = page.locator("#modal")
     expect(modal.locator("input[type=date]")).to_have_count(2)
     page.screenshot(path=tmp_path / "days.png")
@@ -110,13 +111,15 @@ def test_other_days_are_chosen_by_two_pickers(page: Page, tmp_path: Path) -> Non
     modal.locator("button[type=submit], .button-primary").last.click()
     expect(modal).not_to_be_visible()
     alone = date.fromisoformat(first)
-    expect(last_report(page, "Ana Ruiz")).to_contain_text("(edited)")
+    expect(last_report(page, "Ana Ruiz · Grade 5 Maths · ")).to_contain_text("(edited)")
     expect(last_report(page, f" · {alone.day} {alone:%b} · data to")).to_contain_text("Ana Ruiz")
 
 
 def test_all_skills_are_listed_in_a_modal(page: Page, tmp_path: Path) -> None:
     enter(page, "/student-report Sam O'Neil")
-    last_report(page, "Sam O'Neil").get_by_role("button", name="All skills").click()
+    last_report(page, "Sam O'Neil · Grade 5 Maths · ").get_by_role(
+        "button", name="All skills"
+    ).click()
     modal = page.locator("#modal")
     expect(modal).to_contain_text("Equivalent fractions")
     page.screenshot(path=tmp_path / "skills.png")
