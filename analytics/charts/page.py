@@ -128,6 +128,11 @@ class PixelArtist(Artist):
         super().__init__()
         self._pixels = pixels
 
+    @property
+    def width(self) -> int:
+        """In pixels."""
+        return int(self._pixels.shape[1])
+
     def draw(self, renderer: RendererBase) -> None:
         """Draw it with its bottom left corner where the transform puts the origin."""
         gc = renderer.new_gc()

@@ -8,7 +8,8 @@ from matplotlib.collections import PolyCollection
 from analytics.charts import fonts
 from analytics.charts.heatmap import tile
 from analytics.charts.page import LINE, TEXT, Point, place_image, say, size_of, write
-from analytics.charts.palette import QUIET, STATE, TRACK
+from analytics.charts.palette import QUIET, TRACK
+from analytics.charts.rows import place_bar
 from analytics.reports.data import SkillStudent
 from analytics.wording.skill import SHORT_STATES, estimate_words, state_words
 from school.mastery import Mastery
@@ -70,16 +71,18 @@ def draw_estimates(ax: Axes, students: Sequence[SkillStudent]) -> None:
     if not students:
         return
     left, right = _bar_ends(ax, students)
-    tracks, bars, colors = [], [], []
+    tracks = []
     for row, one in enumerate(students):
         y = (row + 0.5) * ROW
         _row_words(ax, one, y, left, right)
         tracks.append(_bar(left, right, y))
         if one.estimate is not None and one.mastery != Mastery.TOO_LITTLE:
-            bars.append(_bar(left, left + (right - left) * one.estimate, y))
-            colors.append(STATE[Mastery(one.mastery)])
-    ax.add_collection(PolyCollection(tracks, facecolors=TRACK, linewidths=0), autolim=False)
-    ax.add_collection(PolyCollection(bars, facecolors=colors, linewidths=0), autolim=False)
+            end, top = left + (right - left) * one.estimate, y - _THIN_BAR / 2
+            place_bar(ax, Mastery(one.mastery), left, end, top, _THIN_BAR)
+    # Below the images of the bars, which are drawn first otherwise.
+    ax.add_collection(
+        PolyCollection(tracks, facecolors=TRACK, linewidths=0, zorder=-1), autolim=False
+    )
 
 
 def _bar_ends(ax: Axes, students: Sequence[SkillStudent]) -> Point:

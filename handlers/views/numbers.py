@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from analytics.reports.data import ClassReport, StudentConcerns, StudentLine
 from analytics.wording import MISSING, day_words, percent, plural, range_words
+from analytics.wording.praised import praises
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
 from handlers.views.blocks import Block, bold, line
@@ -75,7 +76,7 @@ def _said(found: StudentConcerns | None) -> str:
     if found is None:
         return ""
     words = [("Concerns", [one.reason for one in found.concerns])]
-    words.append(("Worth praising", [one.reason for one in found.praise]))
+    words.append(("Worth praising", praises(found.praise)))
     return "".join(
         f"\n{name}: {'; '.join(shorten(one, 'reason') for one in reasons[:MOST_REASONS])}"
         for name, reasons in words

@@ -93,7 +93,7 @@ def _states(report: SkillReport, today: date) -> Block:
 
 def _figures(report: SkillReport) -> Block:
     survival = report.survival
-    median = "median, estimated" if survival.median_questions is not None else None
+    median = "until half are there" if survival.median_questions is not None else None
     return figures(
         figure(
             "Accuracy", class_accuracy(report.accuracy, report.judged), _accuracy_beside(report)

@@ -127,12 +127,12 @@ def _assignment(line: OwnAssignment, today: date) -> tuple[str, ...]:
 
 
 def motivation(report: StudentReport, today: date) -> Sequence[Block]:
-    """XP, streaks and what was reached for the first time; no place among others."""
+    """XP, streaks and what was reached for the first time in the range; no place among others."""
     found = report.motivation
     if found is None or not (found.total_xp or found.achievements):
         return []
     said = f"{count(found.xp)} XP in these days, {count(found.total_xp)} so far. {_streak(found)}"
-    return [Heading("XP, streak, achievements"), Words(said), *_achievements(found, today)]
+    return [Heading("XP, streak, achievements"), Words(said), *_achievements(report, found, today)]
 
 
 def _streak(found: Motivation) -> str:
@@ -144,7 +144,8 @@ def _streak(found: Motivation) -> str:
     )
 
 
-def _achievements(found: Motivation, today: date) -> Sequence[Block]:
-    columns = (Column("Reached for the first time", share=1), Column("Day", RIGHT))
-    rows = tuple((one.name, day_words(one.day, today)) for one in found.achievements)
+def _achievements(report: StudentReport, found: Motivation, today: date) -> Sequence[Block]:
+    columns = (Column("Reached for the first time in these days", share=1), Column("Day", RIGHT))
+    new = [one for one in found.achievements if one.day in report.range]
+    rows = tuple((one.name, day_words(one.day, today)) for one in new)
     return [Table(columns, rows)] if rows else []

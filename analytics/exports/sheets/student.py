@@ -8,6 +8,7 @@ from analytics.exports.sheets import own, shared
 from analytics.reports.data import Overall, Strength, StudentReport
 from analytics.wording import count, hours, interval_words, percent, percentile_words, signed
 from analytics.wording.formats import accuracy_change, class_beside, hours_change
+from analytics.wording.praised import praises
 
 MOST = 5
 """So many concerns, strengths and the like are named."""

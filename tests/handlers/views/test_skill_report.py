@@ -69,7 +69,9 @@ def test_the_head_says_what_where_and_when() -> None:
 def test_figures_say_what_they_rest_on() -> None:
     words = said(skill_report())
     assert "Accuracy 64 % (mean of 20 students; 540 questions together 66 %)" in words
-    assert "Time to mastery 18 questions, 6 school days (median, estimated; 9 of 24 have" in words
+    assert (
+        "Time to mastery 18 questions, 6 school days (until half are there; 9 of 24 have" in words
+    )
     none = said(skill_report(survival=Survival(24, 2, None, None), judged=0, accuracy=None))
     assert "Accuracy – (too little to judge; 540 questions" in none
     assert "Time to mastery – (2 of 24 have reached it so far)" in none
