@@ -1,4 +1,4 @@
-"""On which skills a student differs from the classmates (docs/metrics.md, "Strengths").
+"""Skills on which a student stands apart (docs/metrics.md, "Strengths and weaknesses").
 
 The student's accuracy on a skill is held against what the classmates' accuracy there would be if
 they were as far ahead or behind on everything as the student is. Skills are looked at together, so

@@ -1,4 +1,4 @@
-"""Totals of practice, and what a class's totals say together (docs/metrics.md, "A class")."""
+"""Totals of practice, and what a class's say together (docs/metrics.md, "A class's report")."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

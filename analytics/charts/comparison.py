@@ -17,7 +17,6 @@ from analytics.charts.dots import (
     draw_key,
     draw_lines,
     draw_upright,
-    draw_words,
 )
 from analytics.charts.page import (
     INNER,
@@ -33,6 +32,7 @@ from analytics.charts.page import (
     size_of,
     title,
 )
+from analytics.charts.rows import draw_words
 from analytics.charts.words import span
 from analytics.reports.data import (
     ABOVE,
@@ -105,7 +105,13 @@ def draw_measures(ax: Axes, measures: Sequence[Measure]) -> None:
     draw_dots(ax, [_own(row, one, scale) for row, (one, scale) in rows if one.own is not None])
     for row, one in enumerate(measures):
         class_ = "" if one.average is None else f"class {figure_words(one.name, one.average)}"
-        draw_words(ax, row, LABELS[one.name], figure_words(one.name, one.own), class_)
+        _words(ax, row, LABELS[one.name], figure_words(one.name, one.own), class_)
+
+
+def _words(ax: Axes, row: int, name: str, value: str, note: str) -> None:
+    """The line of words over a row's dots; an id in brackets stays whole."""
+    y = row * ROW + LINE / 2
+    draw_words(ax, y, name, value, note, shorten=fonts.shorten_name)
 
 
 def _has(one: Measure) -> bool:
@@ -154,7 +160,7 @@ def draw_gaps(ax: Axes, gaps: Sequence[Strength]) -> None:
     draw_upright(ax, scale.at(0), rows)
     draw_dots(ax, [_gap(row, one, scale) for row, one in enumerate(gaps)])
     for row, one in enumerate(gaps):
-        draw_words(ax, row, one.skill, gap_words(one.gap), gap_side(one))
+        _words(ax, row, one.skill, gap_words(one.gap), gap_side(one))
     labels = [(-reach, gap_words(-reach)), (0.0, "as expected"), (reach, gap_words(reach))]
     draw_axis(ax, scale, labels, bottom + _AXIS / 2)
     entries = [("dot", "clear of chance"), ("hollow", "may be chance")]
@@ -196,7 +202,7 @@ def draw_classes(ax: Axes, classes: Sequence[ClassBeside]) -> None:
     draw_dots(ax, [_mean(row, one, scale) for row, one in known])
     for row, one in enumerate(classes):
         note = class_side_words(one) if row else plural(one.judged, "student")
-        draw_words(ax, row, one.title, _value(one), note)
+        _words(ax, row, one.title, _value(one), note)
     ticks = [(share, percent(share)) for share in (low, (1 + low) / 2, 1.0)]
     draw_axis(ax, scale, ticks, len(classes) * ROW + _AXIS / 2)
 

@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PolyCollection
 
 from analytics.charts import fonts
-from analytics.charts.page import LINE, TEXT, Point, rules, size_of, write
+from analytics.charts.page import TEXT, Point, rules, write
 from analytics.charts.palette import CLASS, EDGE, INK, PAPER, QUIET, RULE, STUDENT
 
 ROW = 124
 """A line of words, a line with its dot, and air."""
-WORDS, DRAWN = LINE / 2, 84
-"""Where the words and the dot of a row have their middle, from its top."""
+DRAWN = 84
+"""Where the dot of a row has its middle, from its top."""
 _DOT, _CAP, _HALF_BAND, _HALF_TICK = 24.0, 13.0, 17.0, 24.0
 
 
@@ -46,18 +46,6 @@ class Dot:
     def y(self) -> float:
         """The middle of the row's drawing."""
         return self.row * ROW + DRAWN
-
-
-def draw_words(ax: Axes, row: int, name: str, value: str, note: str) -> None:
-    """A row's name on the left; on the right its value, and after it in quiet what that means."""
-    width, y = size_of(ax)[0], row * ROW + WORDS
-    after = f" {note}" if note else ""
-    taken = fonts.width(after, TEXT) if after else 0.0
-    if after:
-        write(ax, (width, y), after, ha="right", color=QUIET)
-    write(ax, (width - taken - 8, y), value, ha="right", bold=True)
-    room = width - taken - fonts.width(value, TEXT, bold=True) - 40
-    write(ax, (0, y), fonts.shorten_name(name, room, TEXT))
 
 
 def draw_lines(ax: Axes, rows: int, scale: Scale) -> None:

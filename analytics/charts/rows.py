@@ -1,6 +1,6 @@
 """Rows of words, each with a bar below it whose parts have a state's colour and texture."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from matplotlib.axes import Axes
@@ -48,7 +48,7 @@ def draw_rows(ax: Axes, rows: Sequence[Row], *, top: float = 0) -> None:
         PolyCollection(tracks, facecolors=TRACK, linewidths=0, zorder=-1), autolim=False
     )
     for bar, row in zip(bars, rows, strict=True):
-        _words(ax, row, bar - _BAR_TOP + LINE / 2)
+        draw_words(ax, bar - _BAR_TOP + LINE / 2, row.name, row.value, row.note)
         _parts(ax, row, bar)
     marks = [
         ((width * row.mark, bar - _OVER), (width * row.mark, bar + _BAR + _OVER))
@@ -78,12 +78,21 @@ def place_bar(ax: Axes, state: Mastery, left: float, right: float, top: float, h
         place_image(ax, round(left), top, tile(state, pixels + 4, height + 4)[4:, 4:])
 
 
-def _words(ax: Axes, row: Row, y: float) -> None:
+def draw_words(
+    ax: Axes,
+    y: float,
+    name: str,
+    value: str,
+    note: str,
+    *,
+    shorten: Callable[[str, float, float], str] = fonts.shorten,
+) -> None:
+    """A name on the left; on the right its value, and after it in quiet what that means."""
     width = size_of(ax)[0]
-    note = f" {row.note}" if row.note else ""
-    after = fonts.width(note, TEXT) if note else 0.0
-    value = fonts.width(row.value, TEXT, bold=True)
-    if note:
-        write(ax, (width, y), note, ha="right", color=QUIET)
-    write(ax, (width - after - 8, y), row.value, ha="right", bold=True)
-    write(ax, (0, y), fonts.shorten(row.name, width - after - value - 40, TEXT))
+    after = f" {note}" if note else ""
+    taken = fonts.width(after, TEXT) if after else 0.0
+    if after:
+        write(ax, (width, y), after, ha="right", color=QUIET)
+    write(ax, (width - taken - 8, y), value, ha="right", bold=True)
+    room = width - taken - fonts.width(value, TEXT, bold=True) - 40
+    write(ax, (0, y), shorten(name, room, TEXT))
