@@ -49,12 +49,12 @@ class Evidence:
     @cached_property
     def data_through(self) -> datetime | None:
         """Through when the data of the class reach."""
-        return people.newest_data(self.members)
+        return people.newest_data(self.enrolled(self.days))
 
     @cached_property
     def first_day(self) -> date | None:
         """The first day with practice of anyone in the class."""
-        return people.first_practice(self.members)
+        return people.first_practice(self.enrolled(self.days))
 
     @cached_property
     def reach(self) -> date | None:
@@ -69,13 +69,13 @@ class Evidence:
 
     def at(self, days: DateRange) -> as_of.AsOf:
         """The moment at which assignments of a range are looked at: its own end, or now."""
-        return as_of.as_of(
-            days, self.data_through, now=self.now, zone=self.head.zone, calendar=self.calendar
-        )
+        through = people.newest_data(self.enrolled(days))
+        return as_of.as_of(days, through, now=self.now, zone=self.head.zone, calendar=self.calendar)
 
     def judged(self, days: DateRange) -> DateRange | None:
         """The days of `days` on which practice could be missed."""
-        return judged_days(days, self.data_through, now=self.now, zone=self.head.zone)
+        through = people.newest_data(self.enrolled(days))
+        return judged_days(days, through, now=self.now, zone=self.head.zone)
 
     @cached_property
     def judged_so_far(self) -> DateRange | None:
@@ -83,7 +83,8 @@ class Evidence:
         first = self.first_day
         if first is None or first > self.days.end:
             return None
-        return self.judged(DateRange(first, self.days.end))
+        so_far = DateRange(first, self.days.end)
+        return judged_days(so_far, self.data_through, now=self.now, zone=self.head.zone)
 
     def known(self, one: people.Member, judged: DateRange | None) -> DateRange | None:
         """Those of the judged days that say something about one student."""
@@ -98,7 +99,8 @@ def gather(class_id: int, days: DateRange, *, session: Session, now: datetime) -
     span = DateRange(before.start, days.end) if before else days
     found = people.members(session, class_id, span, days.end)
     workspace_id, ids = head.workspace_id, [one.student_id for one in found]
-    reach = as_of.last_known(days, people.newest_data(found), now=now, zone=head.zone) or days.end
+    through = people.newest_data(one for one in found if one.enrolled_in(days))
+    reach = as_of.last_known(days, through, now=now, zone=head.zone) or days.end
     calendar = school_calendar(session, workspace_id)
     standings = skills.standings(mastery.skill_states(session, workspace_id, ids, days.end))
     since, until = _looked_at(days, now, head)
