@@ -13,13 +13,14 @@ import pytest
 
 from tests.analytics.generated.classes import agree_class
 from tests.analytics.generated.comparisons import agree_class_comparison, agree_student_comparison
-from tests.analytics.generated.everything import OF_CLASSES, OF_STUDENTS
+from tests.analytics.generated.everything import OF_CLASSES, OF_STUDENTS, agree_everywhere
 from tests.analytics.generated.school import Made, made, ranges
 from tests.analytics.generated.skill import agree_skill
 from tests.analytics.generated.students import agree_student
 from tests.analytics.generated.trends import agree_class_trend, agree_student_trend
 from tests.independent.generated import ART, MATHS, PLACES, SKILLS, generate
 from tests.independent.raw.truth import Days
+from tests.independent.wild import wild
 
 SEEDS = range(5)
 
@@ -91,3 +92,11 @@ def test_every_comparison_agrees(school: Made) -> None:
         agree_class_comparison(school, course, [ART if course == MATHS else MATHS], days)
     for student, course, days in students(school):
         agree_student_comparison(school, student, course, days)
+
+
+@pytest.mark.parametrize("seed", [3, 7, 8, 10, 11, 13])
+def test_every_report_of_a_wild_school_agrees(seed: int, tmp_path: Path) -> None:
+    raw, spans = wild(seed)
+    with made(raw, tmp_path) as school:
+        for days in spans:
+            agree_everywhere(school, days)
