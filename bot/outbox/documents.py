@@ -95,9 +95,15 @@ class Documents:
 
     def _arrived(self, delivery: Delivery, builds: Builds, ts: str) -> bool:
         """It stands in Slack: the notice says so first, as a process that stops between the two
-        has it said once more, and one that stopped after them could not say it any more.
+        has it said once more, and one that stopped after them could not say it any more. For a
+        while it waits until it can be said. Raises Later and HeldBack.
         """
-        self._tell_end(delivery, builds, self.kept_until(delivery))
+        since = delivery.file_since or self._book.now()
+        waited = (self._book.now() - since).total_seconds()
+        patient = waited <= self._book.settings.file_share_limit
+        if patient and self._notices.is_under_way(delivery):
+            raise Later(self._book.now() + timedelta(seconds=LONGEST_POLL))
+        self._tell_end(delivery, builds, self.kept_until(delivery), patient=patient)
         self._book.sent(delivery, str(delivery.message_channel), ts)
         return True
 
@@ -137,12 +143,15 @@ class Documents:
             return
         self._tell_end(delivery, builds, None)
 
-    def _tell_end(self, delivery: Delivery, builds: Builds, until: datetime | None) -> None:
+    def _tell_end(
+        self, delivery: Delivery, builds: Builds, until: datetime | None, *, patient: bool = False
+    ) -> None:
         """Have the notice say until when the file is there; None where none came."""
         document = builds.of(delivery).outgoing.document
         if document is not None and document.progress is not None:
             progress = document.progress
-            self._notices.edit(delivery, progress.text, progress.at_end(until))
+            blocks = progress.at_end(until)
+            self._notices.edit(delivery, progress.text, blocks, patient=patient)
 
     def wait_for_notice(self, delivery: Delivery) -> None:
         """Let the notice stand above whatever comes of the document. Raises Later."""

@@ -1,7 +1,7 @@
 """Notices: messages that say that a document is being made, edited in place as it goes on.
 
 A notice is a delivery of its own, sent like any other. Its edits are a courtesy: tried once, and
-never a reason for the document to wait or fail.
+never a reason for the document to wait or fail. Only that the file has come waits for its turn.
 """
 
 import logging
@@ -11,7 +11,7 @@ from sqlalchemy import select
 
 from bot.outbox.book import Book
 from bot.outgoing import Blocks
-from bot.slack import SlackGateway, SlackTrouble
+from bot.slack import HeldBack, SlackGateway, SlackTrouble
 from school.database import reading
 from school.models import Delivery
 
@@ -36,11 +36,18 @@ class Notices:
         """Whether the document's notice is still to be sent, and will be in a moment."""
         if self._book.now() - delivery.created_at > PATIENCE:
             return False
+        return self.is_under_way(delivery)
+
+    def is_under_way(self, delivery: Delivery) -> bool:
+        """Whether the notice is still to be sent, or it is not clear yet whether it was."""
         notice = self._find(delivery)
         return notice is not None and notice.finished_at is None
 
-    def edit(self, delivery: Delivery, text: str, blocks: Blocks) -> None:
-        """Have the notice say something else, where it stands and Slack lets us."""
+    def edit(self, delivery: Delivery, text: str, blocks: Blocks, *, patient: bool = False) -> None:
+        """Have the notice say something else, where it stands and Slack lets us.
+
+        Raises HeldBack where it is `patient`: it is to be said, if not now.
+        """
         notice = self._find(delivery)
         if notice is None or not notice.message_ts:
             return
@@ -48,6 +55,8 @@ class Notices:
         try:
             self._gateway.call(delivery.workspace_id, UPDATE, text=text, blocks=blocks, **place)
         except SlackTrouble as trouble:
+            if patient and isinstance(trouble, HeldBack):
+                raise
             LOG.info("the notice of delivery %s stays as it is: %s", delivery.id, trouble)
 
     def _find(self, delivery: Delivery) -> Delivery | None:

@@ -51,6 +51,26 @@ def test_the_notice_says_its_end_though_the_process_dies_just_then(
     assert len(files_seen(post)) == 1
 
 
+def test_the_notice_says_its_end_when_slack_lets_it(sqlite_post: Post) -> None:
+    post = sqlite_post
+    post.slack.faults.set("chat.update", "ratelimited", retry_after=1)
+    delivery, notice = put_document(post)
+    post.drain(post.finished(delivery, notice))
+    assert edits(post) == ["below"]
+    assert len(files_seen(post)) == 1
+
+
+def test_the_notice_says_its_end_though_it_was_unclear_whether_it_was_sent(
+    sqlite_post: Post,
+) -> None:
+    post = sqlite_post
+    post.slack.faults.set("chat.postMessage", "drop")
+    delivery, notice = put_document(post)
+    post.drain(post.finished(delivery, notice))
+    assert edits(post)[-1] == "below"
+    assert len(files_seen(post)) == 1
+
+
 class Following(InlinePool):
     """A pool in which something happens at each job."""
 
