@@ -26,6 +26,7 @@ from school.database import make_engine, make_session_factory
 from school.imports.practice import import_practice
 from school.mastery import estimate, prior
 from school.models import Base, Workspace
+from school.progress.books import Part
 from school.progress.standing import Standing
 
 NOW = datetime(2100, 1, 1, tzinfo=UTC)
@@ -59,8 +60,8 @@ class Foretelling(Standing):
 
     noted: ClassVar[list[Foretold]] = []
 
-    def _take(self, student: int, parts: list[tuple[int, bool]], day: date) -> None:
-        for skill, right in parts:
+    def _take(self, student: int, parts: list[Part], day: date) -> None:
+        for skill, correct, _questions in parts:
             own, excess = self.on_skill(student, skill), self.excess_sum[student]
             mean = self._mean(student, skill)
             s = prior(mean, excess, self.excess_count[student])
@@ -68,6 +69,7 @@ class Foretelling(Standing):
             from_half = estimate(0.5, own.correct, own.questions)
             mastery = estimate(s, own.weight_correct, own.weight_total)
             discounted = estimate(0.5, own.weight_correct, own.weight_total)
+            right = bool(correct)
             self.noted.append(Foretold(student, right, mastery, running, from_half, discounted, s))
         super()._take(student, parts, day)
 
