@@ -17,6 +17,9 @@ from handlers.views.paging import page_of
 from handlers.views.series import student_series
 from school.days import local_day
 
+NAMED_BETWEEN = 4
+"""Skills named on the way down to what is stuck, and so many at most: a graph may be deep."""
+
 
 def skills_modal(report: StudentReport, ref: Ref, page: int, now: datetime) -> View:
     """One page of the skills, what matters most first; on the last one the series and sessions.
@@ -79,6 +82,8 @@ def _stuck(cause: RootCause | None) -> str:
     if cause is None:
         return ""
     between = [shorten(skill, "skill") for skill in cause.path[1:-1]]
+    if len(between) > NAMED_BETWEEN:
+        between[NAMED_BETWEEN - 1 :] = [f"{len(between) - NAMED_BETWEEN + 1} more"]
     way = f", by way of {' and '.join(between)}" if between else ""
     return f"\nStuck on {shorten(cause.cause, 'skill')}, a prerequisite{way}"
 

@@ -239,6 +239,14 @@ def test_all_skills_show_the_classmates_the_concern_and_the_way_down() -> None:
     assert "\nStuck on Place value, a prerequisite, by way of Division\n" in said
 
 
+def test_a_long_way_down_is_told_in_a_few_skills() -> None:
+    first = student_report().skills[0]
+    way = tuple(f"Step {number}" for number in range(400))
+    cause = RootCause(first.skill_id, first.skill, 9, "Place value", (first.skill, *way, "x"))
+    said = skills(skills=(first,), root_causes=(cause,))
+    assert "by way of Step 0 and Step 1 and Step 2 and 397 more\n" in said
+
+
 def test_the_last_page_of_skills_lists_assignments_and_achievements() -> None:
     lines = (
         homework("Ratio", "completed late", 10, completed_on=date(2026, 11, 12)),
