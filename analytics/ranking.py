@@ -9,11 +9,6 @@ from analytics.reports.data import Concern, StudentLine
 from analytics.thresholds import TOP_MOST
 from analytics.totals import Totals
 
-NAMED_REASONS = 2
-"""Concerns that stand beside a name before the rest is counted."""
-REASONS_ROOM = 100
-"""Characters that they take together at most; otherwise the gravest stands alone."""
-
 
 @dataclass(frozen=True, slots=True)
 class Pupil:
@@ -84,9 +79,6 @@ def top(lines: Iterable[StudentLine], weak: Collection[int]) -> tuple[StudentLin
 
 
 def reasons(concerns: Sequence[Concern]) -> str:
-    """Why a student needs the teacher, in words: the gravest concerns, and how many more."""
-    shown = [one.reason for one in concerns[:NAMED_REASONS]]
-    if len("; ".join(shown)) > REASONS_ROOM:
-        shown = shown[:1]
-    more = len(concerns) - len(shown)
-    return "; ".join([*shown, f"{more} more"] if more else shown)
+    """Why a student needs the teacher, in words: the gravest concern, and how many more."""
+    more = len(concerns) - 1
+    return f"{concerns[0].reason}; {more} more" if more else concerns[0].reason
