@@ -19,7 +19,7 @@ from school.access import (
     visible_classes,
 )
 from school.errors import NotFound
-from school.models import Skill
+from school.models import Skill, Student
 from school.names import look, students_of
 
 
@@ -55,6 +55,17 @@ def student_report(
         found.id, found.days, session=session, now=now, class_id=found.class_id
     )
     return replace(report, student=_told_apart(viewer, found.id, session=session))
+
+
+def family_report(
+    viewer: Viewer, ref: Ref, purpose: str, *, session: Session, now: datetime
+) -> StudentReport:
+    """The same for the student's family, under the bare name. Raises NotFound.
+
+    What tells namesakes apart would tell of another child.
+    """
+    report = student_report(viewer, ref, purpose, session=session, now=now)
+    return replace(report, student=session.get_one(Student, report.student_id).name)
 
 
 def class_report(

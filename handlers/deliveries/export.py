@@ -16,7 +16,7 @@ from handlers.codec import Ref
 from handlers.deliveries.shared import viewer_for
 from handlers.forms import Form, Wanted
 from handlers.pack import pack_reports
-from handlers.reports import class_report, skill_report, student_report, title_of
+from handlers.reports import class_report, family_report, skill_report, student_report, title_of
 from handlers.views.export import FileWords
 from school.access import Viewer
 from school.days import DateRange
@@ -45,7 +45,7 @@ class Sheet:
 STUDENT = Sheet("student report", student_report, files.student_pdf, files.student_csv)
 CLASS = Sheet("class report", class_report, files.class_pdf, files.class_csv)
 SKILL = Sheet("skill report", skill_report, files.skill_pdf, files.skill_csv)
-FAMILY = replace(STUDENT, what="report for parents", pdf=files.parent_pdf)
+FAMILY = replace(STUDENT, what="report for parents", open=family_report, pdf=files.parent_pdf)
 
 
 def export_notice_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
