@@ -191,7 +191,8 @@ def _recent(found: Evidence) -> tuple[SessionLine, ...]:
     return tuple(
         SessionLine(
             day=one.day,
-            skill=names.get(one.skill_ids[0], "") if one.skill_ids else "",
+            # A session over the range's end may go on to a skill that was met only after it.
+            skill=next((names[skill] for skill in one.skill_ids if skill in names), ""),
             questions=one.questions,
             accuracy=stats.share(one.correct, one.questions),
             minutes=one.seconds / 60,
