@@ -5,7 +5,7 @@ import html
 from sqlalchemy.orm import Session
 
 from analytics.measures import known_metric
-from analytics.reports.data.trends import STUDENT_METRICS
+from analytics.reports.data.trends import CLASS_METRICS, STUDENT_METRICS
 from handlers.ask import Answer, Ask
 from handlers.codec import Ref
 from handlers.ids import Kind
@@ -41,9 +41,21 @@ def _meant(session: Session, asker: Asker, typed: TypedTrend) -> tuple[TypedTren
         if found.found:
             return typed, found
         typed = read_start(typed)
-    if typed.name:
-        return typed, find_subjects(session, asker.viewer, typed.name)
-    return typed, own_classes(session, asker.viewer)
+    if not typed.name:
+        return typed, own_classes(session, asker.viewer)
+    found = find_subjects(session, asker.viewer, typed.name)
+    if not (found.found or found.near):
+        _check_last_word(session, asker, typed.name)
+    return typed, found
+
+
+def _check_last_word(session: Session, asker: Asker, name: str) -> None:
+    """Raises InvalidInput where all words but the last mean somebody: it stands for a metric."""
+    head, _, last = name.rpartition(" ")
+    before = find_subjects(session, asker.viewer, head).found if head else ()
+    if before:
+        known = CLASS_METRICS if before[0].ref.student is None else STUDENT_METRICS
+        known_metric(last.lower(), known)
 
 
 def _asked(typed: TypedTrend) -> Ref:

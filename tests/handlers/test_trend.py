@@ -203,3 +203,10 @@ def test_each_opening_is_in_the_audit_log(bot: Bot) -> None:
         rows = session.scalars(select(AuditEntry)).all()
     student = bot.school.students["Maya Okafor"]
     assert [(row.student_id, row.purpose) for row in rows] == [(student, "trend")]
+
+
+def test_a_word_after_a_name_that_is_no_metric_is_answered_with_those_there_are(bot: Bot) -> None:
+    words = full_text(bot.ask("/homeroom", "trend maya speed"))
+    assert "There is no metric speed here. There are: accuracy, questions, time, xp." in words
+    unknown = full_text(bot.ask("/homeroom", "trend xqzv speed"))
+    assert "None of your students or classes is called" in unknown
