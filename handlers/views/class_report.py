@@ -133,7 +133,7 @@ def _accuracy_beside(report: ClassReport) -> list[str | None]:
         None if interval in report.finding else interval,
         points(now.accuracy, before.accuracy) if before and change else None,
         f"mean of {plural(now.judged, 'student')}",
-        None if percent(now.pooled) == percent(now.accuracy) else together,
+        together,
     ]
 
 

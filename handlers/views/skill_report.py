@@ -113,12 +113,9 @@ def _accuracy_beside(report: SkillReport) -> list[str | None]:
 
 
 def _pooled(report: SkillReport) -> str:
-    """All questions by everyone, whoever practised most; their accuracy where it is another one."""
-    asked = plural(report.questions, "question")
-    if percent(report.pooled) == class_accuracy(report.accuracy, report.judged):
-        return asked
+    """All questions by everyone, whoever practised most."""
     together = " together" if report.questions > 1 else ""
-    return f"{asked}{together} {percent(report.pooled)}"
+    return f"{plural(report.questions, 'question')}{together} {percent(report.pooled)}"
 
 
 def _students(report: SkillReport, today: date) -> Block | None:

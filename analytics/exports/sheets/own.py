@@ -121,9 +121,16 @@ def _assignment(line: OwnAssignment, today: date) -> tuple[str, ...]:
         line.title,
         day_words(line.due, today),
         f"{line.state}{overdue}",
-        f"{count(line.questions)} of {count(line.question_count)}",
+        _answered(line),
         percent(line.accuracy),
     )
+
+
+def _answered(line: OwnAssignment) -> str:
+    """`12 of 15`; who went on beyond what was set is told with both: `40 (15 set)`."""
+    if line.questions > line.question_count:
+        return f"{count(line.questions)} ({count(line.question_count)} set)"
+    return f"{count(line.questions)} of {count(line.question_count)}"
 
 
 def motivation(report: StudentReport, today: date) -> Sequence[Block]:
@@ -139,9 +146,8 @@ def _streak(found: Motivation) -> str:
     longest = plural(found.longest_streak, "school day")
     if not found.streak:
         return f"The longest streak was {longest}."
-    return (
-        f"Practised {plural(found.streak, 'school day')} in a row at their end, {longest} at most."
-    )
+    now = f"Practised {plural(found.streak, 'school day')} in a row at their end"
+    return f"{now}." if found.streak == found.longest_streak else f"{now}, once {longest}."
 
 
 def _achievements(report: StudentReport, found: Motivation, today: date) -> Sequence[Block]:

@@ -72,7 +72,6 @@ def test_figures_say_what_they_rest_on() -> None:
     assert (
         "Time to mastery 18 questions, 6 school days (until half are there; 9 of 24 have" in words
     )
-    assert "(mean of 20 students; 540 questions)" in said(skill_report(pooled=0.64))
     none = said(skill_report(survival=Survival(24, 2, None, None), judged=0, accuracy=None))
     assert "Accuracy – (too little to judge; 540 questions" in none
     assert "Time to mastery – (2 of 24 have reached it so far)" in none
