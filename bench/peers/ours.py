@@ -5,9 +5,18 @@ import pickle
 from collections.abc import Callable
 from typing import Any
 
-from analytics.charts.classes import draw_class_picture
-from analytics.charts.student import draw_student_picture
+from analytics.charts import pictures
 from bench.peers.talk import serve
+
+PICTURES: dict[str, Callable[[Any], bytes]] = {
+    "student": pictures.student_picture,
+    "class": pictures.class_picture,
+    "skill": pictures.skill_picture,
+    "student trend": pictures.trend_picture,
+    "class trend": pictures.trend_picture,
+    "student comparison": pictures.student_comparison_picture,
+    "class comparison": pictures.class_comparison_picture,
+}
 
 
 def _of_report(draw: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
@@ -15,4 +24,4 @@ def _of_report(draw: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
 
 
 if __name__ == "__main__":
-    serve({"student": _of_report(draw_student_picture), "class": _of_report(draw_class_picture)})
+    serve({kind: _of_report(draw) for kind, draw in PICTURES.items()})
