@@ -1,11 +1,11 @@
 """How often the trend verdict is wrong, and how often it speaks, on made-up students.
 
-    python -m bench.trend [--students 1000] [--seed 1]
+    python -m bench.trend [--students 1000] [--class-size 25] [--seed 1]
 
 A cell is a number of weeks, questions a week, how much a student's weeks scatter beyond chance
 (`spread`, the intraclass correlation of a week's answers), and the share of weeks without practice
 (with none every week has the same number of questions, else it varies as chance has it). In each
-cell classes of 25 are made: levels differ from student to student, and all share one slope. A
+cell classes of that size are made: levels differ from student to student, all share one slope. A
 verdict is false when it names a direction that the truth does not have: any where the slope is 0.
 
 Beside each: a plain least-squares line through the weekly accuracies with p < .05, which is what
@@ -24,7 +24,6 @@ from scipy.stats import linregress
 from analytics import trend
 from analytics.reports.data import DECLINING, IMPROVING, STEADY, TOO_LITTLE
 
-CLASS = 25
 WEEKS, QUESTIONS, SPREADS = (6, 8, 16), (10, 20, 40), (0.0, 0.05, 0.15)
 SLOPES = (0.0, 0.02, 0.06)
 """Change of the chance to be right, a week."""
@@ -45,12 +44,13 @@ class Cell:
     spread: float
     absent: float
     slope: float
+    size: int
 
 
 def levels(generator: np.random.Generator, cell: Cell) -> Chances:
     """The chance to be right by student and week, straight lines within 2 and 98 %."""
     reach = abs(cell.slope) * (cell.weeks - 1) / 2
-    middle = 1 / (1 + np.exp(-generator.normal(0.8, 0.7, CLASS)))
+    middle = 1 / (1 + np.exp(-generator.normal(0.8, 0.7, cell.size)))
     weeks = np.arange(cell.weeks) - (cell.weeks - 1) / 2
     within = np.clip(middle, LOWEST + reach, HIGHEST - reach)
     lines: Chances = within[:, None] + cell.slope * weeks[None, :]
@@ -89,7 +89,7 @@ def by_line(weeks: list[trend.Week]) -> str:
 def verdicts(cell: Cell, students: int, seed: int) -> Iterator[tuple[str, str]]:
     """Ours and the line's verdict on each of at least so many students."""
     generator = np.random.default_rng(seed)
-    for _ in range(-(-students // CLASS)):
+    for _ in range(-(-students // cell.size)):
         everyone = make_class(generator, cell)
         for own in everyone:
             yield trend.judge(own, everyone).direction, by_line(own)
@@ -120,11 +120,15 @@ def main() -> None:
     """Print a line a cell, then the worst share of false verdicts."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     options.add_argument("--students", type=int, default=1000, help="at least so many a cell")
+    options.add_argument("--class-size", type=int, default=25)
     options.add_argument("--seed", type=int, default=1)
     wanted = options.parse_args()
     print(f"{'points':>35}  ours, % of students       least squares, %")
     print("weeks questions spread absent a week  decided    false    found    false    found")
-    cells = (Cell(*values) for values in product(WEEKS, QUESTIONS, SPREADS, ABSENCES, SLOPES))
+    cells = (
+        Cell(*values, wanted.class_size)
+        for values in product(WEEKS, QUESTIONS, SPREADS, ABSENCES, SLOPES)
+    )
     for number, cell in enumerate(one for one in cells if one.slope * one.weeks < STEEPEST):
         print(line(cell, wanted.students, wanted.seed + number), flush=True)
 
