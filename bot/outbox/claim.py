@@ -22,7 +22,7 @@ from sqlalchemy import (
     tuple_,
     update,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm import Session, aliased
 
 from bot.settings import Settings
@@ -49,13 +49,24 @@ def claim(
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, oldest first, each with a new fence and a lease.
 
-    What another worker was quicker to take is left out, and the workspaces in `without`.
+    What another worker was quicker to take is left out, and the workspaces in `without`. Where
+    the database stops answering in between, those taken by then are given: nobody else would get
+    them before their leases run out.
     """
     with session_factory() as session:
         asked = {"lane": lane.value, "now": now, "without": list(without), "most": limit}
         due = list(reading(session).scalars(DUE, asked))
     marks = {"state": CLAIMED, "lease_owner": owner, "lease_until": now + lease}
-    return [delivery for delivery in due if _take(session_factory, delivery, marks)]
+    taken = []
+    for delivery in due:
+        try:
+            if _take(session_factory, delivery, marks):
+                taken.append(delivery)
+        except OperationalError:
+            if not taken:
+                raise
+            break
+    return taken
 
 
 def recover(session_factory: SessionFactory, *, settings: Settings, now: datetime) -> int:

@@ -2,7 +2,11 @@ import socket
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import event
+from sqlalchemy.exc import OperationalError
 
+from bot.outbox.claim import claim
+from school.models import Delivery, Lane
 from tests.bot.conftest import Post
 from tests.bot.support import quick_settings
 
@@ -188,6 +192,37 @@ def test_a_worker_whose_lease_ran_out_loses_to_the_next(post: Post) -> None:
     assert post.seen() == ["only once"]
     assert post.row(delivery).state == "sent"
     assert len(post.slack.ledger.calls("conversations.history")) == 1
+
+
+@pytest.mark.parametrize("served", [0, 1, 2])
+def test_what_was_claimed_before_the_database_fell_silent_is_not_left_to_its_lease(
+    sqlite_post: Post, served: int
+) -> None:
+    post, updates = sqlite_post, []
+    for teacher in (1, 2, 3):
+        post.put(f"message {teacher}", to=teacher)
+
+    def fall_silent(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("UPDATE deliveries"):
+            updates.append(statement)
+            if len(updates) > served:
+                raise OperationalError(statement, None, Exception("database is locked"))
+
+    def claimed() -> list[Delivery]:
+        lease, now = post.settings.lease_time, post.clock()
+        return claim(post.session_factory, Lane.INTERACTIVE, 3, owner="one", now=now, lease=lease)
+
+    engine = post.session_factory.kw["bind"]
+    event.listen(engine, "before_cursor_execute", fall_silent)
+    try:
+        if served:
+            assert len(claimed()) == served
+        else:
+            with pytest.raises(OperationalError):
+                claimed()
+    finally:
+        event.remove(engine, "before_cursor_execute", fall_silent)
+    assert len(claimed()) == 3 - served
 
 
 def test_what_a_lost_worker_was_sending_is_looked_for_first(post: Post) -> None:
