@@ -58,10 +58,11 @@ class Sender:
 
     def _posted(self, delivery: Delivery, channel: str, answer: dict[str, Any]) -> None:
         where = str(answer.get("channel") or channel)
-        self._book.sent(delivery, where, str(answer.get("ts") or ""))
         if channel.startswith(("U", "W")) and where != channel:
-            # This Slack could not open direct messages, but has told where they are.
+            # This Slack could not open direct messages, but has told where they are: known before
+            # this is sent, as a file that waits for it needs the place.
             remember_channel(delivery, where, session_factory=self._book.session_factory)
+        self._book.sent(delivery, where, str(answer.get("ts") or ""))
 
     def _edited(
         self, delivery: Delivery, channel: str, ts: str, content: dict[str, Any], built: Built

@@ -44,6 +44,8 @@ class Replay:
         self, bulk: Bulk, school: School, students: tuple[int, ...], seen: dict[int, int]
     ) -> None:
         self._bulk, self._school, self._seen = bulk, school, seen
+        if not school.student_rank.keys() >= set(students):
+            raise Interrupted  # Somebody else has just enrolled one of them.
         self._students = sorted(students, key=school.student_rank.__getitem__)
         self._history = History(bulk, school.workspace_id, self._students)
         self._changed = History(bulk, school.workspace_id, tuple(seen))

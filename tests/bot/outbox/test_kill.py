@@ -107,16 +107,22 @@ def calls_inside_a_ban(slack: SandboxServer, kills: list[float]) -> list[Call]:
     ]
 
 
-def check_ledger(post: Post, deliveries: list[Delivery]) -> None:
-    slack = post.slack
-    posted = Counter(
+def posted(slack: SandboxServer) -> Counter[str]:
+    """How often each delivery's mark is seen by anyone."""
+    return Counter(
         block["block_id"]
         for to in range(1, 6)
         for message in slack.messages(f"U{to}")
         for block in message.blocks
         if str(block.get("block_id")).startswith("d-")
     )
-    assert posted == {f"d-{each.id}": 1 for each in deliveries}
+
+
+def check_ledger(post: Post, deliveries: list[Delivery]) -> None:
+    slack = post.slack
+    # A shared file is shown once Slack has it ready, a little after its delivery is done.
+    slack.wait_until(lambda: posted(slack).total() >= len(deliveries))
+    assert posted(slack) == {f"d-{each.id}": 1 for each in deliveries}
     assert {post.row(each).state for each in deliveries} == {"sent"}
     if post.session_factory.kw["bind"].dialect.name == "sqlite":
         with post.session_factory() as session:
