@@ -24,7 +24,7 @@ from tests.bot.support import hasty_settings
 
 ROOT = Path(__file__).parents[3]
 KILLS = 4
-UNDER_WAY = 0.3
+UNDER_WAY = 0.1
 """Seconds for which calls may still arrive that were under way when another was told to wait."""
 TROUBLE = ("ratelimited", "server_error", "drop", "drop")
 
