@@ -71,6 +71,40 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class CardShown:
+    """Which copy of a card a message is, and the version of its record that it shows."""
+
+    copy_id: int
+    version: int
+
+
+class Obsolete(Exception):
+    """What was to be sent is of no use any more; `code` says why, in a word for the log."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Mail:
+    """One e-mail, ready to be sent to one address.
+
+    `subject` names no child. `calendar` is an iCalendar object for the method `calendar_method`
+    (such as PUBLISH, REQUEST, CANCEL), with a UID that is the same in each mail about its event.
+    """
+
+    to: str
+    subject: str
+    text: str
+    html: str | None = None
+    to_name: str | None = None
+    reply_to: str | None = None
+    calendar: bytes | None = None
+    calendar_method: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Outgoing:
     """One message, ready to be sent.
 
@@ -78,6 +112,7 @@ class Outgoing:
     the id of the uploaded picture, or with None where its table of numbers has to stand in.
     `replaces` is the `(channel, ts)` of the message to be edited in place instead of posted anew.
     With a `document` the message is that file with the words beside it; `compose` is not asked.
+    `card`: it is a copy of a card, whose place and version are noted when it is sent.
     """
 
     text: str
@@ -85,6 +120,7 @@ class Outgoing:
     picture: Picture | None = None
     replaces: tuple[str, str] | None = None
     document: Document | None = None
+    card: CardShown | None = None
 
 
 def document_message(text: str, document: Document) -> Outgoing:

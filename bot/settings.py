@@ -50,6 +50,13 @@ class Machinery(BaseSettings):
     notice_after: float = 1.5
     answer_wait: float = Field(default=3, gt=0)
     double_click: float = 3
+    take_back: float = 30
+    mail_timeout: float = Field(default=20, gt=0)
+    mails_per_minute: float = 60
+    tick_every: float = Field(default=5, gt=0)
+    plan_every: float = Field(default=60, gt=0)
+    tick_late: float = Field(default=20, gt=0)
+    timers_a_tick: int = Field(default=200, ge=1)
 
 
 def _variable(field: str) -> str:

@@ -3,11 +3,11 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Update, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from school.models import Delivery, DeliveryState, Lane, new_id
+from school.models import Delivery, DeliveryState, Lane, Medium, new_id
 
 
 def enqueue(
@@ -23,13 +23,19 @@ def enqueue(
     lane: Lane = Lane.INTERACTIVE,
     due_at: datetime | None = None,
     queue: str | None = None,
+    medium: Medium = Medium.SLACK,
+    sender_id: int | None = None,
+    about: str | None = None,
+    expires_at: datetime | None = None,
 ) -> Delivery:
     """Save one delivery, or return the one that already bears `unique_key`.
 
     `payload` holds ids and ranges only, never text about a person. `channel` is the Slack channel
     to post in, or None where the outbox is to open the recipient's direct messages. `queue` is
-    for what keeps an order of its own, beside its recipient's messages. Raises ValueError where
-    there is neither a recipient nor a channel nor a queue.
+    for what keeps an order of its own, beside its recipient's messages. What goes to a person on
+    somebody's behalf is due a little later, and until then `take_back` may have it; `sender_id`,
+    `about` and `expires_at` are told of at `Delivery`. Raises ValueError where there is neither a
+    recipient nor a channel nor a queue.
     """
     # The database decides between two that come at the same time; the later one finds the earlier.
     once = _insert_once(session).values(
@@ -38,6 +44,10 @@ def enqueue(
         kind=kind,
         unique_key=unique_key,
         lane=lane.value,
+        medium=medium.value,
+        sender_id=sender_id,
+        about=about,
+        expires_at=expires_at,
         recipient_id=recipient_id,
         channel=channel,
         queue=queue or queue_of(recipient_id, channel),
@@ -50,6 +60,48 @@ def enqueue(
     session.execute(once)
     bears_key = Delivery.workspace_id == workspace_id, Delivery.unique_key == unique_key
     return session.scalars(select(Delivery).where(*bears_key)).one()
+
+
+def take_back(
+    session: Session, workspace_id: int, delivery_id: int, *, sender_id: int, now: datetime
+) -> bool:
+    """Stop what `sender_id` has sent to a person; False where it is under way or gone already."""
+    never = Delivery.first_attempt_at.is_(None), Delivery.sender_id == sender_id
+    one = Delivery.workspace_id == workspace_id, Delivery.id == delivery_id
+    ended = _ended(DeliveryState.TAKEN_BACK, "taken_back", now)
+    return _changed(session, update(Delivery).where(*one, *never, *NOT_HANDED_OVER), ended) > 0
+
+
+def withdraw(session: Session, workspace_id: int, about: str, *, now: datetime) -> int:
+    """Stop all that is still to be sent about a record; returns how many.
+
+    What is being sent at this moment cannot be stopped any more; it is not sent a second time.
+    """
+    whole = Delivery.workspace_id == workspace_id, Delivery.about == about
+    ended = _ended(DeliveryState.CLOSED, "withdrawn", now)
+    stopped = _changed(session, update(Delivery).where(*whole, *NOT_HANDED_OVER), ended)
+    under_way = update(Delivery).where(*whole, Delivery.finished_at.is_(None))
+    _changed(session, under_way, {"withdrawn_at": now})
+    return stopped
+
+
+NOT_HANDED_OVER = (
+    Delivery.finished_at.is_(None),
+    Delivery.state.in_((DeliveryState.WAITING.value, DeliveryState.CLAIMED.value)),
+    Delivery.file_state.is_(None),
+)
+"""Nobody can have seen it: a worker that has it in hand loses it with the next fence."""
+
+
+def _ended(state: DeliveryState, why: str, now: datetime) -> dict[str, Any]:
+    free = {"lease_owner": None, "lease_until": None, "finished_at": now}
+    return {**free, "state": state.value, "error": why, "fence": Delivery.fence + 1}
+
+
+def _changed(session: Session, query: Update, values: dict[str, Any]) -> int:
+    """Carry out an update; returns how many rows it changed."""
+    asked = query.values(**values).execution_options(synchronize_session=False)
+    return len(session.execute(asked.returning(Delivery.id)).all())
 
 
 def queue_of(recipient_id: int | None, channel: str | None) -> str:

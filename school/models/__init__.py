@@ -1,11 +1,12 @@
 """All records, one file per aggregate."""
 
-from school.models.alerts import Alert, AlertCopy, AlertEvent
+from school.models.alerts import Alert, AlertEvent
 from school.models.assignments import Assignment, AssignmentSkill, AssignmentStudent
 from school.models.audit import AuditEntry
 from school.models.base import Base, from_millis, new_id, to_millis
+from school.models.cards import CardCopy
 from school.models.classes import Class, ClassTeacher, Enrolment
-from school.models.deliveries import Delivery, DeliveryState, Gate, Lane, SeenEvent
+from school.models.deliveries import Delivery, DeliveryState, Gate, Lane, Medium, SeenEvent
 from school.models.interventions import (
     Intervention,
     Meeting,
@@ -28,11 +29,11 @@ from school.models.practice import (
     StaleProgress,
 )
 from school.models.skills import Skill, SkillPrerequisite
+from school.models.timers import Timer, TimerState
 from school.models.workspaces import Holiday, Install, Pause, School, Term, Workspace
 
 __all__ = [
     "Alert",
-    "AlertCopy",
     "AlertEvent",
     "Answer",
     "Assignment",
@@ -40,6 +41,7 @@ __all__ = [
     "AssignmentStudent",
     "AuditEntry",
     "Base",
+    "CardCopy",
     "Class",
     "ClassTeacher",
     "DailyProgress",
@@ -55,6 +57,7 @@ __all__ = [
     "Install",
     "Intervention",
     "Lane",
+    "Medium",
     "Meeting",
     "MeetingAttendee",
     "MessageTemplate",
@@ -72,6 +75,8 @@ __all__ = [
     "Student",
     "TeacherMessage",
     "Term",
+    "Timer",
+    "TimerState",
     "TutoringPair",
     "TutoringSession",
     "User",

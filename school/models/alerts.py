@@ -1,12 +1,12 @@
-"""Alerts, their history, and the copies of their cards."""
+"""Alerts and their history."""
 
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from school.models.base import Base, ClassRef, Key, Short, StudentRef, UserRef, WorkspaceRef
+from school.models.base import Base, ClassRef, Key, Short, StudentRef, WorkspaceRef
 
 
 class Alert(Base):
@@ -41,18 +41,3 @@ class AlertEvent(Base):
     kind: Mapped[Short]
     detail: Mapped[dict[str, Any]]
     happened_at: Mapped[datetime]
-
-
-class AlertCopy(Base):
-    """One copy of an alert's card, in one teacher's direct messages."""
-
-    __tablename__ = "alert_copies"
-    __table_args__ = (UniqueConstraint("alert_id", "user_id"),)
-
-    id: Mapped[Key]
-    workspace_id: Mapped[WorkspaceRef]
-    alert_id: Mapped[int] = mapped_column(ForeignKey("alerts.id"), index=True)
-    user_id: Mapped[UserRef]
-    channel: Mapped[str | None] = mapped_column(String(20))
-    message_ts: Mapped[str | None] = mapped_column(String(20))
-    version: Mapped[int] = mapped_column(default=0)

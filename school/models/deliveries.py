@@ -18,10 +18,19 @@ class Lane(StrEnum):
     BACKGROUND = "background"
 
 
+class Medium(StrEnum):
+    """By what a delivery reaches its recipient."""
+
+    SLACK = "slack"
+    MAIL = "mail"
+
+
 class DeliveryState(StrEnum):
     """Where a delivery stands.
 
-    `sending`: saved before the call that posts it. `uncertain`: sent, and no answer came.
+    `sending`: saved before the call that posts it. `uncertain`: sent, and no answer came. The last
+    four are ends: `closed` was not sent because it was of no use any more (`error` says why),
+    `taken_back` because a person took it back in time.
     """
 
     WAITING = "waiting"
@@ -30,8 +39,11 @@ class DeliveryState(StrEnum):
     UNCERTAIN = "uncertain"
     SENT = "sent"
     FAILED = "failed"
+    CLOSED = "closed"
+    TAKEN_BACK = "taken_back"
 
 
+ZERO = text("0")
 _OPEN = text("finished_at IS NULL")
 _IN_FLIGHT = text("state IN ('claimed', 'sending')")
 
@@ -43,6 +55,13 @@ class Delivery(Base):
     delivery of a queue be in flight. `attempts` counts tries that failed, `failing_since` is when
     the first of them did. `reference` marks one that broke on our side: the person gets it in
     words, the log has it too.
+
+    `sender_id` is on whose behalf it goes, where that is not the recipient: who hears of its
+    failure and may take it back. `about` names the record it tells of, such as `meeting 7`, so that
+    all that is open about a record can be withdrawn with it. After `expires_at` it is closed and
+    not sent. `withdrawn_at`: its record changed while it was under way; it is not sent again.
+    `unclear` counts how often it was handed over without an answer, `retried` how often a person
+    had a failed one tried once more.
     """
 
     __tablename__ = "deliveries"
@@ -73,6 +92,13 @@ class Delivery(Base):
             sqlite_where=_IN_FLIGHT,
             postgresql_where=_IN_FLIGHT,
         ),
+        Index(
+            "ix_deliveries_about",
+            "workspace_id",
+            "about",
+            sqlite_where=_OPEN,
+            postgresql_where=_OPEN,
+        ),
         {"sqlite_with_rowid": False},
     )
 
@@ -81,13 +107,22 @@ class Delivery(Base):
     kind: Mapped[Short]
     unique_key: Mapped[str] = mapped_column(String(200))
     lane: Mapped[Short]
+    medium: Mapped[Short] = mapped_column(
+        default=Medium.SLACK.value, server_default=Medium.SLACK.value
+    )
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    sender_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    about: Mapped[str | None] = mapped_column(String(60))
     channel: Mapped[str | None] = mapped_column(String(50))
     queue: Mapped[str] = mapped_column(String(60))
     payload: Mapped[dict[str, Any]]
     state: Mapped[Short] = mapped_column(default=DeliveryState.WAITING.value)
     attempts: Mapped[int] = mapped_column(default=0)
+    unclear: Mapped[int] = mapped_column(default=0, server_default=ZERO)
+    retried: Mapped[int] = mapped_column(default=0, server_default=ZERO)
     due_at: Mapped[datetime]
+    expires_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
     next_attempt_at: Mapped[datetime]
     failing_since: Mapped[datetime | None]
     lease_owner: Mapped[str | None] = mapped_column(String(100))

@@ -11,6 +11,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     ForeignKey,
+    Index,
     Integer,
     String,
     Text,
@@ -85,9 +86,15 @@ class Intervention(Base):
 
 
 class Meeting(Base):
-    """A meeting about a student."""
+    """A meeting about a student.
+
+    `version` grows with each change of state, `sequence` with each change that a calendar has to
+    know (its SEQUENCE, beside the stable `calendar_uid`). `status` is `scheduled`, `cancelled`,
+    `held` or `missed`; the last two are its outcome, answered for after it was to end.
+    """
 
     __tablename__ = "meetings"
+    __table_args__ = (Index("ix_meetings_when", "workspace_id", "teacher_id", "scheduled_at"),)
 
     id: Mapped[Key]
     workspace_id: Mapped[WorkspaceRef]
@@ -100,10 +107,19 @@ class Meeting(Base):
     notes: Mapped[str | None] = mapped_column(Text)
     status: Mapped[str | None] = mapped_column(String(20), server_default=text("'scheduled'"))
     created_at: Mapped[datetime | None] = mapped_column(UtcDateTime, server_default=NOW)
+    class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"), index=True)
+    version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
+    sequence: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    calendar_uid: Mapped[str | None] = mapped_column(String(100))
+    outcome_notes: Mapped[str | None] = mapped_column(Text)
+    changed_at: Mapped[datetime | None]
 
 
 class MeetingAttendee(Base):
-    """Somebody invited to a meeting: a user, a guardian, the student, or an address alone."""
+    """Somebody invited to a meeting: a user, a guardian, the student, or an address alone.
+
+    `told_sequence` is the meeting's sequence that they last were told of; none: nothing yet.
+    """
 
     __tablename__ = "meeting_attendees"
     __table_args__ = (UniqueConstraint("meeting_id", "email"),)
@@ -114,7 +130,10 @@ class MeetingAttendee(Base):
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardians.id"))
     email: Mapped[str | None] = mapped_column(String(320))
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
+    name: Mapped[str | None] = mapped_column(String(200))
     answer: Mapped[str | None] = mapped_column(String(20))
+    told_sequence: Mapped[int | None] = mapped_column(Integer)
 
 
 class TutoringPair(Base):
