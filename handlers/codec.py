@@ -10,7 +10,7 @@ from typing import Any, Self
 from school.errors import InvalidInput
 
 _VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
-_NUMBERS = {"student", "class_id", "skill", "page"}
+_NUMBERS = {"student", "class_id", "skill", "page", "meeting", "version"}
 OLDER = "That button is from an older version of me. Please ask again."
 LARGEST_ID = 2**31 - 1
 """What the databases take for the id of a student or class."""
@@ -23,7 +23,8 @@ class Ref:
     `kind` is the kind of the delivery that makes it; without one it is the student's report, or
     the class's where `student` is None. `range` is a range's code, `shown` that of the report which
     stands there now; `metric` and `by` say what a trend is of, `form` what a file is. `channel` and
-    `ts` name the message to be edited in place; `draft` makes a modal's submission one.
+    `ts` name the message to be edited in place; `draft` makes a modal's submission one. `meeting`
+    is a meeting as of its `version`, `when` the day and time typed for one, as far as they were.
     """
 
     kind: str | None = None
@@ -39,6 +40,9 @@ class Ref:
     channel: str | None = None
     ts: str | None = None
     draft: str | None = None
+    meeting: int | None = None
+    version: int | None = None
+    when: str | None = None
 
     def encode(self) -> str:
         """The reference as a button value or a modal's private metadata."""
