@@ -23,3 +23,7 @@ class InvalidInput(HomeroomError):
 
 class DeliveryFailed(HomeroomError):
     """Something could not be handed to Slack or to the mail server, now or for good."""
+
+
+class Conflict(HomeroomError):
+    """Somebody else has changed the record since; the text says who did what, and when."""

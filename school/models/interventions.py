@@ -5,6 +5,7 @@ product's specification; only columns may be added.
 """
 
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import (
@@ -85,16 +86,37 @@ class Intervention(Base):
     effectiveness_rating: Mapped[int | None] = mapped_column(Integer)
 
 
+class MeetingType(StrEnum):
+    """What kind of meeting it is."""
+
+    ONE_ON_ONE = "one_on_one"
+    PARENT_CONFERENCE = "parent_conference"
+    GROUP = "group"
+
+
+class MeetingStatus(StrEnum):
+    """Where a meeting stands; the last two are its outcome."""
+
+    SCHEDULED = "scheduled"
+    CANCELLED = "cancelled"
+    HELD = "held"
+    MISSED = "missed"
+
+
 class Meeting(Base):
     """A meeting about a student.
 
     `version` grows with each change of state, `sequence` with each change that a calendar has to
     know (its SEQUENCE, beside the stable `calendar_uid`). `status` is `scheduled`, `cancelled`,
-    `held` or `missed`; the last two are its outcome, answered for after it was to end.
+    `held` or `missed`; the last two are its outcome, answered for after it was to end. `key` makes
+    what was asked for twice one, such as a modal's draft.
     """
 
     __tablename__ = "meetings"
-    __table_args__ = (Index("ix_meetings_when", "workspace_id", "teacher_id", "scheduled_at"),)
+    __table_args__ = (
+        Index("ix_meetings_when", "workspace_id", "teacher_id", "scheduled_at"),
+        Index("uq_meetings_key", "workspace_id", "key", unique=True),
+    )
 
     id: Mapped[Key]
     workspace_id: Mapped[WorkspaceRef]
@@ -113,6 +135,7 @@ class Meeting(Base):
     calendar_uid: Mapped[str | None] = mapped_column(String(100))
     outcome_notes: Mapped[str | None] = mapped_column(Text)
     changed_at: Mapped[datetime | None]
+    key: Mapped[str | None] = mapped_column(String(100))
 
 
 class MeetingAttendee(Base):
@@ -134,6 +157,31 @@ class MeetingAttendee(Base):
     name: Mapped[str | None] = mapped_column(String(200))
     answer: Mapped[str | None] = mapped_column(String(20))
     told_sequence: Mapped[int | None] = mapped_column(Integer)
+
+
+class MeetingEvent(Base):
+    """One change of a meeting: what was done, by whom, and how the meeting stood after it.
+
+    `version` is the meeting's own after the change, so that two at once cannot both be noted; with
+    `sequence` it says what somebody was told who was told of that sequence. `change` is
+    `scheduled`, `moved`, `move_undone`, `cancelled`, `restored`, `outcome` or `reopened`.
+    """
+
+    __tablename__ = "meeting_events"
+    __table_args__ = (UniqueConstraint("meeting_id", "version"),)
+
+    id: Mapped[Key]
+    workspace_id: Mapped[WorkspaceRef]
+    meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
+    user_id: Mapped[UserRef]
+    change: Mapped[Short]
+    version: Mapped[int]
+    sequence: Mapped[int]
+    status: Mapped[Short]
+    scheduled_at: Mapped[datetime]
+    duration_minutes: Mapped[int]
+    location: Mapped[str | None] = mapped_column(String(200))
+    happened_at: Mapped[datetime]
 
 
 class TutoringPair(Base):

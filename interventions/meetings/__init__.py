@@ -1,0 +1,46 @@
+"""Meetings about students: making, moving and cancelling them, and what came of them."""
+
+from interventions.meetings.changes import (
+    cancel_meeting,
+    move_meeting,
+    record_outcome,
+    reopen_outcome,
+    restore_meeting,
+    undo_move,
+)
+from interventions.meetings.invitees import possible_attendees
+from interventions.meetings.queries import last_notes, meeting_of, upcoming_meetings
+from interventions.meetings.schedule import schedule_meeting
+from interventions.meetings.shapes import (
+    AttendeeKind,
+    AttendeeView,
+    ChangeView,
+    Invitee,
+    LastNotes,
+    MeetingView,
+    PossibleAttendee,
+)
+from school.models import MeetingStatus, MeetingType
+
+__all__ = [
+    "AttendeeKind",
+    "AttendeeView",
+    "ChangeView",
+    "Invitee",
+    "LastNotes",
+    "MeetingStatus",
+    "MeetingType",
+    "MeetingView",
+    "PossibleAttendee",
+    "cancel_meeting",
+    "last_notes",
+    "meeting_of",
+    "move_meeting",
+    "possible_attendees",
+    "record_outcome",
+    "reopen_outcome",
+    "restore_meeting",
+    "schedule_meeting",
+    "undo_move",
+    "upcoming_meetings",
+]

@@ -1,0 +1,118 @@
+"""What views and deliveries are given of a meeting: plain data, no rows of the database."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from school.models import MeetingStatus, MeetingType
+
+
+class AttendeeKind(StrEnum):
+    """Who somebody invited is: that decides what they may be told."""
+
+    GUARDIAN = "guardian"
+    STUDENT = "student"
+    COLLEAGUE = "colleague"
+    ADDRESS = "address"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitee:
+    """Somebody to be invited: the id of a guardian, the student or a user, or an address alone."""
+
+    kind: AttendeeKind
+    id: int | None = None
+    email: str | None = None
+
+    def code(self) -> str:
+        """It as a menu's value, such as `guardian-12`; an address has none. Raises ValueError."""
+        if self.id is None:
+            raise ValueError("an address is no choice of a menu")
+        return f"{self.kind.value}-{self.id}"
+
+    @classmethod
+    def from_code(cls, code: str) -> "Invitee":
+        """Read what `code` made. Raises ValueError on anything else."""
+        kind, _, number = code.partition("-")
+        if not (number.isascii() and number.isdigit()):
+            raise ValueError("no code of somebody to be invited")
+        return cls(AttendeeKind(kind), int(number))
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleAttendee:
+    """Somebody who may be invited. Without an `address_hint` there is no way to reach them yet."""
+
+    invitee: Invitee
+    name: str
+    address_hint: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AttendeeView:
+    """Somebody invited. `name` is empty for a bare address; `how` says who they are.
+
+    `address_hint` is their address with most of it left out, such as `l***@school.org`. `told`:
+    they have had at least one e-mail about the meeting.
+    """
+
+    name: str
+    how: AttendeeKind
+    address_hint: str | None
+    id: int = 0
+    told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """The latest change of a meeting: `change` is as in `school.models.MeetingEvent`.
+
+    `was_at` is when the meeting was to be before it, where that could still be gone back to.
+    """
+
+    change: str
+    by_name: str
+    by_id: int
+    at: datetime
+    was_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingView:
+    """A meeting as one viewer sees it. Moments are UTC; `zone` is the viewer's own, for words.
+
+    `version` and `sequence` are as in `school.models.Meeting`. `class_title` is None where the
+    meeting belongs to no class, or to one the viewer may not see.
+    """
+
+    id: int
+    version: int
+    sequence: int
+    student_id: int
+    student_name: str
+    class_id: int | None
+    teacher_name: str
+    meeting_type: MeetingType
+    scheduled_at: datetime
+    duration_minutes: int
+    location: str | None
+    notes: str | None
+    status: MeetingStatus
+    outcome_notes: str | None
+    attendees: tuple[AttendeeView, ...]
+    zone: str
+    teacher_id: int = 0
+    class_title: str | None = None
+    last_change: ChangeView | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LastNotes:
+    """What was written at the meeting before: what it was for, and what came of it."""
+
+    meeting_id: int
+    scheduled_at: datetime
+    meeting_type: MeetingType
+    status: MeetingStatus
+    notes: str | None
+    outcome_notes: str | None
