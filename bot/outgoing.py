@@ -86,12 +86,17 @@ class Obsolete(Exception):
         self.code = code
 
 
+LATE_MARK = "<!-- late -->"
+"""Where the HTML of an e-mail takes the words that it is late."""
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One e-mail, ready to be sent to one address.
 
     `subject` names no child. `calendar` is an iCalendar object for the method `calendar_method`
     (such as PUBLISH, REQUEST, CANCEL), with a UID that is the same in each mail about its event.
+    `late` is what it says on top, in its reader's language, should it be sent late.
     """
 
     to: str
@@ -102,6 +107,7 @@ class Mail:
     reply_to: str | None = None
     calendar: bytes | None = None
     calendar_method: str | None = None
+    late: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
