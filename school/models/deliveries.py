@@ -45,6 +45,7 @@ class DeliveryState(StrEnum):
 
 ZERO = text("0")
 _OPEN = text("finished_at IS NULL")
+_FINISHED = text("finished_at IS NOT NULL")
 _IN_FLIGHT = text("state IN ('claimed', 'sending')")
 
 
@@ -98,6 +99,14 @@ class Delivery(Base):
             "about",
             sqlite_where=_OPEN,
             postgresql_where=_OPEN,
+        ),
+        Index(
+            "ix_deliveries_finished",
+            "workspace_id",
+            "state",
+            "finished_at",
+            sqlite_where=_FINISHED,
+            postgresql_where=_FINISHED,
         ),
         {"sqlite_with_rowid": False},
     )
