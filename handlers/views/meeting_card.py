@@ -1,0 +1,201 @@
+"""A meeting as a card in its teacher's messages, edited in place as it changes."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from analytics.wording import plural
+from handlers.codec import Ref
+from handlers.ids import Action
+from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, line
+from handlers.views.limits import shorten
+from handlers.views.lines import groups
+from handlers.views.moments import clock_words, moment_words, other_zone, reminders_words
+from interventions.meetings.shapes import AttendeeKind, AttendeeView, ChangeView, MeetingView
+from school.models import MeetingStatus, MeetingType
+
+CARD_TEXT = "A meeting of yours."
+"""What a lock screen shows: it names nobody."""
+KINDS = {
+    MeetingType.ONE_ON_ONE: "one-on-one",
+    MeetingType.PARENT_CONFERENCE: "parent conference",
+    MeetingType.GROUP: "group meeting",
+}
+STATES = {
+    MeetingStatus.CANCELLED: "Cancelled",
+    MeetingStatus.HELD: "Took place",
+    MeetingStatus.MISSED: "Did not take place",
+}
+INVITED = {
+    AttendeeKind.GUARDIAN: "guardian",
+    AttendeeKind.STUDENT: "student",
+    AttendeeKind.COLLEAGUE: "colleague",
+    AttendeeKind.ADDRESS: "",
+}
+
+
+def meeting_card(
+    view: MeetingView,
+    *,
+    viewer_id: int,
+    now: datetime,
+    reminders: Sequence[datetime] = (),
+    school_zone: str | None = None,
+) -> Blocks:
+    """Who, when, where and with whom; what has changed; what can be done about it now.
+
+    `reminders`: those to the teacher that are still to come. `school_zone` is named beside the
+    teacher's where the clocks differ.
+    """
+    is_on = view.status is MeetingStatus.SCHEDULED
+    parts = [
+        title_line(view, now=now, school_zone=school_zone),
+        _where_and_who(view, viewer_id),
+        line(_coming(view, reminders, now)) if is_on and now < view.scheduled_at else None,
+        _written(view),
+        _changed(view, viewer_id, now),
+    ]
+    return [*[part for part in parts if part], *_row(_card_buttons(view, now))]
+
+
+def title_line(
+    view: MeetingView, *, now: datetime, school_zone: str | None = None, when: str | None = None
+) -> Block:
+    """When, what and with whom, the line that alone is worth reading; its state in words."""
+    said = when or moment_words(view.scheduled_at, view.zone, now)
+    said += other_zone(view.scheduled_at, view.zone, school_zone)
+    state = f"{STATES[view.status]} · " if view.status in STATES else ""
+    place = f" · {shorten(view.location, 'reason')}" if view.location else ""
+    words = f"{state}{said}: {subject(view)}"
+    return line(bold(words[:1].upper() + words[1:]), place)
+
+
+def subject(view: MeetingView) -> str:
+    """What sort of meeting, with whom: `parent conference, Leo Park's family`."""
+    name = shorten(view.student_name, "name")
+    if view.meeting_type is MeetingType.PARENT_CONFERENCE:
+        of = f"the family of {name}" if name.endswith(("s", ")")) else f"{name}'s family"
+        return f"{KINDS[view.meeting_type]}, {of}"
+    return f"{KINDS[view.meeting_type]} with {name}"
+
+
+def invited_words(attendees: Sequence[AttendeeView], most: int = 6) -> str:
+    """Who is invited and how they are reached; nobody for an empty string."""
+    shown = [_attendee(one) for one in attendees[:most]]
+    more = len(attendees) - len(shown)
+    return ", ".join([*shown, f"{more} more"] if more else shown)
+
+
+def meeting_ref(view: MeetingView) -> Ref:
+    """The meeting as it stands, for its buttons."""
+    return Ref(meeting=view.id, version=view.version)
+
+
+def who_changed(change: ChangeView, viewer_id: int) -> str:
+    """Who did what was done last: `you`, or a name."""
+    return "you" if change.by_id == viewer_id else shorten(change.by_name, "name")
+
+
+def _where_and_who(view: MeetingView, viewer_id: int) -> Block:
+    parts = [f"{view.duration_minutes} minutes"]
+    if view.class_title:
+        parts.append(shorten(view.class_title, "class"))
+    if view.teacher_id not in (0, viewer_id):
+        parts.append(f"with {shorten(view.teacher_name, 'name')}")
+    invited = invited_words(view.attendees)
+    said: list[Span | str] = [" · ".join(parts), "\n", bold("Invited:"), f" {invited or 'nobody'}"]
+    return line(*said)
+
+
+def _attendee(one: AttendeeView) -> str:
+    how = INVITED[one.how]
+    reached = one.address_hint or "no address on record"
+    if not one.name:
+        return reached
+    return f"{shorten(one.name, 'name')} ({how}, {reached})"
+
+
+def _coming(view: MeetingView, reminders: Sequence[datetime], now: datetime) -> str:
+    begins = view.scheduled_at
+    coming = [one for one in reminders if now < one]
+    theirs = " Those invited are reminded by e-mail." if _reached(view) else ""
+    if not coming:
+        return f"No reminder comes before it.{theirs}"
+    return f"I remind you {reminders_words(coming, begins, view.zone, now)}.{theirs}"
+
+
+def _reached(view: MeetingView) -> bool:
+    return any(one.address_hint for one in view.attendees)
+
+
+def _written(view: MeetingView) -> Block | None:
+    """What it is for, and what came of it."""
+    notes, came = view.notes, view.outcome_notes
+    return groups(
+        ("Notes", shorten(notes, "finding") if notes else ""),
+        ("What came of it", shorten(came, "finding") if came else ""),
+    )
+
+
+def _changed(view: MeetingView, viewer_id: int, now: datetime) -> Block | None:
+    """What was done last, by whom and when; and whom it is told."""
+    change = view.last_change
+    if change is None or change.change not in _CHANGES:
+        return None
+    was = f" from {moment_words(change.was_at, view.zone, now)}" if change.was_at else ""
+    words = _CHANGES[change.change].format(was=was)
+    clock = clock_words(change.at, view.zone)
+    told = sum(one.told for one in view.attendees)
+    tell = change.change in ("moved", "cancelled") and told
+    more = f" · {_people(told)} told by e-mail in half a minute" if tell else ""
+    return line(f"{words} by {who_changed(change, viewer_id)}, {clock}{more}")
+
+
+_CHANGES = {
+    "moved": "Moved{was}",
+    "move_undone": "Move undone",
+    "cancelled": "Cancelled",
+    "restored": "Cancellation undone",
+    "outcome": "Noted",
+}
+
+
+def _people(told: int) -> str:
+    return "1 person is" if told == 1 else f"{told} people are"
+
+
+def _card_buttons(view: MeetingView, now: datetime) -> list[Element]:
+    value, change = meeting_ref(view).encode(), view.last_change
+    undo = button("Undo", Action.RESTORE_MEETING, value)
+    if view.status is MeetingStatus.CANCELLED:
+        return [undo] if now < view.scheduled_at else []
+    if view.status is not MeetingStatus.SCHEDULED:
+        return [button("Prep card", Action.PREP_CARD, value)]
+    back = change is not None and change.change == "moved" and change.was_at is not None
+    was_at = change.was_at if change is not None and back else None
+    return [
+        button("Prep card", Action.PREP_CARD, value),
+        button("Move", Action.MOVE_MEETING, value),
+        *([undo] if was_at is not None and now < was_at else []),
+        cancel_button(view),
+    ]
+
+
+def cancel_button(view: MeetingView) -> Element:
+    """Cancelling is asked about first, as those invited hear of it."""
+    told = sum(one.told for one in view.attendees)
+    hears = f"{plural(told, 'person')} invited".replace("persons", "people")
+    text = f"{hears} will be told by e-mail." if told else "Nobody has been told of it yet."
+    return {
+        **button("Cancel meeting", Action.CANCEL_MEETING, meeting_ref(view).encode()),
+        "confirm": {
+            "title": {"type": "plain_text", "text": "Cancel this meeting?"},
+            "text": {"type": "plain_text", "text": text},
+            "confirm": {"type": "plain_text", "text": "Cancel meeting"},
+            "deny": {"type": "plain_text", "text": "Keep it"},
+            "style": "danger",
+        },
+    }
+
+
+def _row(buttons: Sequence[Element]) -> Blocks:
+    return [actions(*buttons)] if buttons else []

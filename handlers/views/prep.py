@@ -1,0 +1,130 @@
+"""Before a meeting: the reminder, and one page about the student below it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from analytics.reports.data import OwnAssignment, StudentReport
+from analytics.wording import count, day_words, percent, plural
+from handlers.codec import Ref
+from handlers.forms import Form, export_ref
+from handlers.ids import Action
+from handlers.views.blocks import Block, Blocks, Element, actions, bold, button, line
+from handlers.views.limits import shorten
+from handlers.views.lines import beside_one_another, figure, figures, finding_line, groups
+from handlers.views.meeting_card import (
+    KINDS,
+    cancel_button,
+    invited_words,
+    meeting_ref,
+    title_line,
+)
+from handlers.views.moments import clock_words, near_words
+from handlers.views.student_lines import standing_lines
+from interventions.meetings.shapes import LastNotes, MeetingView
+from school.days import local_day
+
+REMINDER_TEXT = "You have a meeting soon."
+"""What a lock screen shows: it names nobody."""
+NAMED_ASSIGNMENTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Prep:
+    """What a prep card is made of: the student's report, what was written last, open alerts."""
+
+    report: StudentReport
+    last: LastNotes | None
+    alerts: int
+    today: date
+
+
+def reminder_message(
+    view: MeetingView,
+    prep: Prep,
+    *,
+    now: datetime,
+    school_zone: str | None = None,
+) -> Blocks:
+    """When, what and with whom; then the prep card, and what can be done about the meeting."""
+    soon = view.scheduled_at - now
+    when = near_words(view.scheduled_at, view.zone, now)
+    if timedelta() <= soon < timedelta(hours=1):
+        when = f"in {plural(-(-int(soon.total_seconds()) // 60), 'minute')}"
+        when += f", {clock_words(view.scheduled_at, view.zone)}"
+    invited = invited_words(view.attendees)
+    who = [line(bold("Invited:"), f" {invited}")] if invited else []
+    head = title_line(view, now=now, school_zone=school_zone, when=when)
+    move = button("Move", Action.MOVE_MEETING, meeting_ref(view).encode())
+    buttons = [*_report_buttons(prep.report), move, cancel_button(view)]
+    return [head, *who, *prep_blocks(view, prep), actions(*buttons)]
+
+
+def prep_message(view: MeetingView, prep: Prep, *, now: datetime) -> Blocks:
+    """The prep card alone, for who asked for it."""
+    head = title_line(view, now=now)
+    return [head, *prep_blocks(view, prep), actions(*_report_buttons(prep.report))]
+
+
+def prep_blocks(view: MeetingView, prep: Prep) -> Blocks:
+    """One page: how the student does, what was said last, what is open."""
+    report = prep.report
+    parts = [
+        finding_line(shorten(report.finding, "finding"), replaying=report.replaying),
+        _figures(prep) if report.overall.questions else None,
+        standing_lines(report, prep.today) if report.overall.questions else None,
+        groups(
+            ("For this meeting", shorten(view.notes, "finding") if view.notes else ""),
+            *_last(view, prep),
+            ("Open", _open(prep)),
+        ),
+    ]
+    return [part for part in parts if part]
+
+
+def _figures(prep: Prep) -> Block:
+    """The three figures that matter, of the days that the sentence is about."""
+    now, report = prep.report.overall, prep.report
+    mastered = f"{now.skills_mastered} of {now.skills_total}"
+    return figures(
+        beside_one_another(
+            figure("Accuracy", percent(now.accuracy), []),
+            figure("Questions", count(now.questions), []),
+            figure("Skills mastered", mastered, []),
+        ),
+        [f"In {plural(report.range.days, 'day')}"],
+    )
+
+
+def _last(view: MeetingView, prep: Prep) -> list[tuple[str, str]]:
+    """What was written at the meeting before, with its day."""
+    last = prep.last
+    if last is None:
+        return []
+    written = " · ".join(one for one in (last.notes, last.outcome_notes) if one)
+    day = local_day(last.scheduled_at, ZoneInfo(view.zone))
+    head = f"{KINDS[last.meeting_type].capitalize()} on {day_words(day, prep.today)}"
+    return [(head, shorten(written, "finding"))]
+
+
+def _open(prep: Prep) -> str:
+    """Assignments that are late or due, and alerts."""
+    found, today = prep.report.assignments, prep.today
+    late = [_assignment(one, "overdue since", today) for one in found.overdue] if found else []
+    due = [_assignment(one, "due", today) for one in found.open] if found else []
+    named = [*late, *due]
+    more = len(named) - NAMED_ASSIGNMENTS
+    parts = [*named[:NAMED_ASSIGNMENTS], *([f"{more} more"] if more > 0 else [])]
+    return ", ".join([*parts, *([plural(prep.alerts, "open alert")] if prep.alerts else [])])
+
+
+def _assignment(one: OwnAssignment, state: str, today: date) -> str:
+    return f"{shorten(one.title, 'skill')} ({state} {day_words(one.due, today)})"
+
+
+def _report_buttons(report: StudentReport) -> list[Element]:
+    ref = Ref(student=report.student_id, class_id=report.class_id, range=report.range.code())
+    whole = button("Full report", Action.FULL_REPORT, ref.encode())
+    if not report.overall.questions:
+        return [whole]
+    return [whole, button("PDF", Action.EXPORT, export_ref(ref, Form.PDF).encode())]
