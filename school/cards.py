@@ -48,6 +48,12 @@ def refresh_copies(
         )
 
 
+def card_of(payload: dict[str, Any]) -> tuple[int, int] | None:
+    """The copy and version that a delivery's payload was saved for; None where it is no card."""
+    copy_id, version = payload.get("copy"), payload.get("version")
+    return (copy_id, version) if isinstance(copy_id, int) and isinstance(version, int) else None
+
+
 def copy_shown(session: Session, copy_id: int, version: int, channel: str, ts: str) -> None:
     """Note where a copy stands and which version it shows; never an older one than before."""
     newer = CardCopy.id == copy_id, CardCopy.version < version

@@ -5,13 +5,17 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.outbox.backoff import pause
 from bot.outbox.claim import UNCERTAIN, WAITING, swap
 from bot.outbox.metrics import OutboxMetrics
+from bot.outbox.use import WITHDRAWN
+from bot.outgoing import CardShown, Obsolete
 from bot.settings import Settings
+from school.cards import card_of, copy_shown
 from school.database import SessionFactory
 from school.models import Delivery, DeliveryState
 
@@ -24,6 +28,11 @@ UNSETTLED = "sent_again_unsettled"
 """The error of a delivery that was sent again on a Slack without history: it may stand twice."""
 
 SENT, FAILED = DeliveryState.SENT.value, DeliveryState.FAILED.value
+CLOSED = DeliveryState.CLOSED.value
+
+
+Also = Callable[[Session], None]
+"""What is written in the same transaction as an outcome."""
 
 
 class LostClaim(Exception):
@@ -60,6 +69,15 @@ class Book:
         """
         if not swap(session, delivery, self._with_lease(values)):
             raise LostClaim
+
+    def mark_in(self, session: Session, delivery: Delivery, **values: object) -> None:
+        """The same for what is about to be sent. Raises Obsolete where it was withdrawn by now."""
+        stands = Delivery.withdrawn_at.is_(None)
+        if swap(session, delivery, self._with_lease(values), stands):
+            return
+        one = Delivery.workspace_id == delivery.workspace_id, Delivery.id == delivery.id
+        fence = session.scalar(select(Delivery.fence).where(*one))
+        raise Obsolete(WITHDRAWN) if fence == delivery.fence else LostClaim
 
     def save(self, delivery: Delivery, **values: object) -> None:
         """Save in a transaction of its own, and renew the lease. Raises LostClaim."""
@@ -108,6 +126,7 @@ class Book:
             uncertain_at=now,
             error=error,
             attempts=delivery.attempts + 1,
+            unclear=delivery.unclear + 1,
             failing_since=since,
         )
 
@@ -123,27 +142,51 @@ class Book:
         LOG.error("delivery %s (%s) failed: %s %s", delivery.id, delivery.kind, error, reference)
         self._finish(delivery, FAILED, error=error, reference=reference)
 
-    def sent(self, delivery: Delivery, channel: str, ts: str) -> None:
-        """It stands in Slack. One that broke on our side has failed, though its words are sent."""
+    def close(self, delivery: Delivery, why: str) -> None:
+        """It is of no use any more: nothing is sent, and nothing has failed."""
+        LOG.info("delivery %s (%s) closed: %s", delivery.id, delivery.kind, why)
+        self._finish(delivery, CLOSED, error=why[:200], uncertain_at=None)
+
+    def sent(
+        self, delivery: Delivery, channel: str, ts: str, card: CardShown | None = None
+    ) -> None:
+        """It stands in Slack. One that broke on our side has failed, though its words are sent.
+
+        Where it is a card, its place is noted in the same transaction: a card whose place nobody
+        knows would be posted a second time at its next change. One found in the channel's history
+        shows at least the version that it was saved for.
+        """
         state = FAILED if delivery.reference else SENT
         kept = delivery.error if delivery.reference or delivery.error == UNSETTLED else None
         where = {"message_channel": channel, "message_ts": ts}
-        self._finish(delivery, state, **where, uncertain_at=None, error=kept)
+        copy = (card.copy_id, card.version) if card else card_of(delivery.payload)
 
-    def _finish(self, delivery: Delivery, state: str, **values: object) -> None:
+        def note(session: Session) -> None:
+            if copy is not None and state == SENT:
+                copy_shown(session, *copy, channel, ts)
+
+        self._finish(delivery, state, note, **where, uncertain_at=None, error=kept)
+
+    def _finish(
+        self, delivery: Delivery, state: str, also: Also | None = None, **values: object
+    ) -> None:
         free = {"lease_owner": None, "lease_until": None, "finished_at": self.now()}
-        self._write(delivery, {**free, "state": state, **values})
+        self._write(delivery, {**free, "state": state, **values}, also)
         self._metrics.finished(state, delivery.lane)
 
     def _with_lease(self, values: dict[str, object]) -> dict[str, object]:
         return {"lease_until": self.now() + self.settings.lease_time, **values}
 
-    def _write(self, delivery: Delivery, values: dict[str, object]) -> None:
+    def _write(
+        self, delivery: Delivery, values: dict[str, object], also: Also | None = None
+    ) -> None:
         for turn in range(1, TRIES + 1):
             try:
                 with self.session_factory.begin() as session:
                     if not swap(session, delivery, values):
                         raise LostClaim
+                    if also is not None:
+                        also(session)
                 break
             except OperationalError:
                 # A writer that holds SQLite too long, or a connection lost: once more.

@@ -8,15 +8,17 @@ from threading import Lock
 from sqlalchemy.orm import Session
 
 from bot.outbox.plain import plain_blocks
-from bot.outgoing import Blocks, FileTrouble, Outgoing
+from bot.outgoing import Blocks, FileTrouble, Obsolete, Outgoing
 from school.database import SessionFactory, reading
-from school.errors import HomeroomError
-from school.models import Base, Delivery
+from school.errors import HomeroomError, NotAllowed, NotFound
+from school.models import Base, Delivery, Lane
 
 Builder = Callable[[Session, Delivery, datetime], Outgoing]
 """Makes the message of one kind of delivery. It opens records through `school.access`, reads, and
 may add rows (the audit's); it changes none and does not flush."""
 
+NO_ACCESS = (NotFound, NotAllowed)
+"""Who asked for something is told so; what nobody asked for is not sent."""
 KEPT = timedelta(seconds=60)
 """How long a rendered message may wait for its picture before it is rendered anew."""
 MOST_KEPT = 200
@@ -75,7 +77,7 @@ class Builds:
     def of(self, delivery: Delivery) -> Built:
         """The delivery's message as it is now.
 
-        Raises UnknownKind, and what a broken builder raises.
+        Raises UnknownKind, Obsolete, and what a broken builder raises.
         """
         if delivery.reference is not None:
             return Built(broken_notice(delivery.reference), (), self._now())
@@ -108,6 +110,8 @@ class Builds:
             try:
                 outgoing = builder(reading(session), delivery, now)
             except HomeroomError as error:
+                if delivery.lane == Lane.SCHEDULED.value and isinstance(error, NO_ACCESS):
+                    raise Obsolete("no_access") from None
                 outgoing = in_words(str(error))
             rows = tuple(session.new)
             for row in rows:

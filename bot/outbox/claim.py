@@ -131,7 +131,8 @@ def _let_go(delivery: Delivery, settings: Settings, now: datetime) -> dict[str, 
     heard_of = delivery.lease_until - settings.lease_time
     settled = heard_of + timedelta(seconds=settings.send_timeout + settings.settle_wait)
     uncertain = {"state": UNCERTAIN, "uncertain_at": heard_of, "error": "worker_lost"}
-    return {**free, **uncertain, "next_attempt_at": max(settled, now)}
+    again = {"unclear": delivery.unclear + 1, "next_attempt_at": max(settled, now)}
+    return {**free, **uncertain, **again}
 
 
 def _take(session_factory: SessionFactory, delivery: Delivery, values: dict[str, object]) -> bool:
@@ -148,7 +149,12 @@ def _take(session_factory: SessionFactory, delivery: Delivery, values: dict[str,
     return True
 
 
-def swap(session: Session, delivery: Delivery, values: dict[str, object]) -> bool:
+def swap(
+    session: Session,
+    delivery: Delivery,
+    values: dict[str, object],
+    *conditions: ColumnElement[bool],
+) -> bool:
     """Write `values` if the delivery stands as this worker last knew it (state and fence)."""
     done = session.execute(
         update(Delivery)
@@ -158,6 +164,7 @@ def swap(session: Session, delivery: Delivery, values: dict[str, object]) -> boo
             Delivery.fence == delivery.fence,
             Delivery.state == delivery.state,
             _is_open(Delivery),
+            *conditions,
         )
         .values(**values)
         .execution_options(synchronize_session=False)

@@ -18,7 +18,7 @@ def mark_sending(
 ) -> None:
     """Save that it is being sent, with the builder's rows the first time, and pass the gate.
 
-    Raises HeldBack and LostClaim, with nothing saved.
+    Raises HeldBack, LostClaim, and Obsolete where it was withdrawn meanwhile; nothing is saved.
     """
     now = book.now()
     marks: dict[str, object] = {"state": SENDING, "message_channel": channel, **more}
@@ -30,5 +30,5 @@ def mark_sending(
             raise HeldBack(method, wait.until, now, everywhere=wait.everywhere)
         if delivery.first_attempt_at is None:
             session.add_all(built.rows)
-        book.save_in(session, delivery, **marks)
+        book.mark_in(session, delivery, **marks)
     book.keep(delivery, **marks)

@@ -19,19 +19,22 @@ class Backlog:
 
 
 class OutboxMetrics:
-    """Deliveries that this process has finished, by outcome (`sent`, `failed`) and lane."""
+    """Deliveries that this process has finished, by outcome and lane."""
 
     def __init__(self) -> None:
         self._sent = Counter("homeroom_deliveries_sent_total", "Deliveries sent.", "lane")
         self._failed = Counter("homeroom_deliveries_failed_total", "Deliveries failed.", "lane")
+        words = "Deliveries closed, as they were of no use any more."
+        self._closed = Counter("homeroom_deliveries_closed_total", words, "lane")
 
     def finished(self, state: str, lane: str) -> None:
-        """Count one."""
-        (self._sent if state == "sent" else self._failed).add(lane)
+        """Count one that was `sent`, `failed` or `closed`."""
+        ends = {"sent": self._sent, "closed": self._closed}
+        ends.get(state, self._failed).add(lane)
 
     def lines(self) -> list[str]:
         """The counters in Prometheus' text format."""
-        return [*self._sent.lines(), *self._failed.lines()]
+        return [*self._sent.lines(), *self._failed.lines(), *self._closed.lines()]
 
 
 def backlog(session_factory: SessionFactory, now: datetime) -> dict[Lane, Backlog]:

@@ -14,6 +14,7 @@ from bot.outbox.late import lateness
 from bot.outbox.marks import mark_sending
 from bot.outbox.message import metadata_of, with_key, with_lateness
 from bot.outbox.plain import plain_blocks
+from bot.outgoing import CardShown
 from bot.slack import Refused, SlackGateway, Unclear
 from school.models import Delivery
 
@@ -54,15 +55,17 @@ class Sender:
         except Unclear as unclear:
             self._book.uncertain(delivery, unclear.reason)
             return
-        self._posted(delivery, channel, answer)
+        self._posted(delivery, channel, answer, built.outgoing.card)
 
-    def _posted(self, delivery: Delivery, channel: str, answer: dict[str, Any]) -> None:
+    def _posted(
+        self, delivery: Delivery, channel: str, answer: dict[str, Any], card: CardShown | None
+    ) -> None:
         where = str(answer.get("channel") or channel)
         if channel.startswith(("U", "W")) and where != channel:
             # This Slack could not open direct messages, but has told where they are: known before
             # this is sent, as a file that waits for it needs the place.
             remember_channel(delivery, where, session_factory=self._book.session_factory)
-        self._book.sent(delivery, where, str(answer.get("ts") or ""))
+        self._book.sent(delivery, where, str(answer.get("ts") or ""), card)
 
     def _edited(
         self, delivery: Delivery, channel: str, ts: str, content: dict[str, Any], built: Built
@@ -81,7 +84,7 @@ class Sender:
             if not (unclear.is_lacking or (unclear.is_broken and delivery.attempts >= PATIENCE)):
                 raise
             return False
-        self._book.sent(delivery, channel, ts)
+        self._book.sent(delivery, channel, ts, built.outgoing.card)
         return True
 
     def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:

@@ -18,8 +18,10 @@ from bot.outbox.message import BAD_CONTENT
 from bot.outbox.notices import Notices
 from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
+from bot.outbox.use import check_use
+from bot.outgoing import Obsolete
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
-from school.models import Delivery
+from school.models import Delivery, Medium
 
 LOG = logging.getLogger(__name__)
 
@@ -89,6 +91,8 @@ class Worker:
             self._book.retry(delivery, trouble.reason)
         except UnknownKind:
             self._book.retry(delivery, "unknown_kind")
+        except Obsolete as obsolete:
+            self._book.close(delivery, obsolete.code)
         if delivery.finished_at is not None:
             self._documents.finished(delivery, self._builds)
             self._builds.forget(delivery)
@@ -96,8 +100,12 @@ class Worker:
     def _advance(self, delivery: Delivery) -> None:
         if delivery.kind == FILE_EXPIRY:
             self._expiry.carry_out(delivery)
-        elif not self._has_arrived(delivery):
-            self._send(delivery)
+            return
+        # What was sent already is settled first, whatever has become of it by now.
+        if delivery.medium == Medium.SLACK.value and self._has_arrived(delivery):
+            return
+        check_use(delivery, self._book.now())
+        self._send(delivery)
 
     def _has_arrived(self, delivery: Delivery) -> bool:
         """Whether what was sent before, and not known to be there, is there."""
