@@ -4,13 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Insert, update
+from sqlalchemy import ColumnElement, Insert, and_, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from school.models import Timer, TimerState, new_id
 
 WAITING, WITHDRAWN = TimerState.WAITING.value, TimerState.WITHDRAWN.value
+COMPARED = ("due_at", "expires_at", "user_id")
 
 
 def set_timer(
@@ -28,11 +29,13 @@ def set_timer(
     """Have `job` act at `due_at`, once for (job, subject, occasion); not after `expires_at`.
 
     One that is still to come is moved, one that was withdrawn is set again; what has acted, or was
-    closed, never acts again.
+    closed, never acts again. Set as it stands already it is left alone, the pause before another
+    try included.
     """
     keys = {"workspace_id": workspace_id, "job": job, "subject": subject, "occasion": occasion}
     when: dict[str, Any] = {"due_at": due_at, "next_attempt_at": due_at, "expires_at": expires_at}
-    moved: dict[str, Any] = {**when, "user_id": user_id, "state": WAITING, "ended_at": None}
+    fresh: dict[str, Any] = {"state": WAITING, "ended_at": None, "attempts": 0, "error": None}
+    moved: dict[str, Any] = {**when, **fresh, "user_id": user_id}
     made: dict[str, Any] = {"id": new_id(), **keys, **moved, "created_at": now}
     session.execute(_insert_or_move(session, made, list(keys), moved))
 
@@ -61,9 +64,17 @@ def withdraw_timers(
 def _insert_or_move(
     session: Session, made: dict[str, Any], keys: list[str], moved: dict[str, Any]
 ) -> Insert:
-    may = Timer.state.in_((WAITING, WITHDRAWN))
+    may = or_(
+        Timer.state == WITHDRAWN,
+        and_(Timer.state == WAITING, or_(*(_differs(moved, name) for name in COMPARED))),
+    )
     if session.get_bind().dialect.name == "sqlite":
-        one = sqlite.insert(Timer).values(attempts=0, **made)
+        one = sqlite.insert(Timer).values(**made)
         return one.on_conflict_do_update(index_elements=keys, set_=moved, where=may)
-    other = postgresql.insert(Timer).values(attempts=0, **made)
+    other = postgresql.insert(Timer).values(**made)
     return other.on_conflict_do_update(index_elements=keys, set_=moved, where=may)
+
+
+def _differs(moved: dict[str, Any], name: str) -> ColumnElement[bool]:
+    column: InstrumentedAttribute[Any] = getattr(Timer, name)
+    return column.is_distinct_from(moved[name])

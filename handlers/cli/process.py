@@ -6,6 +6,7 @@ import time
 from slack_bolt import App
 
 from bot.bolt import build_bolt_app, slack_client
+from bot.clock import Clock
 from bot.installs import SingleInstall
 from bot.metrics import Metrics
 from bot.outbox import Outbox
@@ -18,6 +19,7 @@ from handlers.cli.opening import OpenSchool, utc_now
 from handlers.deliveries import BUILDERS
 from handlers.door import Door
 from handlers.http import build_http
+from handlers.jobs import JOBS
 from handlers.registry import register
 from handlers.services import Services
 
@@ -34,6 +36,7 @@ class Process:
         gateway = SlackGateway(settings, factory, self._install.token_for, now=utc_now)
         pictures = RememberedPictures(self._pool)
         self._outbox = Outbox(factory, gateway, BUILDERS, pictures, settings, now=utc_now)
+        self._clock = Clock(factory, JOBS, settings, now=utc_now, wake=self._outbox.wake)
         bolt = build_bolt_app(settings, self._install.authorize)
         register(bolt, Services(factory, gateway, settings, utc_now, self._outbox.wake))
         self._sockets = (
@@ -44,6 +47,7 @@ class Process:
     def start(self) -> None:
         """Answer requests. Neither Slack nor the drawing processes are waited for."""
         self._outbox.start()
+        self._clock.start()
         self._http.start()
         self._install.start()
         if self._sockets:
@@ -56,11 +60,12 @@ class Process:
             time.sleep(0.02)
 
     def stop(self) -> None:
-        """Stop in order: nothing comes in any more, then nothing goes out, then the workers end."""
+        """Stop in order: nothing comes in, nothing begins, nothing goes out, the workers end."""
         if self._sockets:
             self._sockets.stop()
         self._http.stop()
         self._install.stop()
+        self._clock.stop()
         self._outbox.stop()
         self._pool.close()
 
@@ -73,6 +78,6 @@ class Process:
             metrics=self._metrics,
             now=utc_now,
             threads=settings.listener_threads,
-            outbox_lines=self._outbox.metrics_lines,
+            outbox_lines=lambda: [*self._outbox.metrics_lines(), *self._clock.metrics_lines()],
             connected=(lambda: sockets.connected) if sockets else None,
         )

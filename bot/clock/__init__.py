@@ -1,0 +1,6 @@
+"""The clock: every process ticks, and the database decides which of them acts (docs/clock.md)."""
+
+from bot.clock.clock import Clock
+from bot.clock.job import Change, Job
+
+__all__ = ["Change", "Clock", "Job"]
