@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.gate import POST
+from bot.outbox.arrivals import ASKED_ABOUT, TROUBLES, Arrivals
 from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
 from bot.outbox.channel import find_channel, remember_channel
-from bot.outbox.documents import ASKED_ABOUT, COMPLETE, TROUBLES, Documents
+from bot.outbox.documents import COMPLETE, Documents
 from bot.outbox.expiry import FILE_EXPIRY, Expiry
 from bot.outbox.files import NO_ENTRY, DrawsPictures, Files, Later
 from bot.outbox.held import Held
@@ -68,7 +69,8 @@ class Worker:
         self._settler = Settler(book, gateway)
         notices = Notices(book, gateway)
         maker = Maker(book, pool, notices, stopping=stopping)
-        self._documents = Documents(book, gateway, maker, notices, self._settler)
+        self._arrivals = Arrivals(book, gateway, notices, self._settler)
+        self._documents = Documents(book, gateway, maker, notices, self._arrivals)
         self._expiry = Expiry(book, gateway)
         self._sender = Sender(book, gateway)
         self._told_of_token: datetime | None = None
@@ -94,7 +96,7 @@ class Worker:
         except Obsolete as obsolete:
             self._book.close(delivery, obsolete.code)
         if delivery.finished_at is not None:
-            self._documents.finished(delivery, self._builds)
+            self._arrivals.finished(delivery, self._builds)
             self._builds.forget(delivery)
 
     def _advance(self, delivery: Delivery) -> None:
@@ -110,7 +112,7 @@ class Worker:
     def _has_arrived(self, delivery: Delivery) -> bool:
         """Whether what was sent before, and not known to be there, is there."""
         if delivery.file_state in ASKED_ABOUT:
-            return self._documents.settle(delivery, self._builds)
+            return self._arrivals.settle(delivery, self._builds)
         return delivery.uncertain_at is not None and self._settler.settle(delivery)
 
     def _send(self, delivery: Delivery) -> None:
