@@ -47,6 +47,7 @@ ZERO = text("0")
 _OPEN = text("finished_at IS NULL")
 _FINISHED = text("finished_at IS NOT NULL")
 _IN_FLIGHT = text("state IN ('claimed', 'sending')")
+_EXPIRING = text("finished_at IS NULL AND expires_at IS NOT NULL")
 
 
 class Delivery(Base):
@@ -92,6 +93,12 @@ class Delivery(Base):
             unique=True,
             sqlite_where=_IN_FLIGHT,
             postgresql_where=_IN_FLIGHT,
+        ),
+        Index(
+            "ix_deliveries_expires",
+            "expires_at",
+            sqlite_where=_EXPIRING,
+            postgresql_where=_EXPIRING,
         ),
         Index(
             "ix_deliveries_about",
@@ -151,7 +158,11 @@ class Delivery(Base):
 
 
 class Gate(Base):
-    """When a method may next be called in a workspace and channel ('' for all channels)."""
+    """When a method may next be called in a workspace and channel ('' for all channels).
+
+    Until `urgent_until` a person's own call waits for its turn; what nobody waits for has its next
+    one not before `patient_from` then.
+    """
 
     __tablename__ = "gates"
     __table_args__ = ({"sqlite_with_rowid": False},)
@@ -161,6 +172,8 @@ class Gate(Base):
     channel: Mapped[str] = mapped_column(String(50), primary_key=True)
     free_at: Mapped[datetime]
     banned_until: Mapped[datetime | None]
+    urgent_until: Mapped[datetime | None]
+    patient_from: Mapped[datetime | None]
 
 
 class SeenEvent(Base):

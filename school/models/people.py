@@ -18,7 +18,11 @@ class Role(StrEnum):
 
 
 class User(Base):
-    """A teacher or administrator. `slack_channel` is their direct-message channel with the bot."""
+    """A teacher or administrator. `slack_channel` is their direct-message channel with the bot.
+
+    `slack_channel_of` is whose it is by Slack's word: where that is not `slack_user_id`, nothing is
+    sent there before Slack was asked.
+    """
 
     __tablename__ = "users"
     __table_args__ = (
@@ -34,6 +38,7 @@ class User(Base):
     role: Mapped[Short] = mapped_column(default=Role.TEACHER.value)
     slack_user_id: Mapped[str | None] = mapped_column(String(20))
     slack_channel: Mapped[str | None] = mapped_column(String(20))
+    slack_channel_of: Mapped[str | None] = mapped_column(String(20))
     timezone: Mapped[str | None] = mapped_column(String(50))
     is_active: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
