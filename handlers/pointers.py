@@ -12,7 +12,11 @@ from handlers.views.export import on_its_way
 SENDING = ("chat.postMessage", "conversations.open")
 
 
-WORDS = {Kind.TREND.value: "trend", Kind.COMPARISON.value: "comparison"}
+WORDS = {
+    Kind.TREND.value: "trend",
+    Kind.COMPARISON.value: "comparison",
+    Kind.MEETING_CARD.value: "meeting",
+}
 """What the kinds of messages are called that are no reports."""
 
 

@@ -16,7 +16,15 @@ from handlers.queueing import enqueue_for
 from school.errors import InvalidInput
 from school.models import Delivery, SeenEvent
 
-NOT_ASKED_FOR = frozenset({Kind.EXPORT_NOTICE, Kind.GREETING})
+NOT_ASKED_FOR = frozenset(
+    {
+        Kind.EXPORT_NOTICE,
+        Kind.GREETING,
+        Kind.MEETING_CARD,
+        Kind.MEETING_REMINDER,
+        Kind.MEETING_OUTCOME,
+    }
+)
 """Kinds that come with something else: no button or menu stands for one."""
 
 

@@ -9,7 +9,7 @@ from handlers.modals.custom_range import open_custom_range
 from handlers.notices import notice_when_slow
 from handlers.people import Asker, saving
 from handlers.pointers import held_back, report_pointer
-from handlers.quick import open_view, respond
+from handlers.quick import lay_view, open_view, respond
 from handlers.ranges import CUSTOM, range_words
 from handlers.reports import title_of
 from handlers.saving import save_clicked_report
@@ -52,6 +52,17 @@ def class_student_action(ask: Ask, services: Services) -> None:
     ask.ack()
     services.wake()
     _say_if_slow(ask, services, saved, "The report is being made.")
+
+
+def full_report_action(ask: Ask, services: Services) -> None:
+    """The whole report of a student, asked for in a message or in a form above one."""
+    if ask.view.get("type") != "modal":
+        class_student_action(ask, services)
+        return
+    saved = _save(ask, services, ask.ref.report_only())
+    ask.ack()
+    services.wake()
+    lay_view(ask, services, note("Report", report_pointer(ask, saved.asker, saved.title, services)))
 
 
 def range_chosen_action(ask: Ask, services: Services) -> None:

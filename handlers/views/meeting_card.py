@@ -1,6 +1,7 @@
 """A meeting as a card in its teacher's messages, edited in place as it changes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from analytics.wording import plural
@@ -90,6 +91,12 @@ def meeting_ref(view: MeetingView) -> Ref:
     return Ref(meeting=view.id, version=view.version)
 
 
+def prep_button(view: MeetingView, number: int | None = None) -> Element:
+    """Opens one page about the student. `number` tells several of them apart."""
+    ref = replace(meeting_ref(view), student=view.student_id)
+    return button("Prep card", Action.PREP_CARD, ref.encode(), number=number)
+
+
 def who_changed(change: ChangeView, viewer_id: int) -> str:
     """Who did what was done last: `you`, or a name."""
     return "you" if change.by_id == viewer_id else shorten(change.by_name, "name")
@@ -169,11 +176,11 @@ def _card_buttons(view: MeetingView, now: datetime) -> list[Element]:
     if view.status is MeetingStatus.CANCELLED:
         return [undo] if now < view.scheduled_at else []
     if view.status is not MeetingStatus.SCHEDULED:
-        return [button("Prep card", Action.PREP_CARD, value)]
+        return [prep_button(view)]
     back = change is not None and change.change == "moved" and change.was_at is not None
     was_at = change.was_at if change is not None and back else None
     return [
-        button("Prep card", Action.PREP_CARD, value),
+        prep_button(view),
         button("Move", Action.MOVE_MEETING, value),
         *([undo] if was_at is not None and now < was_at else []),
         cancel_button(view),

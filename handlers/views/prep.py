@@ -8,7 +8,7 @@ from analytics.reports.data import OwnAssignment, StudentReport
 from analytics.wording import count, day_words, percent, plural
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref
-from handlers.ids import Action
+from handlers.ids import Action, Modal
 from handlers.views.blocks import Block, Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
 from handlers.views.lines import beside_one_another, figure, figures, finding_line, groups
@@ -19,6 +19,7 @@ from handlers.views.meeting_card import (
     meeting_ref,
     title_line,
 )
+from handlers.views.modals import View, modal
 from handlers.views.moments import clock_words, near_words
 from handlers.views.student_lines import standing_lines
 from interventions.meetings.shapes import LastNotes, MeetingView
@@ -60,10 +61,12 @@ def reminder_message(
     return [head, *who, *prep_blocks(view, prep), actions(*buttons)]
 
 
-def prep_message(view: MeetingView, prep: Prep, *, now: datetime) -> Blocks:
-    """The prep card alone, for who asked for it."""
-    head = title_line(view, now=now)
-    return [head, *prep_blocks(view, prep), actions(*_report_buttons(prep.report))]
+def prep_modal(view: MeetingView, prep: Prep, *, now: datetime) -> View:
+    """The prep card alone, for who asks for it."""
+    whole = actions(_full_report(prep.report))
+    return modal(
+        Modal.NOTE, "Prep card", [title_line(view, now=now), *prep_blocks(view, prep), whole]
+    )
 
 
 def prep_blocks(view: MeetingView, prep: Prep) -> Blocks:
@@ -123,8 +126,15 @@ def _assignment(one: OwnAssignment, state: str, today: date) -> str:
 
 
 def _report_buttons(report: StudentReport) -> list[Element]:
-    ref = Ref(student=report.student_id, class_id=report.class_id, range=report.range.code())
-    whole = button("Full report", Action.FULL_REPORT, ref.encode())
     if not report.overall.questions:
-        return [whole]
-    return [whole, button("PDF", Action.EXPORT, export_ref(ref, Form.PDF).encode())]
+        return [_full_report(report)]
+    pdf = export_ref(_of(report), Form.PDF).encode()
+    return [_full_report(report), button("PDF", Action.EXPORT, pdf)]
+
+
+def _full_report(report: StudentReport) -> Element:
+    return button("Full report", Action.FULL_REPORT, _of(report).encode())
+
+
+def _of(report: StudentReport) -> Ref:
+    return Ref(student=report.student_id, class_id=report.class_id, range=report.range.code())

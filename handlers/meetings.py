@@ -1,0 +1,128 @@
+"""Filling the form of a meeting: who may come, and the next sensible time where none was said."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from handlers.codec import OLDER, Ref
+from handlers.people import Asker
+from handlers.reports import title_of
+from handlers.views.meeting import MeetingForm, WhoMet
+from interventions.meetings import possible_attendees
+from interventions.meetings.words import own_zone
+from school.access import classes_shared, open_student, visible_classes
+from school.days_off import days_off
+from school.errors import InvalidInput
+from school.models import MeetingType
+
+USUAL_HOUR, USUAL_MINUTES = time(15, 0), 30
+LONGEST_BREAK = 120
+"""So many days are looked through for the next school day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was typed of a meeting, as far as it was; `code` is how a reference carries it.
+
+    `unclear`: more was typed that was not understood.
+    """
+
+    day: date | None = None
+    at: time | None = None
+    minutes: int | None = None
+    kind: str | None = None
+    unclear: bool = False
+
+    @property
+    def code(self) -> str:
+        """Such as `2026-11-24.1430.45.group.`; parts that were not typed are empty."""
+        parts = (
+            self.day.isoformat() if self.day else "",
+            f"{self.at:%H%M}" if self.at else "",
+            str(self.minutes or ""),
+            self.kind or "",
+            "x" if self.unclear else "",
+        )
+        return ".".join(parts)
+
+    @classmethod
+    def decode(cls, code: str | None) -> Self:
+        """Read a code. Raises InvalidInput on anything that `code` did not make."""
+        day, at, minutes, kind, unclear = [*(code or "....").split("."), "", "", "", "", ""][:5]
+        try:
+            return cls(
+                date.fromisoformat(day) if day else None,
+                time(int(at[:2]), int(at[2:])) if at else None,
+                int(minutes) if minutes else None,
+                MeetingType(kind).value if kind else None,
+                bool(unclear),
+            )
+        except ValueError:
+            raise InvalidInput("when", OLDER) from None
+
+
+def local_now(asker: Asker, *, session: Session) -> datetime:
+    """Now, on the clock of whoever asks."""
+    return asker.now.astimezone(own_zone(asker.viewer, session=session))
+
+
+def empty_form(asker: Asker, wish: Wish, *, session: Session) -> MeetingForm:
+    """The form before a student is chosen."""
+    now = local_now(asker, session=session)
+    day, at = _when(asker, wish, now, session=session)
+    kind = MeetingType(wish.kind or MeetingType.ONE_ON_ONE)
+    minutes = wish.minutes or USUAL_MINUTES
+    return MeetingForm(None, kind, day, at, minutes, own_zone(asker.viewer, session=session).key)
+
+
+def with_student(asker: Asker, form: MeetingForm, ref: Ref, *, session: Session) -> MeetingForm:
+    """The form with the student that `ref` is about, opened and audited. Raises NotFound."""
+    student = open_student(session, asker.viewer, ref.student or 0, "meeting", now=asker.now).id
+    class_id = class_of(asker, ref, session=session)
+    name = title_of(asker.viewer, Ref(student=student), session=session)
+    possible = possible_attendees(
+        asker.viewer, student, session=session, now=asker.now, class_id=class_id
+    )
+    titles = {one.id: one.title for one in visible_classes(session, asker.viewer)}
+    who = WhoMet(student, name, titles.get(class_id or 0, ""))
+    return replace(form, student=who, possible=tuple(possible))
+
+
+def class_of(asker: Asker, ref: Ref, *, session: Session) -> int | None:
+    """The class that a meeting with a student belongs to: the one meant, else the first shared."""
+    shared = classes_shared(session, asker.viewer, ref.student or 0)
+    return ref.class_id if ref.class_id in shared else next(iter(shared), None)
+
+
+def _when(asker: Asker, wish: Wish, now: datetime, *, session: Session) -> tuple[date, time]:
+    """What was typed; for the rest the next school day, at an hour that is still to come."""
+    if wish.day == now.date() and wish.at is None:
+        return wish.day, _next_half_hour(now)
+    if wish.day is not None:
+        return wish.day, wish.at or USUAL_HOUR
+    if wish.at is not None and wish.at > now.time():
+        return now.date(), wish.at
+    return _next_school_day(asker, now.date(), session=session), wish.at or USUAL_HOUR
+
+
+def _next_half_hour(now: datetime) -> time:
+    """The next full or half hour of today; the last minutes of a day stay there."""
+    start = now + timedelta(minutes=5)
+    ahead = start + timedelta(minutes=-start.minute % 30)
+    return ahead.time().replace(second=0, microsecond=0) if ahead.date() == now.date() else time(23)
+
+
+def _next_school_day(asker: Asker, today: date, *, session: Session) -> date:
+    """The first school day after today; tomorrow where none comes for months."""
+    coming = [today + timedelta(ahead) for ahead in range(1, LONGEST_BREAK)]
+    workspace_id, person = asker.viewer.workspace_id, asker.user.id
+    off = days_off(session, workspace_id, coming[0], coming[-1], user_id=person)
+    return next((day for day in coming if off.has_school(day)), coming[0])
+
+
+def local_zone(asker: Asker, *, session: Session) -> ZoneInfo:
+    """The zone of whoever asks."""
+    return own_zone(asker.viewer, session=session)

@@ -1,0 +1,31 @@
+"""The meetings of the next days in App Home."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from handlers.views.blocks import Block, Blocks, bold, line, section
+from handlers.views.limits import shorten
+from handlers.views.meeting_card import prep_button, subject
+from handlers.views.moments import near_words
+from interventions.meetings.shapes import MeetingView
+
+MOST_MEETINGS = 10
+
+
+def home_meetings(meetings: Sequence[MeetingView], now: datetime) -> Blocks:
+    """Each with its moment, whom it is with and its prep card; nothing where there is none."""
+    if not meetings:
+        return []
+    shown = [_meeting(one, now) for one in meetings[:MOST_MEETINGS]]
+    more = len(meetings) - len(shown)
+    rest = [section(f"And {more} more.")] if more > 0 else []
+    return [line(bold("Meetings this week")), *shown, *rest]
+
+
+def _meeting(view: MeetingView, now: datetime) -> Block:
+    when = near_words(view.scheduled_at, view.zone, now)
+    place = f"\n{shorten(view.location, 'reason')}" if view.location else ""
+    block = section("", prep_button(view))
+    words = f"{when[:1].upper() + when[1:]} · {subject(view)}{place}"
+    block["text"] = {"type": "plain_text", "text": words, "emoji": False}
+    return block

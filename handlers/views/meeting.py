@@ -1,0 +1,184 @@
+"""The forms of meetings: making one, moving one, writing down what came of one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from handlers.codec import Ref
+from handlers.ids import Action, Modal
+from handlers.views.blocks import (
+    Block,
+    Blocks,
+    Element,
+    bold,
+    line,
+    option,
+    searching_menu,
+    section,
+)
+from handlers.views.blocks import field as input_field
+from handlers.views.fields import boxes_field, day_field, menu_field, text_field, time_field
+from handlers.views.limits import shorten
+from handlers.views.meeting_card import INVITED, KINDS, subject
+from handlers.views.modals import View, modal
+from handlers.views.moments import zone_words
+from interventions.meetings.shapes import AttendeeKind, MeetingView, PossibleAttendee
+from school.models import MeetingStatus, MeetingType
+
+LENGTHS = (15, 20, 30, 45, 60, 90)
+MOST_PLACE, MOST_OTHERS, MOST_NOTES = 200, 500, 2000
+WHO_COMES: dict[MeetingType, frozenset[AttendeeKind]] = {
+    MeetingType.ONE_ON_ONE: frozenset({AttendeeKind.STUDENT}),
+    MeetingType.PARENT_CONFERENCE: frozenset({AttendeeKind.GUARDIAN}),
+    MeetingType.GROUP: frozenset({AttendeeKind.STUDENT, AttendeeKind.COLLEAGUE}),
+}
+"""Whose boxes are ticked at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhoMet:
+    """The student whom a meeting is about, as the form names them."""
+
+    id: int
+    name: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingForm:
+    """What stands in the form. Times are in `zone`, the teacher's; `possible` is who may come.
+
+    Without a `student` one is to be picked. `said` is what was not understood, or how it was.
+    """
+
+    student: WhoMet | None
+    kind: MeetingType
+    day: date
+    at: time
+    minutes: int
+    zone: str
+    possible: tuple[PossibleAttendee, ...] = ()
+    place: str = ""
+    others: str = ""
+    notes: str = ""
+    said: tuple[str, ...] = field(default=())
+
+
+def meeting_modal(form: MeetingForm, ref: Ref) -> View:
+    """The whole form. A student who was named stands above it; else one is picked in it."""
+    blocks = [
+        *[section(one) for one in form.said],
+        *_whom(form, ref),
+        menu_field("Type", Action.MEETING_TYPE, _kinds(), form.kind.value, told=True),
+        *_when(form.day, form.at, form.minutes, form.zone),
+        text_field("Place", Action.MEETING_PLACE, form.place, most=MOST_PLACE),
+        *_invited(form),
+        text_field(
+            "Other e-mail addresses",
+            Action.MEETING_OTHERS,
+            form.others,
+            most=MOST_OTHERS,
+            hint="With commas between them.",
+        ),
+        _notes(form.notes),
+    ]
+    return modal(Modal.MEETING, "Meeting", blocks, ref=ref, submit="Schedule")
+
+
+def move_modal(view: MeetingView, ref: Ref, said: Sequence[str] = ()) -> View:
+    """Another day, time, length or place. `said` is what has changed meanwhile."""
+    local = view.scheduled_at.astimezone(ZoneInfo(view.zone))
+    told = sum(one.told for one in view.attendees)
+    hears = "1 person is" if told == 1 else f"{told} people are"
+    blocks = [
+        *[section(one) for one in said],
+        line(bold(_capital(subject(view)))),
+        *_when(local.date(), local.time(), view.duration_minutes, view.zone),
+        text_field("Place", Action.MEETING_PLACE, view.location or "", most=MOST_PLACE),
+        *([section(f"{hears} told of the change by e-mail.")] if told else []),
+    ]
+    return modal(Modal.MOVE_MEETING, "Move the meeting", blocks, ref=ref, submit="Move")
+
+
+def outcome_notes_modal(view: MeetingView, ref: Ref) -> View:
+    """What was said at a meeting, and whether it took place."""
+    held, missed = MeetingStatus.HELD.value, MeetingStatus.MISSED.value
+    chosen = missed if view.status is MeetingStatus.MISSED else held
+    answers = {held: "It took place", missed: "It did not take place"}
+    blocks = [
+        line(bold(_capital(subject(view)))),
+        menu_field("The meeting", Action.MEETING_HELD, answers, chosen),
+        text_field(
+            "Notes",
+            Action.OUTCOME_NOTES,
+            view.outcome_notes or "",
+            long=True,
+            most=MOST_NOTES,
+            hint="They stand on the next prep card, for whoever teaches this student.",
+        ),
+    ]
+    return modal(Modal.OUTCOME_NOTES, "What came of it", blocks, ref=ref, submit="Save")
+
+
+def default_boxes(form: MeetingForm) -> frozenset[str]:
+    """Whose boxes are ticked at first: those whom that type of meeting is with."""
+    fitting = WHO_COMES[form.kind]
+    return frozenset(
+        one.invitee.code()
+        for one in form.possible
+        if one.invitee.kind in fitting and one.address_hint is not None
+    )
+
+
+def _whom(form: MeetingForm, ref: Ref) -> Blocks:
+    if ref.student is not None and form.student is not None:
+        where = f" · {shorten(form.student.where, 'class')}" if form.student.where else ""
+        return [line(bold(shorten(form.student.name, "name")), where)]
+    menu = searching_menu(Action.MEETING_STUDENT, "Type a name")
+    if form.student is not None:
+        chosen = Ref(student=form.student.id).encode()
+        menu["initial_option"] = option(form.student.name, chosen, form.student.where or None)
+    return [input_field("Student", Action.MEETING_STUDENT, menu) | {"dispatch_action": True}]
+
+
+def _kinds() -> dict[str, str]:
+    return {kind.value: _capital(words) for kind, words in KINDS.items()}
+
+
+def _when(day: date, at: time, minutes: int, zone: str) -> Blocks:
+    lengths = {str(one): f"{one} minutes" for one in sorted({*LENGTHS, minutes})}
+    hint = f"{zone_words(zone)} time"
+    return [
+        day_field("Day", Action.MEETING_DAY, day),
+        time_field("Time", Action.MEETING_TIME, at, hint=hint),
+        menu_field("Length", Action.MEETING_MINUTES, lengths, str(minutes)),
+    ]
+
+
+def _invited(form: MeetingForm) -> Blocks:
+    """Who may come, and how each is reached; whoever the type is with is ticked at first."""
+    boxes = [_box(one) for one in form.possible]
+    if not boxes:
+        said = "Nobody is on record to be invited." if form.student else "Choose a student first."
+        return [section(f"Invited: {said}")]
+    # Slack keeps what was ticked in a block that it knows: another type or student is another one.
+    of = form.student.id if form.student else 0
+    block_id = f"{Action.MEETING_INVITED}|{of}|{form.kind.value}"
+    ticked = default_boxes(form)
+    return [boxes_field("Invited", block_id, Action.MEETING_INVITED, boxes, ticked)]
+
+
+def _box(one: PossibleAttendee) -> Element:
+    how = INVITED[one.invitee.kind]
+    reached = f"e-mail to {one.address_hint}" if one.address_hint else "no address on record"
+    return option(shorten(one.name, "name"), one.invitee.code(), f"{how}, {reached}")
+
+
+def _notes(text: str) -> Block:
+    hint = "For you and the others who teach this student. Those invited do not see them."
+    return text_field("Notes", Action.MEETING_NOTES, text, long=True, most=MOST_NOTES, hint=hint)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]

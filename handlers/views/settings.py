@@ -1,0 +1,66 @@
+"""What a teacher may set: when meetings are reminded of, and quiet hours."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import time
+
+from handlers.ask import Answer
+from handlers.ids import Action, Modal
+from handlers.views.blocks import bold, line, section
+from handlers.views.fields import menu_field, time_field
+from handlers.views.modals import View, modal, note
+from handlers.views.moments import zone_words
+
+NONE = "0"
+FIRST = {2880: "2 days before", 1440: "1 day before", 180: "3 hours before", 60: "1 hour before"}
+LAST = {30: "30 minutes before", 15: "15 minutes before", 10: "10 minutes before"} | {
+    5: "5 minutes before"
+}
+NO_REMINDER = "None"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSettings:
+    """What holds for a teacher now. `leads` are minutes before a meeting; times are in `zone`."""
+
+    leads: tuple[int, ...]
+    quiet_from: time
+    quiet_to: time
+    zone: str
+
+
+def settings_modal(own: OwnSettings) -> View:
+    """The form, with what holds now."""
+    zone = zone_words(own.zone)
+    blocks = [
+        line(bold("Meetings"), "\nI remind you here, with a page about the student."),
+        menu_field("First reminder", Action.FIRST_REMINDER, _entries(FIRST), _of(own.leads, FIRST)),
+        menu_field("Last reminder", Action.LAST_REMINDER, _entries(LAST), _of(own.leads, LAST)),
+        line(
+            bold("Quiet hours"),
+            "\nIn them, at weekends and on holidays I keep still: what is not urgent comes on the "
+            "school day before or after. What you ask for, and a reminder less than 3 hours "
+            "before a meeting, comes at any hour.",
+        ),
+        time_field("From", Action.QUIET_FROM, own.quiet_from, hint=f"{zone} time"),
+        time_field("To", Action.QUIET_TO, own.quiet_to, hint="The same time twice: none."),
+        section(f"Your clock is that of {zone}, as your Slack says."),
+    ]
+    return modal(Modal.SETTINGS, "Settings", blocks, submit="Save")
+
+
+def settings_saved(meetings: int) -> View:
+    """That it is kept, and what follows from it."""
+    words = "Saved."
+    if meetings:
+        upcoming = "meeting has" if meetings == 1 else "meetings have"
+        words += f" Your {meetings} upcoming {upcoming} their reminders at the new times."
+    return note("Settings", Answer.plain(words))
+
+
+def _entries(choices: dict[int, str]) -> dict[str, str]:
+    return {NONE: NO_REMINDER} | {str(minutes): words for minutes, words in choices.items()}
+
+
+def _of(leads: Sequence[int], choices: Collection[int]) -> str:
+    return next((str(one) for one in leads if one in choices), NONE)
