@@ -1,0 +1,89 @@
+"""Reading holidays and pauses of a span of days, one query each, for people, classes or all.
+
+A pause is a row of `pauses` for a person or a class, both days included; there is nothing to set
+one in Slack yet, and whatever writes the row needs to tell nobody: the clock looks each time.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy.orm import Session
+
+from school.days import DateRange
+from school.hours import DaysOff, OwnTimes, known_zone, quiet_hours
+from school.models import Holiday, Pause, Preference, User, Workspace
+from school.preferences import QUIET_HOURS
+
+
+def days_off(
+    session: Session,
+    workspace_id: int,
+    first: date,
+    last: date,
+    *,
+    user_id: int | None = None,
+    class_id: int | None = None,
+) -> DaysOff:
+    """The days off that touch the span, for a person, a class or both; else the school's alone."""
+    whose = [
+        column == value
+        for column, value in ((Pause.user_id, user_id), (Pause.class_id, class_id))
+        if value is not None
+    ]
+    holidays = _holidays(first, last).where(Holiday.workspace_id == workspace_id)
+    days = frozenset(session.scalars(holidays.with_only_columns(Holiday.day)))
+    if not whose:
+        return DaysOff(days)
+    pauses = session.scalars(_pauses(first, last).where(or_(*whose)))
+    return DaysOff(days, tuple(DateRange(each.starts_on, each.ends_on) for each in pauses))
+
+
+def own_times(
+    session: Session, user: User, first: date, last: date, *, class_id: int | None = None
+) -> OwnTimes:
+    """When a user may be disturbed within the span: by their zone, or else the school's."""
+    workspace = session.get_one(Workspace, user.workspace_id)
+    quiet = session.get(Preference, (user.id, QUIET_HOURS))
+    off = days_off(session, user.workspace_id, first, last, user_id=user.id, class_id=class_id)
+    zone = known_zone(user.timezone, workspace.timezone)
+    return OwnTimes(zone, quiet_hours(None if quiet is None else quiet.value), off)
+
+
+@dataclass(frozen=True, slots=True)
+class AllDaysOff:
+    """The days off of everybody, by workspace and user."""
+
+    holidays: dict[int, frozenset[date]]
+    pauses: dict[int, tuple[DateRange, ...]]
+
+    def of(self, workspace_id: int, user_id: int | None = None) -> DaysOff:
+        """Those of one person, or of the whole workspace."""
+        mine = () if user_id is None else self.pauses.get(user_id, ())
+        return DaysOff(self.holidays.get(workspace_id, frozenset()), mine)
+
+
+def all_days_off(session: Session, first: date, last: date) -> AllDaysOff:
+    """The days off of all workspaces and people that touch the span."""
+    days: defaultdict[int, set[date]] = defaultdict(set)
+    for holiday in session.scalars(_holidays(first, last)):
+        days[holiday.workspace_id].add(holiday.day)
+    pauses: defaultdict[int, list[DateRange]] = defaultdict(list)
+    for pause in session.scalars(_pauses(first, last).where(Pause.user_id.is_not(None))):
+        if pause.user_id is not None:
+            pauses[pause.user_id].append(DateRange(pause.starts_on, pause.ends_on))
+    return AllDaysOff(
+        {key: frozenset(value) for key, value in days.items()},
+        {key: tuple(value) for key, value in pauses.items()},
+    )
+
+
+def _holidays(first: date, last: date) -> Select[Holiday]:
+    return select(Holiday).where(Holiday.day.between(first, last))
+
+
+def _pauses(first: date, last: date) -> Select[Pause]:
+    touches: tuple[ColumnElement[bool], ...] = (Pause.starts_on <= last, Pause.ends_on >= first)
+    # What ends before it starts is none.
+    return select(Pause).where(*touches, Pause.starts_on <= Pause.ends_on)
