@@ -25,6 +25,8 @@ from school.database import SessionFactory, reading
 from school.models import Gate as GateRow
 
 POST = "chat.postMessage"
+MAIL = "mail"
+"""The name under which the gate knows the sending of an e-mail."""
 ALL = ""
 """The channel of a row that stands for all channels."""
 
@@ -136,6 +138,8 @@ class Gate:
             # No burst over all channels: calls spaced wider than Slack takes to answer are not
             # under way when another is told of a ban.
             rates = {channel: steady(s.posts_per_channel), ALL: steady(s.posts_per_minute / 60)}
+        elif method == MAIL:
+            rates = {ALL: steady(s.mails_per_minute / 60)}
         elif method.startswith(AT_ONCE):
             rates = {}
         elif method.startswith(TIER_4) and method not in TIER_3:

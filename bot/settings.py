@@ -7,6 +7,8 @@ from pydantic import AliasGenerator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as Source
 
+from bot.mail_server import mail_sender, mail_server
+
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
 
@@ -53,6 +55,7 @@ class Machinery(BaseSettings):
     take_back: float = 30
     mail_timeout: float = Field(default=20, gt=0)
     mails_per_minute: float = 60
+    mail_copies: int = Field(default=5, ge=1)
     tick_every: float = Field(default=5, gt=0)
     plan_every: float = Field(default=60, gt=0)
     tick_late: float = Field(default=20, gt=0)
@@ -95,6 +98,20 @@ class Settings(Machinery):
     @classmethod
     def _end_with_slash(cls, url: str) -> str:
         return url if url.endswith("/") else url + "/"
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _known_server(cls, url: str | None) -> str | None:
+        if url:
+            mail_server(url)
+        return url
+
+    @field_validator("mail_from")
+    @classmethod
+    def _known_sender(cls, sender: str | None) -> str | None:
+        if sender:
+            mail_sender(sender)
+        return sender
 
     @field_validator("log_level")
     @classmethod

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from threading import Lock
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ Builder = Callable[[Session, Delivery, datetime], Outgoing]
 """Makes the message of one kind of delivery. It opens records through `school.access`, reads, and
 may add rows (the audit's); it changes none and does not flush."""
 
+Made = TypeVar("Made")
 NO_ACCESS = (NotFound, NotAllowed)
 """Who asked for something is told so; what nobody asked for is not sent."""
 KEPT = timedelta(seconds=60)
@@ -104,19 +106,36 @@ class Builds:
         now, builder = self._now(), self._builders.get(delivery.kind)
         if builder is None:
             raise UnknownKind(delivery.kind)
-        # Read without SQLite's write lock, which every acknowledgement needs; the rows are carried
-        # over to the short transaction that writes them.
-        with self._session_factory(autoflush=False) as session:
+
+        def build(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
             try:
-                outgoing = builder(reading(session), delivery, now)
+                return builder(session, delivery, now)
             except HomeroomError as error:
                 if delivery.lane == Lane.SCHEDULED.value and isinstance(error, NO_ACCESS):
                     raise Obsolete("no_access") from None
-                outgoing = in_words(str(error))
-            rows = tuple(session.new)
-            for row in rows:
-                session.expunge(row)
+                return in_words(str(error))
+
+        outgoing, rows = rendered(self._session_factory, build, delivery, now)
         return Built(outgoing, rows, now)
+
+
+def rendered(
+    session_factory: SessionFactory,
+    build: Callable[[Session, Delivery, datetime], Made],
+    delivery: Delivery,
+    now: datetime,
+) -> tuple[Made, tuple[Base, ...]]:
+    """What a builder makes, and the rows that it added, which no session holds any more.
+
+    It reads without SQLite's write lock, which every acknowledgement needs; the rows are for the
+    short transaction that writes them.
+    """
+    with session_factory(autoflush=False) as session:
+        made = build(reading(session), delivery, now)
+        rows = tuple(session.new)
+        for row in rows:
+            session.expunge(row)
+    return made, rows
 
 
 def in_words(words: str) -> Outgoing:

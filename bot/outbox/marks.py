@@ -1,10 +1,19 @@
 """The mark before a call that sends: saved in the transaction that passes the gate."""
 
+from typing import Protocol
+
 from bot.outbox.book import Book
-from bot.outbox.build import Built
 from bot.outbox.claim import SENDING
 from bot.slack import HeldBack, SlackGateway
-from school.models import Delivery
+from school.models import Base, Delivery
+
+
+class WithRows(Protocol):
+    """What was rendered: the rows that its builder added, to be written with the first mark."""
+
+    @property
+    def rows(self) -> tuple[Base, ...]:
+        """The rows, which no session holds."""
 
 
 def mark_sending(
@@ -13,7 +22,7 @@ def mark_sending(
     delivery: Delivery,
     method: str,
     channel: str,
-    built: Built,
+    built: WithRows,
     **more: object,
 ) -> None:
     """Save that it is being sent, with the builder's rows the first time, and pass the gate.

@@ -1,0 +1,86 @@
+"""Where e-mail goes out and from whom, as SMTP_URL and MAIL_FROM say it, and what an address is."""
+
+import ipaddress
+import re
+from dataclasses import dataclass, field
+from email.headerregistry import Address
+from email.utils import parseaddr
+from urllib.parse import unquote, urlsplit
+
+PORTS = {"smtps": 465, "smtp": 25}
+LOGIN_PORT = 587
+"""Where a server takes mail from people who log in, unless the address says another."""
+_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
+_DOMAIN = re.compile(
+    r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]*"
+    r"[A-Za-z0-9])?)*"
+)
+_LONGEST_LOCAL, _LONGEST = 64, 254
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """A mail server and how to come in. `encrypted`: from the first byte, and not by STARTTLS."""
+
+    host: str
+    port: int
+    encrypted: bool
+    user: str | None = None
+    password: str | None = field(default=None, repr=False)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether it is on this machine, so that nobody can listen in between."""
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return self.host == "localhost"
+
+
+def mail_server(url: str) -> MailServer:
+    """The server of an address such as `smtp://user:password@host:587` or `smtps://…`.
+
+    A user or password with `@`, `:` or `/` in it is written with `%40`, `%3A`, `%2F`. Raises
+    ValueError, which does not repeat the address.
+    """
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname, parts.port
+    except ValueError:
+        raise ValueError("it is no address such as smtp://user:password@host:587") from None
+    if parts.scheme not in PORTS or not host:
+        raise ValueError("it begins with smtp:// or smtps://, and then names a server")
+    plain = LOGIN_PORT if parts.username and parts.scheme == "smtp" else PORTS[parts.scheme]
+    return MailServer(
+        host=host,
+        port=port or plain,
+        encrypted=parts.scheme == "smtps",
+        user=unquote(parts.username) if parts.username else None,
+        password=unquote(parts.password or "") if parts.username else None,
+    )
+
+
+def mail_address(email: str, name: str | None = None) -> Address:
+    """An address, its domain in ASCII; the name is kept to one line.
+
+    Letters beyond ASCII are refused before the `@`: few servers take them. Raises ValueError.
+    """
+    local, at, domain = email.rpartition("@")
+    try:
+        domain = domain.encode("idna").decode("ascii") if domain else ""
+    except UnicodeError:
+        domain = ""
+    known = at and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
+    if not known or len(local) > _LONGEST_LOCAL or len(local) + 1 + len(domain) > _LONGEST:
+        raise ValueError("it is no e-mail address")
+    printable = "".join(one if one.isprintable() else " " for one in name or "")
+    return Address(" ".join(printable.split()), local, domain)
+
+
+def mail_sender(text: str) -> Address:
+    """Who mails come from: `homeroom@school.org`, or with a name before it. Raises ValueError."""
+    name, email = parseaddr(text)
+    try:
+        return mail_address(email, name)
+    except ValueError:
+        raise ValueError("it is no e-mail address such as Homeroom <homeroom@school.org>") from None

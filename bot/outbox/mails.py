@@ -1,0 +1,111 @@
+"""Sending one delivery by e-mail: rendered when it is sent, handed over once for each mark.
+
+Before it is handed over the delivery is marked as being sent, as a post in Slack is. A mailbox has
+no history to look into: what may have arrived or not is sent again after the settling pause, with
+the same Message-ID and calendar UID, and `Delivery.unclear` counts how often that was.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.gate import ALL, MAIL
+from bot.mail import Mailer, MailLater, MailRefused, MailUnclear
+from bot.outbox.book import Book
+from bot.outbox.build import NO_ACCESS, UnknownKind, rendered
+from bot.outbox.late import is_late
+from bot.outbox.marks import mark_sending
+from bot.outgoing import Mail, Obsolete
+from bot.slack import SlackGateway
+from school.models import Base, Delivery
+
+LOG = logging.getLogger(__name__)
+MailBuilder = Callable[[Session, Delivery, datetime], Mail]
+"""Makes the e-mail of one kind of delivery, and looks up its address. It reads, and may add rows
+(the audit's); it raises Obsolete where nobody is to get it any more."""
+
+UNSETTLED = "mail_unsettled"
+"""The error of a mail that was handed over again and again, and never answered for."""
+TELL_AGAIN = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltMail:
+    """An e-mail and the rows that its builder added."""
+
+    mail: Mail
+    rows: tuple[Base, ...]
+
+
+class Mails:
+    """Sends deliveries by e-mail."""
+
+    def __init__(
+        self,
+        book: Book,
+        gateway: SlackGateway,
+        mailer: Mailer,
+        builders: Mapping[str, MailBuilder],
+    ) -> None:
+        self._book = book
+        self._gateway = gateway
+        self._mailer = mailer
+        self._builders = builders
+        self._told: datetime | None = None
+
+    def carry_out(self, delivery: Delivery) -> None:
+        """Send it and save the outcome. Raises what `mark_sending` and a broken builder raise,
+        UnknownKind, and Obsolete where nobody is to get it any more.
+        """
+        hopeless = self._why_not(delivery)
+        if hopeless is not None:
+            self._book.fail(delivery, hopeless)
+            return
+        built = self._built(delivery)
+        try:
+            self._hand_over(delivery, built)
+        except MailRefused as refusal:
+            self._book.fail(delivery, refusal.code)
+        except MailLater as trouble:
+            self._tell(trouble.code)
+            self._book.retry(delivery, trouble.code)
+        except MailUnclear as unclear:
+            self._book.uncertain(delivery, unclear.code)
+
+    def _why_not(self, delivery: Delivery) -> str | None:
+        """Why it cannot be sent at all, now or at another time."""
+        if self._mailer.lacking is not None:
+            return self._mailer.lacking
+        if delivery.reference is not None:
+            return delivery.error or "broke"
+        most = self._book.settings.mail_copies * (1 + delivery.retried)
+        return UNSETTLED if delivery.unclear >= most else None
+
+    def _built(self, delivery: Delivery) -> BuiltMail:
+        builder = self._builders.get(delivery.kind)
+        if builder is None:
+            raise UnknownKind(delivery.kind)
+        factory, now = self._book.session_factory, self._book.now()
+        try:
+            return BuiltMail(*rendered(factory, builder, delivery, now))
+        except NO_ACCESS:
+            raise Obsolete("no_access") from None
+
+    def _hand_over(self, delivery: Delivery, built: BuiltMail) -> None:
+        late = is_late(self._book, delivery)
+        message = self._mailer.message(built.mail, delivery_id=delivery.id, late=late)
+        mark_sending(self._book, self._gateway, delivery, MAIL, ALL, built, uncertain_at=None)
+        assert delivery.first_attempt_at is not None  # the mark says when
+        # A copy bears the date of the first, so that a mailbox may take them for one.
+        self._mailer.send(message, delivery.first_attempt_at)
+        self._book.sent(delivery, ALL, "")
+
+    def _tell(self, code: str) -> None:
+        """Say in the log, once in a while, why no e-mail goes out."""
+        now = self._book.now()
+        if self._told is None or now - self._told > TELL_AGAIN:
+            self._told = now
+            LOG.warning("e-mail waits: the mail server does not take it (%s)", code)
