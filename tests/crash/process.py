@@ -1,0 +1,61 @@
+"""The process under test: it drains deliveries until it is killed, or kills itself."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.outbox import Outbox
+from bot.settings import Settings
+from bot.slack import SlackGateway
+from school.database import make_engine, make_session_factory
+from tests.bot.support import InlinePool, quick_settings
+from tests.crash.builders import CRASH_BUILDERS
+from tests.crash.diary import Diary
+from tests.crash.doom import Doom, Reaper, lay_out
+from tests.crash.watch import watch
+
+TOKEN = "xoxb-sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """What a process is given: where its database, Slack and diary are, and how it ends."""
+
+    database_url: str
+    slack_api_url: str
+    diary: Path
+    doom: Doom | None = None
+
+
+def crash_settings(slack_api_url: str) -> Settings:
+    """Short durations whose order is the real ones': a lease outlasts a call, settling a late one.
+
+    `settle_wait` is longer than what a loaded machine keeps a call waiting that Slack still takes.
+    """
+    return quick_settings(
+        slack_api_url=slack_api_url,
+        send_timeout=1.0,
+        settle_wait=1.5,
+        lease=2.5,
+        posts_per_minute=2400,
+        ban_margin=0.1,
+        retry_most=0.5,
+        scheduled_senders=4,
+        background_senders=4,
+    )
+
+
+def drain(life: Life) -> None:
+    """Drain for ever."""
+    logging.basicConfig(filename=life.diary.with_suffix(".log"), level=logging.WARNING)
+    diary = Diary(life.diary)
+    watch(diary)
+    engine = make_engine(life.database_url)
+    lay_out(Reaper(life.doom, diary), engine)
+    factory = make_session_factory(engine)
+    settings = crash_settings(life.slack_api_url)
+    gateway = SlackGateway(settings, factory, lambda _id: TOKEN)
+    Outbox(factory, gateway, CRASH_BUILDERS, InlinePool(), settings).start()
+    diary.write("started")
+    threading.Event().wait()

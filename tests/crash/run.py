@@ -1,0 +1,93 @@
+"""One whole run: work, trouble and kills, then the verdict."""
+
+import random
+import time
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from sandbox.ledger import Call, read_ledger
+from school.database import make_engine, make_session_factory
+from tests.crash.bans import Line, knowing_calls, unexplained
+from tests.crash.diary import read_diary
+from tests.crash.guards import is_sound, set_guards
+from tests.crash.process import Life
+from tests.crash.rig import Pack, pack_of
+from tests.crash.slack import troubled_slack
+from tests.crash.verdict import Verdict, judge
+from tests.crash.work import Work, lay_out_teachers
+
+PATIENT = 60.0
+"""Seconds that the test's own writes wait for others'."""
+STUCK = 40.0
+"""Seconds without one delivery more being finished after which nothing will come any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What came of a run. `wrong`: what the database shows that must not be."""
+
+    verdict: Verdict
+    kills: int
+    points: Counter[str]
+    deliveries: int
+    unclear: int
+    knowing: list[Line]
+    unexplained: list[Call]
+    wrong: list[str]
+    slowest: float
+    seconds: float
+
+
+def crash_run(
+    database_url: str, folder: Path, *, processes: int, kills: int, seed: int, each: int = 6
+) -> Run:
+    """Kill so often, with `each` deliveries more after every kill; then let all be finished."""
+    began, chance = time.monotonic(), random.Random(seed)
+    engine = make_engine(database_url, busy_timeout=PATIENT)
+    lay_out_teachers(make_session_factory(engine))
+    set_guards(engine)
+    work = Work(make_session_factory(engine), chance)
+    ledger, diary = folder / "ledger.jsonl", folder / "diary.jsonl"
+    with troubled_slack(ledger, seed) as api_url:
+        life = Life(database_url, api_url, diary)
+        with pack_of(processes, life, chance) as pack:
+            for _ in range(kills):
+                work.put(each)
+                pack.kill_one()
+            pack.let_live()
+            wait_until_finished(work)
+    run = _told(engine, work, ledger, diary, pack, time.monotonic() - began)
+    engine.dispose()
+    return run
+
+
+def wait_until_finished(work: Work) -> None:
+    """Wait until nothing is left. Raises TimeoutError when nothing moves any more."""
+    left, since = work.left(), time.monotonic()
+    while left:
+        time.sleep(0.2)
+        if (now := work.left()) < left:
+            left, since = now, time.monotonic()
+        elif time.monotonic() - since > STUCK:
+            raise TimeoutError(f"{left} deliveries are stuck: {work.stuck()}")
+
+
+def _told(engine: Engine, work: Work, ledger: Path, diary: Path, pack: Pack, seconds: float) -> Run:
+    rows, lines = work.all(), read_diary(diary)
+    verdict = judge(read_ledger(ledger), rows)
+    ages = [(row.finished_at - row.created_at).total_seconds() for row in rows if row.finished_at]
+    return Run(
+        verdict=verdict,
+        kills=pack.kills,
+        points=Counter(line["point"] for line in lines if line["event"] == "died"),
+        deliveries=len(rows),
+        unclear=sum(row.unclear for row in rows),
+        knowing=knowing_calls(lines),
+        unexplained=unexplained(verdict.early, lines),
+        wrong=[*is_sound(engine), *work.wrong()],
+        slowest=max(ages, default=0.0),
+        seconds=seconds,
+    )

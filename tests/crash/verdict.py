@@ -1,0 +1,70 @@
+"""What the ledger of Slack says about the deliveries: lost, doubled, called inside a ban."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sandbox.ledger import Book, Call
+from school.models import Delivery
+from tests.crash.builders import CARD
+
+POST, SHARE = "chat.postMessage", "files.completeUploadExternal"
+KEY = "d-"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """By the ledger alone. `lost` and `doubled` name deliveries, copies of cards, or files.
+
+    `early` are the calls that came inside a ban, `late` those carried out after their answer was
+    given up.
+    """
+
+    lost: tuple[str, ...]
+    doubled: tuple[str, ...]
+    early: tuple[Call, ...]
+
+
+def judge(book: Book, deliveries: Iterable[Delivery]) -> Verdict:
+    """Hold what was to be sent against what Slack accepted."""
+    rows = list(deliveries)
+    came = Counter(_bearers(book.calls(accepted=True), rows))
+    lost = [_name(row) for row in rows if row.kind != CARD and not came[str(row.id)]]
+    lost += [copy for copy, ids in _copies(rows).items() if not any(came[one] for one in ids)]
+    doubled = [f"{name}: {count} times" for name, count in _sent(came, rows).items() if count > 1]
+    strays = [name for name in came if not name.isdecimal()]
+    return Verdict(tuple(lost), (*doubled, *strays), tuple(book.early()))
+
+
+def _bearers(calls: list[Call], rows: list[Delivery]) -> Iterator[str]:
+    """The delivery of each message that Slack took to be posted or shared."""
+    by_file = {row.file_id: str(row.id) for row in rows if row.file_id}
+    for call in calls:
+        key = next((one for one in call.block_ids if one.startswith(KEY)), "").removeprefix(KEY)
+        if call.method == POST:
+            yield key or f"a message at {call.ts} without a key"
+        elif call.method == SHARE and call.args.get("channel_id"):
+            yield key or by_file.get(call.files[0], f"file {call.files[0]}, which nobody knows")
+
+
+def _sent(came: Counter[str], rows: list[Delivery]) -> Counter[str]:
+    """How often each was sent; the deliveries of a card's copy together post it once."""
+    copy_of = {one: copy for copy, ids in _copies(rows).items() for one in ids}
+    names = copy_of | {str(row.id): _name(row) for row in rows if row.kind != CARD}
+    sent: Counter[str] = Counter()
+    for one, count in came.items():
+        sent[names.get(one, one)] += count
+    return sent
+
+
+def _copies(rows: list[Delivery]) -> dict[str, list[str]]:
+    """The deliveries of each copy of a card."""
+    copies = defaultdict(list)
+    for row in rows:
+        if row.kind == CARD:
+            copies[f"copy {row.payload['copy']}"].append(str(row.id))
+    return copies
+
+
+def _name(row: Delivery) -> str:
+    return f"{row.kind} {row.id}"

@@ -1,0 +1,121 @@
+"""What is to be delivered while processes die: messages, pictures, documents, cards."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from sqlalchemy import func, select
+
+from bot.outbox.expiry import FILE_EXPIRY
+from bot.outbox.notices import notice_key
+from school.cards import refresh_copies
+from school.database import SessionFactory, reading
+from school.deliveries import enqueue
+from school.models import AuditEntry, Delivery, Lane, User, Workspace
+from tests.crash.builders import CARD
+
+KINDS = ("words", "words", "report", "audited", "pdf", "pack")
+TEACHERS = range(1, 25)
+CARDS = 2
+WORKSPACE = 1
+
+
+def lay_out_teachers(sessions: SessionFactory) -> None:
+    """A workspace with its teachers."""
+    now = datetime.now(UTC)
+    with sessions.begin() as session:
+        session.add(
+            Workspace(id=WORKSPACE, name="school", timezone="Europe/London", created_at=now)
+        )
+        session.flush()  # the teachers refer to it
+        for n in TEACHERS:
+            user = User(workspace_id=WORKSPACE, email=f"t{n}@school.test", name=f"Teacher {n}")
+            user.id, user.slack_user_id, user.created_at = n, f"U{n}", now
+            session.add(user)
+
+
+@dataclass
+class Work:
+    """Puts deliveries, and knows how many there are."""
+
+    sessions: SessionFactory
+    chance: random.Random
+    versions: dict[int, int] = field(default_factory=dict)
+    number: int = 0
+
+    def put(self, count: int) -> None:
+        """So many messages of all kinds to anybody, and a change of one card."""
+        now = datetime.now(UTC)
+        for _ in range(count):
+            self._put_one(now)
+        self._change_card(now)
+
+    def left(self) -> int:
+        """How many are not finished; deletions of files come in days, and do not count."""
+        query = select(func.count()).where(
+            Delivery.finished_at.is_(None), Delivery.kind != FILE_EXPIRY
+        )
+        with self.sessions() as session:
+            return reading(session).scalars(query).one()
+
+    def all(self) -> list[Delivery]:
+        """Every delivery but deletions of files."""
+        with self.sessions() as session:
+            return list(
+                reading(session).scalars(select(Delivery).where(Delivery.kind != FILE_EXPIRY))
+            )
+
+    def stuck(self) -> list[str]:
+        """What is not finished, in words for the reader of a failed test."""
+        rows = [row for row in self.all() if row.finished_at is None]
+        return [f"{row.kind} {row.id} {row.state} {row.file_state} {row.error}" for row in rows]
+
+    def wrong(self) -> list[str]:
+        """Deliveries that ended otherwise than they should, and openings not written down once."""
+        bad = [row for row in self.all() if not _ended_well(row)]
+        said = [f"{row.kind} {row.id}: {row.state} {row.error}" for row in bad]
+        audited = sum(row.kind in ("audited", "pdf", "pack") for row in self.all())
+        with self.sessions() as session:
+            opened = session.scalars(select(func.count()).select_from(AuditEntry)).one()
+        return said + ([f"{audited} openings, {opened} written down"] if audited != opened else [])
+
+    def _put_one(self, now: datetime) -> None:
+        self.number += 1
+        kind, to = self.chance.choice(KINDS), self.chance.choice(TEACHERS)
+        key = f"{kind} {self.number}"
+        if kind in ("pdf", "pack"):
+            self._enqueue("notice", notice_key(key), to, now)
+        queue = f"files {to}" if kind in ("pdf", "pack") else None
+        self._enqueue(kind, key, to, now, queue)
+
+    def _enqueue(
+        self, kind: str, key: str, to: int, now: datetime, queue: str | None = None
+    ) -> None:
+        lane = Lane.BACKGROUND if queue else self.chance.choice((Lane.INTERACTIVE, Lane.SCHEDULED))
+        with self.sessions.begin() as session:
+            enqueue(
+                kind,
+                {"say": key},
+                session=session,
+                workspace_id=WORKSPACE,
+                unique_key=key,
+                recipient_id=to,
+                channel=None,
+                now=now,
+                lane=lane,
+                queue=queue,
+            )
+
+    def _change_card(self, now: datetime) -> None:
+        subject = self.chance.randint(1, CARDS)
+        version = self.versions[subject] = self.versions.get(subject, 0) + 1
+        users = (subject, subject + 1)
+        with self.sessions.begin() as session:
+            refresh_copies(
+                CARD, subject, version, users, session=session, workspace_id=WORKSPACE, now=now
+            )
+
+
+def _ended_well(row: Delivery) -> bool:
+    """A card's delivery may find that a later one has done its work."""
+    return row.state == "sent" or (row.kind == CARD and row.state == "closed")
