@@ -11,12 +11,13 @@ from handlers.codec import OLDER, Ref
 from handlers.people import Asker
 from handlers.reports import title_of
 from handlers.views.meeting import MeetingForm, WhoMet
-from interventions.meetings import possible_attendees
+from interventions.meetings import MeetingView, meeting_of, possible_attendees
+from interventions.meetings.history import check_version
 from interventions.meetings.words import own_zone
-from school.access import classes_shared, open_student, visible_classes
+from school.access import classes_shared, visible_classes
 from school.days_off import days_off
 from school.errors import InvalidInput
-from school.models import MeetingType
+from school.models import Meeting, MeetingType
 
 USUAL_HOUR, USUAL_MINUTES = time(15, 0), 30
 LONGEST_BREAK = 120
@@ -80,15 +81,28 @@ def empty_form(asker: Asker, wish: Wish, *, session: Session) -> MeetingForm:
 
 def with_student(asker: Asker, form: MeetingForm, ref: Ref, *, session: Session) -> MeetingForm:
     """The form with the student that `ref` is about, opened and audited. Raises NotFound."""
-    student = open_student(session, asker.viewer, ref.student or 0, "meeting", now=asker.now).id
-    class_id = class_of(asker, ref, session=session)
-    name = title_of(asker.viewer, Ref(student=student), session=session)
+    student, class_id = ref.student or 0, class_of(asker, ref, session=session)
     possible = possible_attendees(
         asker.viewer, student, session=session, now=asker.now, class_id=class_id
     )
+    name = title_of(asker.viewer, Ref(student=student), session=session)
     titles = {one.id: one.title for one in visible_classes(session, asker.viewer)}
     who = WhoMet(student, name, titles.get(class_id or 0, ""))
     return replace(form, student=who, possible=tuple(possible))
+
+
+def as_seen(asker: Asker, ref: Ref, *, session: Session) -> MeetingView:
+    """The meeting of a button, audited. Raises NotFound, and Conflict where it has changed."""
+    view = meeting_of(asker.viewer, ref.meeting or 0, session=session, now=asker.now)
+    check_version(
+        session.get_one(Meeting, view.id),
+        ref.version or 0,
+        asker.user.id,
+        session=session,
+        now=asker.now,
+        zone=ZoneInfo(view.zone),
+    )
+    return view
 
 
 def class_of(asker: Asker, ref: Ref, *, session: Session) -> int | None:

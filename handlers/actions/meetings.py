@@ -1,8 +1,11 @@
 """What can be done about a meeting: move it, cancel it, take that back, prepare for it."""
 
+from datetime import timedelta
+
 from handlers.actions.filling import open_filled
 from handlers.ask import Ask
 from handlers.ids import Action
+from handlers.meetings import as_seen
 from handlers.modals.meeting import entered_minutes, entered_moment, on_their_fields
 from handlers.people import opening, saving
 from handlers.prep import prep_for
@@ -24,7 +27,7 @@ from interventions.meetings import (
 def move_meeting_action(ask: Ask, services: Services) -> None:
     """Open the form with the meeting's own day, time, length and place."""
     with opening(ask, services) as (session, asker):
-        view = meeting_of(asker.viewer, ask.ref.meeting or 0, session=session, now=asker.now)
+        view = as_seen(asker, ask.ref, session=session)
         modal = move_modal(view, ask.ref)
     ask.ack()
     open_view(ask, services, modal)
@@ -43,6 +46,7 @@ def meeting_moved(ask: Ask, services: Services) -> None:
             now=asker.now,
             duration_minutes=entered_minutes(ask.view),
             location=text_in(ask.view, Action.MEETING_PLACE),
+            take_back=_take_back(services),
         )
     ask.ack()
     services.wake()
@@ -53,7 +57,12 @@ def cancel_meeting_action(ask: Ask, services: Services) -> None:
     ref = ask.ref
     with saving(ask, services) as (session, asker):
         cancel_meeting(
-            asker.user.id, ref.meeting or 0, ref.version or 0, session=session, now=asker.now
+            asker.user.id,
+            ref.meeting or 0,
+            ref.version or 0,
+            session=session,
+            now=asker.now,
+            take_back=_take_back(services),
         )
     ask.ack()
     services.wake()
@@ -65,7 +74,14 @@ def restore_meeting_action(ask: Ask, services: Services) -> None:
     with saving(ask, services) as (session, asker):
         view = meeting_of(asker.viewer, ref.meeting or 0, session=session, now=asker.now)
         undo = restore_meeting if view.status is MeetingStatus.CANCELLED else undo_move
-        undo(asker.user.id, view.id, ref.version or 0, session=session, now=asker.now)
+        undo(
+            asker.user.id,
+            view.id,
+            ref.version or 0,
+            session=session,
+            now=asker.now,
+            take_back=_take_back(services),
+        )
     ask.ack()
     services.wake()
 
@@ -80,3 +96,8 @@ def _prep(ask: Ask, services: Services) -> View:
         view = meeting_of(asker.viewer, ask.ref.meeting or 0, session=session, now=asker.now)
         prep = prep_for(asker.viewer, view, session=session, now=asker.now)
     return prep_modal(view, prep, now=asker.now)
+
+
+def _take_back(services: Services) -> timedelta:
+    """How long those invited are not told yet, for who thinks better of it."""
+    return timedelta(seconds=services.settings.take_back)

@@ -6,7 +6,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
-from handlers.meetings import Wish, empty_form, with_student
+from handlers.meetings import Wish, as_seen, empty_form, with_student
 from handlers.modals.meeting import on_their_fields
 from handlers.people import opening, saving
 from handlers.quick import open_view
@@ -49,7 +49,7 @@ def reopen_outcome_action(ask: Ask, services: Services) -> None:
 def add_outcome_notes_action(ask: Ask, services: Services) -> None:
     """Open the form for what came of it."""
     with opening(ask, services) as (session, asker):
-        view = meeting_of(asker.viewer, ask.ref.meeting or 0, session=session, now=asker.now)
+        view = as_seen(asker, ask.ref, session=session)
     ask.ack()
     open_view(ask, services, outcome_notes_modal(view, ask.ref))
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from school.hours import local_moment
 from sqlalchemy.orm import Session
 
 from handlers.ask import Ask
@@ -24,6 +23,7 @@ from handlers.views.meeting import MeetingForm, meeting_modal
 from handlers.views.modals import View, note
 from interventions.meetings import AttendeeKind, Invitee, schedule_meeting
 from school.errors import InvalidInput
+from school.hours import local_moment
 from school.models import MeetingType
 
 UNCLEAR = "I could not read all that you typed about the time. Please check the day and the time."
@@ -34,6 +34,7 @@ FIELDS = {
     "location": Action.MEETING_PLACE,
     "attendees": Action.MEETING_OTHERS,
     "notes": Action.MEETING_NOTES,
+    "outcome": Action.MEETING_HELD,
     "outcome_notes": Action.OUTCOME_NOTES,
 }
 """In which field of a form stands what a service has refused."""

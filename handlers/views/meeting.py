@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
+from analytics.wording import joined
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
 from handlers.views.blocks import (
@@ -158,21 +159,30 @@ def _when(day: date, at: time, minutes: int, zone: str) -> Blocks:
 
 def _invited(form: MeetingForm) -> Blocks:
     """Who may come, and how each is reached; whoever the type is with is ticked at first."""
-    boxes = [_box(one) for one in form.possible]
-    if not boxes:
-        said = "Nobody is on record to be invited." if form.student else "Choose a student first."
-        return [section(f"Invited: {said}")]
+    if form.student is None:
+        return [section("Invited: choose a student first.")]
+    reached = [one for one in form.possible if one.address_hint is not None]
+    if not reached:
+        return _unreached(form) or [section("Nobody is on record to be invited.")]
     # Slack keeps what was ticked in a block that it knows: another type or student is another one.
-    of = form.student.id if form.student else 0
-    block_id = f"{Action.MEETING_INVITED}|{of}|{form.kind.value}"
-    ticked = default_boxes(form)
-    return [boxes_field("Invited", block_id, Action.MEETING_INVITED, boxes, ticked)]
+    block_id = f"{Action.MEETING_INVITED}|{form.student.id}|{form.kind.value}"
+    boxes, ticked = [_box(one) for one in reached], default_boxes(form)
+    invited = boxes_field("Invited", block_id, Action.MEETING_INVITED, boxes, ticked)
+    return [invited, *_unreached(form)]
+
+
+def _unreached(form: MeetingForm) -> Blocks:
+    """Who cannot be invited from here, and why."""
+    without = [one for one in form.possible if one.address_hint is None]
+    if not without:
+        return []
+    names = joined([f"{one.name} ({INVITED[one.invitee.kind]})" for one in without])
+    return [section(f"Without an e-mail address on record: {names}.")]
 
 
 def _box(one: PossibleAttendee) -> Element:
-    how = INVITED[one.invitee.kind]
-    reached = f"e-mail to {one.address_hint}" if one.address_hint else "no address on record"
-    return option(shorten(one.name, "name"), one.invitee.code(), f"{how}, {reached}")
+    words = f"{INVITED[one.invitee.kind]}, e-mail to {one.address_hint}"
+    return option(shorten(one.name, "name"), one.invitee.code(), words)
 
 
 def _notes(text: str) -> Block:
