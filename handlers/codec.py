@@ -10,10 +10,12 @@ from typing import Any, Self
 from school.errors import InvalidInput
 
 _VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
-_NUMBERS = {"student", "class_id", "skill", "page", "meeting", "version"}
+_NUMBERS = {"student", "class_id", "skill", "page", "meeting", "version", "delivery"}
 OLDER = "That button is from an older version of me. Please ask again."
 LARGEST_ID = 2**31 - 1
 """What the databases take for the id of a student or class."""
+LARGEST_DELIVERY = 2**63 - 1
+"""What they take for the id of a delivery, which is made of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,7 @@ class Ref:
     stands there now; `metric` and `by` say what a trend is of, `form` what a file is. `channel` and
     `ts` name the message to be edited in place; `draft` makes a modal's submission one. `meeting`
     is a meeting as of its `version`, `when` the day and time typed for one, as far as they were.
+    `delivery` is one that is to be tried again, as of the round `version`, or to be taken back.
     """
 
     kind: str | None = None
@@ -43,6 +46,7 @@ class Ref:
     meeting: int | None = None
     version: int | None = None
     when: str | None = None
+    delivery: int | None = None
 
     def encode(self) -> str:
         """The reference as a button value or a modal's private metadata."""
@@ -80,6 +84,6 @@ def _value(key: str, value: Any) -> int | str:
         raise InvalidInput(key, OLDER)
     if key not in _NUMBERS:
         return text
-    if not text.isdigit() or int(text) > LARGEST_ID:
+    if not text.isdigit() or int(text) > (LARGEST_DELIVERY if key == "delivery" else LARGEST_ID):
         raise InvalidInput(key, OLDER)
     return int(text)

@@ -67,6 +67,11 @@ class Action(StrEnum):
     LAST_REMINDER = "last_reminder"
     QUIET_FROM = "quiet_from"
     QUIET_TO = "quiet_to"
+    TRY_AGAIN = "try_again"
+    TAKE_BACK = "take_back"
+    DELIVERIES = "deliveries"
+    DELIVERIES_PAGE = "deliveries_page"
+    REFRESH_HOME = "refresh_home"
 
 
 class Modal(StrEnum):
@@ -81,6 +86,7 @@ class Modal(StrEnum):
     SETTINGS = "settings"
     SKILLS = "skills"
     NUMBERS = "numbers"
+    DELIVERIES = "deliveries"
     NOTE = "note"
 
 
@@ -105,4 +111,6 @@ class Kind(StrEnum):
     MEETING_CARD = "meeting_card"
     MEETING_REMINDER = "meeting_reminder"
     MEETING_OUTCOME = "meeting_outcome"
+    FAILURE_NOTICE = "failure_notice"
+    SHOWN_AGAIN = "shown_again"
     GREETING = "greeting"

@@ -23,6 +23,8 @@ NOT_ASKED_FOR = frozenset(
         Kind.MEETING_CARD,
         Kind.MEETING_REMINDER,
         Kind.MEETING_OUTCOME,
+        Kind.FAILURE_NOTICE,
+        Kind.SHOWN_AGAIN,
     }
 )
 """Kinds that come with something else: no button or menu stands for one."""

@@ -1,0 +1,37 @@
+"""What the kinds of deliveries are called."""
+
+from bot.outbox.expiry import FILE_EXPIRY
+from handlers.ids import Kind
+from school.models import Medium
+
+NAMES: dict[str, str] = {
+    Kind.EXPORT: "file",
+    Kind.EXPORT_NOTICE: "note about a file",
+    Kind.CLASS_PACK: "class pack",
+    Kind.GREETING: "answer to a message",
+    Kind.FAILURE_NOTICE: "note about a failure",
+    Kind.SHOWN_AGAIN: "change of a message",
+    Kind.MEETING_OUTCOME: "question about a meeting",
+    FILE_EXPIRY: "deletion of an old file",
+}
+"""Those whose own name would not say it; `student_report` does."""
+_OF_SOMETHING = {"note", "answer", "change", "question", "deletion"}
+
+
+def kind_words(kind: str, medium: Medium = Medium.SLACK) -> str:
+    """What one is called within a sentence: `student report`, `meeting reminder (e-mail)`."""
+    return _by(NAMES.get(kind) or kind.replace("_", " "), medium)
+
+
+def kinds_words(count: int, kind: str, medium: Medium = Medium.SLACK) -> str:
+    """So many of them: `1 student report`, `3 notes about a file`."""
+    words = NAMES.get(kind) or kind.replace("_", " ")
+    if count != 1:
+        first, _, rest = words.partition(" ")
+        words = f"{first}s {rest}" if first in _OF_SOMETHING else f"{words}s"
+    return f"{count:,} {_by(words, medium)}"
+
+
+def _by(words: str, medium: Medium) -> str:
+    is_said = medium is Medium.SLACK or words.endswith(("mail", "mails"))
+    return words if is_said else f"{words} (e-mail)"
