@@ -10,12 +10,14 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.mail import Mailer
 from bot.outbox.alarm import Alarm
 from bot.outbox.book import Book
 from bot.outbox.build import Builder, Builds
 from bot.outbox.claim import claim, recover
 from bot.outbox.held import Held
 from bot.outbox.lane import LaneThreads
+from bot.outbox.mails import MailBuilder, Mails
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
 from bot.outbox.worker import Pool, Worker
 from bot.settings import Settings
@@ -39,6 +41,7 @@ class Outbox:
         pool: Pool,
         settings: Settings,
         *,
+        mails: Mapping[str, MailBuilder] | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.metrics = OutboxMetrics()
@@ -55,8 +58,9 @@ class Outbox:
         )
         builds = Builds(session_factory, builders, now=now)
         self._held = Held()
+        post = Mails(self._book, gateway, Mailer(settings), mails or {})
         self._worker = Worker(
-            self._book, gateway, builds, pool, self._held, stopping=self._stopping.is_set
+            self._book, gateway, builds, pool, self._held, post, stopping=self._stopping.is_set
         )
         self._lanes = [
             self._lane(Lane.INTERACTIVE, settings.interactive_senders),

@@ -39,8 +39,10 @@ class Sender:
         is missing is saved as uncertain.
         """
         content = self._content(delivery, built, file_id)
-        replaces = built.outgoing.replaces
-        if replaces is not None and self._edited(delivery, *replaces, content, built):
+        stands = built.outgoing.replaces
+        # A message elsewhere is left alone, whoever said that it is to be edited.
+        own = stands is not None and stands[0] == channel
+        if stands is not None and own and self._edited(delivery, *stands, content, built):
             return
         mark_sending(self._book, self._gateway, delivery, POST, channel, built)
         try:
@@ -64,7 +66,8 @@ class Sender:
         if channel.startswith(("U", "W")) and where != channel:
             # This Slack could not open direct messages, but has told where they are: known before
             # this is sent, as a file that waits for it needs the place.
-            remember_channel(delivery, where, session_factory=self._book.session_factory)
+            factory = self._book.session_factory
+            remember_channel(delivery, channel, where, session_factory=factory)
         self._book.sent(delivery, where, str(answer.get("ts") or ""), card)
 
     def _edited(

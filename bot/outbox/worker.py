@@ -9,11 +9,12 @@ from bot.gate import POST
 from bot.outbox.arrivals import ASKED_ABOUT, TROUBLES, Arrivals
 from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
-from bot.outbox.channel import find_channel, remember_channel
+from bot.outbox.channel import find_channel, find_recipient, forget_channel
 from bot.outbox.documents import COMPLETE, Documents
 from bot.outbox.expiry import FILE_EXPIRY, Expiry
 from bot.outbox.files import NO_ENTRY, DrawsPictures, Files, Later
 from bot.outbox.held import Held
+from bot.outbox.mails import Mails
 from bot.outbox.making import Maker, MakesJobs
 from bot.outbox.message import BAD_CONTENT
 from bot.outbox.notices import Notices
@@ -22,7 +23,7 @@ from bot.outbox.settle import Settler
 from bot.outbox.use import check_use
 from bot.outgoing import Obsolete
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
-from school.models import Delivery, Medium
+from school.models import Delivery, Medium, User
 
 LOG = logging.getLogger(__name__)
 
@@ -58,6 +59,7 @@ class Worker:
         builds: Builds,
         pool: Pool,
         held: Held,
+        mails: Mails,
         *,
         stopping: Callable[[], bool],
     ) -> None:
@@ -66,6 +68,7 @@ class Worker:
         self._builds = builds
         self._files = Files(book, gateway, pool)
         self._held = held
+        self._mails = mails
         self._settler = Settler(book, gateway)
         notices = Notices(book, gateway)
         maker = Maker(book, pool, notices, stopping=stopping)
@@ -107,7 +110,11 @@ class Worker:
         if delivery.medium == Medium.SLACK.value and self._has_arrived(delivery):
             return
         check_use(delivery, self._book.now())
-        self._send(delivery)
+        recipient = find_recipient(delivery, session_factory=self._book.session_factory)
+        if delivery.medium == Medium.MAIL.value:
+            self._mails.carry_out(delivery)
+        else:
+            self._send(delivery, recipient)
 
     def _has_arrived(self, delivery: Delivery) -> bool:
         """Whether what was sent before, and not known to be there, is there."""
@@ -115,9 +122,9 @@ class Worker:
             return self._arrivals.settle(delivery, self._builds)
         return delivery.uncertain_at is not None and self._settler.settle(delivery)
 
-    def _send(self, delivery: Delivery) -> None:
+    def _send(self, delivery: Delivery, recipient: User | None) -> None:
         factory = self._book.session_factory
-        channel = find_channel(delivery, session_factory=factory, gateway=self._gateway)
+        channel = find_channel(delivery, recipient, session_factory=factory, gateway=self._gateway)
         built = self._builds.of(delivery)
         document = built.outgoing.document
         if document is not None and delivery.file_state not in TROUBLES:
@@ -176,5 +183,5 @@ class Worker:
         if delivery.recipient_id is None or delivery.error == NO_CHANNEL:
             self._book.fail(delivery, NO_CHANNEL)
             return
-        remember_channel(delivery, None, session_factory=self._book.session_factory)
+        forget_channel(delivery, session_factory=self._book.session_factory)
         self._book.retry(delivery, NO_CHANNEL, channel=None)
