@@ -1,11 +1,31 @@
 """Who may be invited to a meeting, and how they are reached."""
 
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.shapes import PossibleAttendee
-from school.access import Viewer
+from interventions.meetings.shapes import AttendeeKind, Invitee, PossibleAttendee
+from school.access import Viewer, classes_shared, open_student
+from school.errors import InvalidInput
+from school.models import ClassTeacher, Guardian, MeetingAttendee, Student, User
+from school.people import EMAIL
+
+FIELD = "attendees"
+MOST = 20
+"""So many may be invited to one meeting."""
+LONGEST_ADDRESS = 254
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Somebody on record who may be invited; without an `email` there is no way to them."""
+
+    invitee: Invitee
+    name: str
+    email: str | None
 
 
 def possible_attendees(
@@ -21,4 +41,136 @@ def possible_attendees(
     Without a class, the teachers of all classes that the viewer shares with the student. Raises
     NotFound where the viewer may not see the student.
     """
-    raise NotImplementedError
+    student = open_student(session, viewer, student_id, "meeting", now=now)
+    known = known_to(viewer, student, class_id, session=session)
+    return [PossibleAttendee(one.invitee, one.name, hint(one.email)) for one in known]
+
+
+def known_to(
+    viewer: Viewer, student: Student, class_id: int | None, *, session: Session
+) -> list[Known]:
+    """Everybody on record who may be invited to a meeting about a student."""
+    own = Invitee(AttendeeKind.STUDENT, student.id)
+    return [
+        *_guardians(student, session=session),
+        Known(own, student.name, _clean(student.email)),
+        *_colleagues(viewer, student, class_id, session=session),
+    ]
+
+
+def hint(email: str | None) -> str | None:
+    """An address with most of it left out: `l***@school.org`."""
+    if not email:
+        return None
+    name, _, domain = email.partition("@")
+    return f"{name[:1]}***@{domain}"
+
+
+def attendee_rows(
+    invited: Sequence[Invitee],
+    viewer: Viewer,
+    student: Student,
+    class_id: int | None,
+    *,
+    session: Session,
+) -> list[MeetingAttendee]:
+    """A row for each who is invited, without its meeting. Raises InvalidInput on `attendees`."""
+    if len(invited) > MOST:
+        raise InvalidInput(FIELD, f"You invite {len(invited)}. Invite {MOST} at most.")
+    known = known_to(viewer, student, class_id, session=session)
+    blocked = _not_to_be_written_to(student, session=session)
+    found = [_found(one, known, blocked) for one in invited]
+    _check_once(found)
+    return [_row(one, viewer.workspace_id) for one in found]
+
+
+def _guardians(student: Student, *, session: Session) -> Iterator[Known]:
+    query = select(Guardian).where(
+        Guardian.workspace_id == student.workspace_id,
+        Guardian.student_id == student.id,
+        Guardian.is_active.is_(True),
+        Guardian.do_not_contact.is_(False),
+    )
+    for one in session.scalars(query.order_by(Guardian.name, Guardian.id)):
+        yield Known(Invitee(AttendeeKind.GUARDIAN, one.id), one.name, _clean(one.email))
+
+
+def _colleagues(
+    viewer: Viewer, student: Student, class_id: int | None, *, session: Session
+) -> Iterator[Known]:
+    shared = classes_shared(session, viewer, student.id)
+    classes = [one for one in shared if class_id in (None, one)]
+    now = (
+        or_(ClassTeacher.starts_on.is_(None), ClassTeacher.starts_on <= viewer.today),
+        or_(ClassTeacher.ends_on.is_(None), ClassTeacher.ends_on >= viewer.today),
+    )
+    query = (
+        select(User)
+        .where(User.is_active.is_(True), User.id != viewer.user_id)
+        .where(
+            User.id.in_(
+                select(ClassTeacher.user_id).where(ClassTeacher.class_id.in_(classes), *now)
+            )
+        )
+        .order_by(User.name, User.id)
+    )
+    for one in session.scalars(query):
+        yield Known(Invitee(AttendeeKind.COLLEAGUE, one.id), one.name, _clean(one.email))
+
+
+def _not_to_be_written_to(student: Student, *, session: Session) -> set[str]:
+    """Addresses of guardians whom the school does not want contacted."""
+    query = select(Guardian.email).where(
+        Guardian.workspace_id == student.workspace_id,
+        Guardian.student_id == student.id,
+        Guardian.do_not_contact.is_(True),
+    )
+    return {email for email in map(_clean, session.scalars(query)) if email}
+
+
+def _found(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> Known:
+    if invited.kind is AttendeeKind.ADDRESS:
+        return _addressed(invited, known, blocked)
+    found = next((one for one in known if one.invitee == invited), None)
+    if found is None:
+        raise InvalidInput(FIELD, "Somebody you chose cannot be invited any more. Choose again.")
+    if found.email is None:
+        raise InvalidInput(FIELD, f"There is no e-mail address for {found.name}. Leave them out.")
+    return found
+
+
+def _addressed(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> Known:
+    """Whose a typed address is: somebody's on record, else nobody's that we know."""
+    email = _clean(invited.email) or ""
+    if not EMAIL.fullmatch(email) or len(email) > LONGEST_ADDRESS or not email.isprintable():
+        raise InvalidInput(
+            FIELD, f"“{email[:60]}” is no e-mail address. Correct it or leave it out."
+        )
+    if email in blocked:
+        raise InvalidInput(FIELD, f"The school's records say not to contact {email}. Leave it out.")
+    on_record = next((one for one in known if one.email == email), None)
+    return on_record or Known(Invitee(AttendeeKind.ADDRESS, email=email), "", email)
+
+
+def _check_once(found: Sequence[Known]) -> None:
+    seen: set[str | None] = set()
+    for one in found:
+        if one.email in seen:
+            raise InvalidInput(FIELD, f"{one.email} is there twice. Leave one out.")
+        seen.add(one.email)
+
+
+def _row(one: Known, workspace_id: int) -> MeetingAttendee:
+    kind, number = one.invitee.kind, one.invitee.id
+    return MeetingAttendee(
+        workspace_id=workspace_id,
+        guardian_id=number if kind is AttendeeKind.GUARDIAN else None,
+        student_id=number if kind is AttendeeKind.STUDENT else None,
+        user_id=number if kind is AttendeeKind.COLLEAGUE else None,
+        email=one.email,
+        name=one.name or None,
+    )
+
+
+def _clean(email: str | None) -> str | None:
+    return (email or "").strip().lower() or None

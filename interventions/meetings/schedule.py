@@ -3,10 +3,27 @@
 import datetime as dt
 from collections.abc import Sequence
 
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from interventions.meetings.history import Change, note_change
+from interventions.meetings.invitees import attendee_rows
+from interventions.meetings.opening import acting
+from interventions.meetings.rules import (
+    check_clash,
+    checked_notes,
+    checked_place,
+    checked_slot,
+    checked_type,
+)
 from interventions.meetings.shapes import Invitee
-from school.models import Meeting, MeetingType
+from interventions.meetings.telling import refresh_cards
+from interventions.meetings.words import own_zone
+from interventions.reminders import USUAL_DURATION, plan_meeting
+from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
+from school.errors import NotFound
+from school.models import Meeting, MeetingAttendee, MeetingStatus, MeetingType, new_id
 
 
 def schedule_meeting(
@@ -17,7 +34,7 @@ def schedule_meeting(
     *,
     session: Session,
     now: dt.datetime,
-    duration_minutes: int = 30,
+    duration_minutes: int = USUAL_DURATION,
     location: str | None = None,
     notes: str | None = None,
     attendees: Sequence[Invitee] = (),
@@ -29,7 +46,79 @@ def schedule_meeting(
 
     Asked for twice under one `key` it is made once, and the first comes back. Raises NotFound where
     the student (or the class, with the student in it) is not one of the teacher's, and InvalidInput
-    on `meeting_type`, `datetime`, `duration`, `location`, `notes` or `attendees`. Another meeting
-    of the teacher at that time is InvalidInput on `datetime` unless `allow_clash`.
+    on `meeting_type`, `datetime`, `duration_minutes`, `location`, `notes` or `attendees`. Another
+    meeting of the teacher at that time is InvalidInput on `datetime` unless `allow_clash`.
     """
-    raise NotImplementedError
+    viewer = acting(teacher_id, session=session, now=now)
+    student = open_student(session, viewer, student_id, "meeting", now=now)
+    own_key = None if key is None else f"{teacher_id}:{key}"
+    if (first := _first(viewer, own_key, session=session)) is not None:
+        return first
+    zone = own_zone(viewer, session=session)
+    kind = checked_type(meeting_type)
+    slot = checked_slot(datetime, duration_minutes, now=now, zone=zone)
+    if not allow_clash:
+        check_clash(teacher_id, slot, session=session, now=now, zone=zone, own=True)
+    of_class = _class_of(viewer, student_id, class_id, session=session)
+    meeting = Meeting(
+        workspace_id=viewer.workspace_id,
+        teacher_id=teacher_id,
+        student_id=student_id,
+        meeting_type=kind.value,
+        scheduled_at=slot.starts_at,
+        duration_minutes=slot.minutes,
+        location=checked_place(location),
+        notes=checked_notes(notes),
+        class_id=of_class,
+        key=own_key,
+    )
+    rows = attendee_rows(attendees, viewer, student, of_class, session=session)
+    return _saved(viewer, meeting, rows, session=session, now=now)
+
+
+def _saved(
+    viewer: Viewer,
+    meeting: Meeting,
+    attendees: Sequence[MeetingAttendee],
+    *,
+    session: Session,
+    now: dt.datetime,
+) -> Meeting:
+    """Write a meeting down with all that comes of it, unless its twin was a moment earlier."""
+    meeting.status, meeting.created_at, meeting.changed_at = MeetingStatus.SCHEDULED.value, now, now
+    meeting.version, meeting.sequence = 1, 0
+    meeting.calendar_uid = f"meeting-{new_id():x}@homeroom"
+    try:
+        with session.begin_nested():  # which flushes: attendees and timers name the meeting's id
+            session.add(meeting)
+    except IntegrityError:
+        first = _first(viewer, meeting.key, session=session)
+        if first is None:
+            raise
+        return first
+    for one in attendees:
+        one.meeting_id = meeting.id
+    session.add_all(attendees)
+    session.flush()  # their timers name them
+    note_change(meeting, Change.SCHEDULED, viewer.user_id, session=session)
+    plan_meeting(session, meeting, now)
+    refresh_cards(meeting, session=session, now=now)
+    return meeting
+
+
+def _first(viewer: Viewer, key: str | None, *, session: Session) -> Meeting | None:
+    """The meeting that was made under a key."""
+    if key is None:
+        return None
+    query = select(Meeting).where(Meeting.workspace_id == viewer.workspace_id, Meeting.key == key)
+    return session.scalars(query).first()
+
+
+def _class_of(
+    viewer: Viewer, student_id: int, class_id: int | None, *, session: Session
+) -> int | None:
+    """The class that is meant, else the first that teacher and student share. Raises NotFound."""
+    shared = classes_shared(session, viewer, student_id)
+    if class_id is not None and class_id not in shared:
+        raise NotFound(NO_SUCH_CLASS)
+    return class_id if class_id is not None else next(iter(shared), None)

@@ -1,0 +1,125 @@
+"""What a meeting may be: refusals stand on their field and say what to do."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from interventions.meetings.words import clock_words, moment_words
+from interventions.reminders import USUAL_DURATION
+from school.errors import InvalidInput
+from school.models import Meeting, MeetingStatus, MeetingType, User
+
+DURATIONS = range(5, 481)
+"""Minutes that a meeting may last."""
+LONGEST_PLACE = 200
+LONGEST_NOTES = 2000
+FARTHEST = timedelta(days=366)
+"""How far ahead a meeting may be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """When somebody meets, and how long (minutes)."""
+
+    starts_at: datetime
+    minutes: int
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it is over."""
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+def checked_type(meeting_type: MeetingType | str) -> MeetingType:
+    """One of the kinds there are. Raises InvalidInput on `meeting_type`."""
+    try:
+        return MeetingType(meeting_type)
+    except ValueError:
+        kinds = ", ".join(MeetingType)
+        raise InvalidInput("meeting_type", f"A meeting is one of: {kinds}.") from None
+
+
+def checked_slot(starts_at: datetime, minutes: int, *, now: datetime, zone: ZoneInfo) -> Slot:
+    """A time to come, in UTC and to the minute, and a length. Raises InvalidInput."""
+    if starts_at.tzinfo is None:
+        raise InvalidInput("datetime", "The time needs a time zone, such as 14:30-05:00.")
+    if minutes not in DURATIONS:
+        span = f"{DURATIONS.start} minutes to {DURATIONS.stop // 60} hours"
+        raise InvalidInput("duration_minutes", f"A meeting lasts {span}. Choose another length.")
+    starts_at = starts_at.astimezone(UTC).replace(second=0, microsecond=0)
+    if starts_at <= now:
+        words = moment_words(now, zone, now)
+        raise InvalidInput("datetime", f"That time has passed: it is {words}. Choose one to come.")
+    if starts_at > now + FARTHEST:
+        raise InvalidInput("datetime", "That is more than a year ahead. Choose an earlier day.")
+    return Slot(starts_at, minutes)
+
+
+def checked_place(location: str | None) -> str | None:
+    """One line, or nothing. Raises InvalidInput on `location`."""
+    place = " ".join(_without_controls(location or "").split())
+    if len(place) > LONGEST_PLACE:
+        raise InvalidInput(
+            "location", f"The place has {len(place)} characters. Use {LONGEST_PLACE} at most."
+        )
+    return place or None
+
+
+def checked_notes(notes: str | None, field: str = "notes") -> str | None:
+    """Text as it was written, or nothing. Raises InvalidInput on its field."""
+    text = _without_controls(notes or "").strip()
+    if len(text) > LONGEST_NOTES:
+        words = f"The notes have {len(text):,} characters. Use {LONGEST_NOTES:,} at most."
+        raise InvalidInput(field, words)
+    return text or None
+
+
+def _without_controls(text: str) -> str:
+    """The text without what no database or screen takes, such as NUL."""
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
+
+
+def check_clash(
+    teacher_id: int,
+    slot: Slot,
+    *,
+    session: Session,
+    now: datetime,
+    zone: ZoneInfo,
+    own: bool,
+    but: int | None = None,
+) -> None:
+    """Raises InvalidInput on `datetime` where the teacher has another meeting in that time.
+
+    `own`: the teacher is the one who is told. `but` is a meeting that may be there: itself.
+    """
+    for other in _around(teacher_id, slot, session=session):
+        its = Slot(other.scheduled_at, other.duration_minutes or USUAL_DURATION)
+        if other.id == but or its.ends_at <= slot.starts_at:
+            continue
+        span = f"{moment_words(its.starts_at, zone, now)} to {clock_words(its.ends_at, zone)}"
+        whose = "You have" if own else f"{session.get_one(User, teacher_id).name} has"
+        raise InvalidInput(
+            "datetime", f"{whose} another meeting then: {span}. Choose another time."
+        )
+
+
+def _around(teacher_id: int, slot: Slot, *, session: Session) -> list[Meeting]:
+    """The teacher's meetings that begin before the slot's end and may reach into it."""
+    longest = timedelta(minutes=DURATIONS.stop)
+    query = (
+        select(Meeting)
+        .where(
+            Meeting.workspace_id == session.get_one(User, teacher_id).workspace_id,
+            Meeting.teacher_id == teacher_id,
+            Meeting.scheduled_at < slot.ends_at,
+            Meeting.scheduled_at > slot.starts_at - longest,
+            Meeting.status == MeetingStatus.SCHEDULED.value,
+        )
+        .order_by(Meeting.scheduled_at, Meeting.id)
+    )
+    return list(session.scalars(query))
