@@ -16,7 +16,7 @@ from bot.slack import SlackGateway
 from bot.sockets import SocketMode
 from bot.workers import DrawingPool
 from handlers.cli.opening import OpenSchool, utc_now
-from handlers.deliveries import BUILDERS
+from handlers.deliveries import BUILDERS, MAILS
 from handlers.door import Door
 from handlers.http import build_http
 from handlers.jobs import JOBS
@@ -35,7 +35,9 @@ class Process:
         self._pool = DrawingPool(settings.drawing_processes)
         gateway = SlackGateway(settings, factory, self._install.token_for, now=utc_now)
         pictures = RememberedPictures(self._pool)
-        self._outbox = Outbox(factory, gateway, BUILDERS, pictures, settings, now=utc_now)
+        self._outbox = Outbox(
+            factory, gateway, BUILDERS, pictures, settings, mails=MAILS, now=utc_now
+        )
         self._clock = Clock(factory, JOBS, settings, now=utc_now, wake=self._outbox.wake)
         bolt = build_bolt_app(settings, self._install.authorize)
         register(bolt, Services(factory, gateway, settings, utc_now, self._outbox.wake))

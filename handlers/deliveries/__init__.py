@@ -1,10 +1,11 @@
-"""One builder per kind of delivery, for the outbox."""
+"""One builder per kind of delivery, for the outbox: messages in Slack, and e-mails."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from bot.outbox.mails import MailBuilder
 from bot.outgoing import Outgoing
 from handlers.deliveries.compare import comparison_delivery
 from handlers.deliveries.export import (
@@ -32,3 +33,6 @@ BUILDERS: dict[str, Builder] = {
     Kind.TREND.value: trend_delivery,
     Kind.GREETING.value: greeting,
 }
+
+MAILS: dict[str, MailBuilder] = {}
+"""One builder per kind of e-mail."""
