@@ -11,6 +11,7 @@
 
 from sandbox.config import AppSpec, ChannelSpec, Command, Config, Person, Settings, load_config
 from sandbox.faults import Fault, FaultKind
+from sandbox.ledger import Book, Call, Posted, read_ledger
 from sandbox.people import Outcome
 from sandbox.people.seeing import full_text
 from sandbox.records import Message, View
@@ -18,6 +19,8 @@ from sandbox.server import Sandbox, SandboxServer
 
 __all__ = [
     "AppSpec",
+    "Book",
+    "Call",
     "ChannelSpec",
     "Command",
     "Config",
@@ -26,10 +29,12 @@ __all__ = [
     "Message",
     "Outcome",
     "Person",
+    "Posted",
     "Sandbox",
     "SandboxServer",
     "Settings",
     "View",
     "full_text",
     "load_config",
+    "read_ledger",
 ]

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import dataclasses
+import json
 import logging
 from pathlib import Path
 
-import uvicorn
-
 from sandbox.config import Config, load_config
-from sandbox.server import Sandbox, uvicorn_config
+from sandbox.server import SandboxServer
 
 
 def parser() -> argparse.ArgumentParser:
     """The command line."""
     arguments = argparse.ArgumentParser(prog="python -m sandbox", description=__doc__)
     arguments.add_argument("--host", default="127.0.0.1")
-    arguments.add_argument("--port", type=int, default=8000)
+    arguments.add_argument("--port", type=int, default=8000, help="0 takes a free one")
     arguments.add_argument("--config", type=Path, help="people, channels and app as JSON")
     arguments.add_argument("--app-url", help="send signed HTTP there; without it, Socket Mode")
     arguments.add_argument("--rate-limits", action="store_true", help="apply Slack's rate limits")
+    arguments.add_argument("--ledger", type=Path, help="keep the book in this file, a line each")
+    arguments.add_argument("--faults", type=Path, help="what goes wrong, as JSON: a list")
     return arguments
 
 
@@ -34,18 +36,23 @@ def build(options: argparse.Namespace) -> Config:
     if options.rate_limits:
         settings = dataclasses.replace(config.settings, rate_limits=True)
         config = dataclasses.replace(config, settings=settings)
+    if options.faults:
+        faults = json.loads(options.faults.read_text(encoding="utf-8"))
+        config = dataclasses.replace(config, faults=(*config.faults, *faults))
     return config
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Serve until interrupted."""
+    """Serve until interrupted; the first line on standard output is the address."""
     options = parser().parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(levelname)s: %(message)s")
-    sandbox = Sandbox(build(options))
-    sandbox.workspace.base_url = f"http://{options.host}:{options.port}"
-    served = uvicorn_config(sandbox, "info")
-    served.host, served.port = options.host, options.port
-    uvicorn.Server(served).run()
+    server = SandboxServer(
+        build(options), host=options.host, port=options.port, ledger=options.ledger
+    )
+    print(server.url, flush=True)  # noqa: T201  # whoever started it reads the address
+    logging.getLogger("sandbox").info("running on %s", server.url)
+    with contextlib.suppress(KeyboardInterrupt):
+        server.serve("info")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -97,9 +96,18 @@ class Admin:
         return {"ok": True}
 
     def set_fault(self, data: Data) -> Data:
-        """`{method, kind, times?, seconds?, retry_after?, code?, channel?}`"""
-        options = {k: v for k, v in data.items() if k not in ("method", "kind")}
-        return asdict(self.workspace.faults.set(data["method"], data["kind"], **options))
+        """`{method, kind | script | mix, ...}`: see `Faults.add`."""
+        self.workspace.faults.add(data)
+        return {"ok": True}
+
+    def sockets(self, data: Data) -> Data:
+        """`{reason}`: tell the app's sockets to go; without a reason they are cut."""
+        reason = str(data.get("reason", ""))
+        if reason:
+            self.people.courier.sockets.disconnect_all(reason)
+        else:
+            self.people.courier.sockets.cut_all()
+        return {"ok": True}
 
     def configure(self, data: Data) -> Data:
         """`{rate_limits?, app_url?}`"""
@@ -185,6 +193,7 @@ def admin_routes(admin: Admin) -> list[Route]:
         "home": admin.home,
         "faults": admin.set_fault,
         "settings": admin.configure,
+        "sockets": admin.sockets,
     }
     reads: dict[str, Act] = {
         "state": admin.state,

@@ -93,6 +93,7 @@ class Settings:
     event_retry_seconds: tuple[float, ...] = (0.0, 60.0, 300.0)
     socket_ticket_seconds: float = 30.0
     socket_connections: int = 10
+    socket_warning_seconds: float = 10.0
     rate_limits: bool = False
     posts_a_second: float = 1.0
     post_burst: int = 3
@@ -111,6 +112,8 @@ class Config:
     team_id: str = "T0SANDBOX"
     team_name: str = "Sandbox School"
     team_domain: str = "sandbox-school"
+    faults: tuple[dict[str, Any], ...] = ()
+    """What goes wrong from the start, each as `Faults.add` takes it."""
 
 
 def _tuples(values: dict[str, Any]) -> dict[str, Any]:
@@ -129,6 +132,8 @@ def parse_config(data: dict[str, Any]) -> Config:
         app = dict(given["app"])
         app["commands"] = tuple(Command(**c) for c in app.get("commands", ()))
         given["app"] = AppSpec(**_tuples(app))
+    if "faults" in given:
+        given["faults"] = tuple(given["faults"])
     if "settings" in given:
         given["settings"] = Settings(**_tuples(given["settings"]))
     return Config(**given)

@@ -10,13 +10,15 @@ import asyncio
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.websockets import WebSocket
 from uvicorn.protocols.http.h11_impl import RequestResponseCycle
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 
 _KEY = "sandbox.cycle"
 
 
 class KeepTransport:
-    """Remember, for each HTTP request, the server's object that owns its connection."""
+    """Remember, for each request and websocket, the server's object that owns its connection."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -34,3 +36,10 @@ async def cut(request: Request) -> None:
         cycle.transport.abort()
         while not cycle.disconnected:
             await asyncio.sleep(0)
+
+
+def break_off(socket: WebSocket) -> None:
+    """Abort a websocket's connection, without the farewell that closing it would say."""
+    protocol = socket.scope.get(_KEY)
+    if isinstance(protocol, WebSocketsSansIOProtocol):
+        protocol.transport.abort()

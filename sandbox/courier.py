@@ -14,9 +14,11 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from sandbox.faults import Fault, FaultKind
 from sandbox.sockets import SocketHub
 from sandbox.workspace import Workspace
 
@@ -67,7 +69,7 @@ class Courier:
 
     def __init__(self, workspace: Workspace, sockets: SocketHub) -> None:
         self._workspace = workspace
-        self._sockets = sockets
+        self.sockets = sockets
         self._stopping = threading.Event()
 
     @property
@@ -80,10 +82,19 @@ class Courier:
 
         `check` says in one word what is wrong with the answer's body, or nothing.
         """
+        return self._bring(envelope, check, self._fault(envelope))
+
+    def _fault(self, envelope: Envelope) -> Fault | None:
+        """What is to go wrong on the way."""
+        return self._workspace.faults.take(f"{envelope.label}.{envelope.name}", "", to_app=True)
+
+    def _bring(self, envelope: Envelope, check: Check | None, fault: Fault | None) -> Answer:
         begun = time.monotonic()
         limit = self._workspace.settings.ack_seconds
-        carry = self._by_http if self._workspace.app_url else self._by_socket
-        outcome, body = carry(envelope, limit)
+        if self._workspace.app_url:
+            outcome, body = self._by_http(envelope, limit)
+        else:
+            outcome, body = self._by_socket(envelope, limit, fault)
         seconds = time.monotonic() - begun
         if outcome == "ok" and seconds > limit:
             outcome, body = TIMEOUT, None
@@ -103,6 +114,7 @@ class Courier:
             outcome=answer.outcome,
             transport=self.transport,
             attempt=envelope.attempt,
+            event_id=str(envelope.payload.get("event_id", "")),
         )
 
     def deliver_event(self, envelope: Envelope) -> None:
@@ -110,18 +122,30 @@ class Courier:
         threading.Thread(target=self._event, args=(envelope,), daemon=True).start()
 
     def _event(self, envelope: Envelope) -> None:
-        answer = self.deliver(envelope)
+        fault = self._fault(envelope)
+        answer = self._bring(envelope, None, fault)
+        again = fault is not None and fault.kind is FaultKind.REPEAT
         for attempt, pause in enumerate(self._workspace.settings.event_retry_seconds, start=1):
-            if answer.ok or self._stopping.wait(pause):
+            if (answer.ok and not again) or self._stopping.wait(pause):
                 return
-            reason = "http_timeout" if answer.outcome == TIMEOUT else "http_error"
+            reason = "http_error" if answer.outcome == FAILED else "http_timeout"
             answer = self.deliver(replace(envelope, attempt=attempt, retry_reason=reason))
+            again = False
 
     def stop(self) -> None:
         """Give up on events that still wait for another try."""
         self._stopping.set()
 
-    def _by_socket(self, envelope: Envelope, limit: float) -> tuple[str, dict[str, Any] | None]:
+    def _shake(self, fault: Fault | None) -> None:
+        """What happens to the sockets once something has been sent over one of them."""
+        if fault is not None and fault.kind is FaultKind.DISCONNECT:
+            self.sockets.disconnect_all(fault.reason)
+        elif fault is not None and fault.kind is FaultKind.CUT:
+            self.sockets.cut_all()
+
+    def _by_socket(
+        self, envelope: Envelope, limit: float, fault: Fault | None
+    ) -> tuple[str, dict[str, Any] | None]:
         data = {
             "type": envelope.kind,
             "payload": envelope.payload,
@@ -129,7 +153,7 @@ class Courier:
         }
         if envelope.kind == "events_api":
             data |= {"retry_attempt": envelope.attempt, "retry_reason": envelope.retry_reason}
-        return self._sockets.ask(data, limit)
+        return self.sockets.ask(data, limit, partial(self._shake, fault))
 
     def _by_http(self, envelope: Envelope, limit: float) -> tuple[str, dict[str, Any] | None]:
         address = urlsplit(self._workspace.app_url)

@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.files import FileDesk
-from sandbox.mischief import answered
+from sandbox.mischief import Address
 from sandbox.rendering import file_data
 from sandbox.workspace import Workspace
 
@@ -35,6 +35,7 @@ class Page:
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
+        self.upload = Address(workspace, "upload")
 
     async def stored(self, request: Request) -> Response:
         """A file's bytes, for the app or for a person who sees it in a message."""
@@ -61,7 +62,7 @@ class Page:
         async def answer() -> Response:
             return await self._take_bytes(request)
 
-        return await answered(request, self.workspace, "upload", answer)
+        return await self.upload.answered(request, answer)
 
     async def _take_bytes(self, request: Request) -> Response:
         file = self.workspace.files.get(request.path_params["file_id"])

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
 from sandbox.errors import SlackError
-from sandbox.mischief import answered
+from sandbox.mischief import Address
 from sandbox.people.answers import is_ephemeral, reply_content, show
 from sandbox.records import Message, ResponseUrl
 from sandbox.webapi.chat import apply_content
@@ -43,8 +43,7 @@ def answer_url(workspace: Workspace, name: str, body: dict[str, Any]) -> None:
         hook = _take(workspace, name)
         original = _original(workspace, hook)
         if body.get("delete_original") and original is not None:
-            with workspace.change():
-                workspace.conversations[hook.channel].messages.remove(original)
+            workspace.remove(original)
             return
         if body.get("replace_original") and original is not None:
             alone = original.ephemeral_for is not None
@@ -73,10 +72,12 @@ async def _answer(request: Request, workspace: Workspace) -> Response:
 def response_url_routes(workspace: Workspace) -> list[Route]:
     """The addresses that payloads carry as `response_url`."""
 
+    address = Address(workspace, METHOD)
+
     async def endpoint(request: Request) -> Response:
         async def answer() -> Response:
             return await _answer(request, workspace)
 
-        return await answered(request, workspace, METHOD, answer)
+        return await address.answered(request, answer)
 
     return [Route("/actions/{team}/{name}", endpoint, methods=["POST"])]

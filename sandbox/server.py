@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import threading
+from pathlib import Path
 from types import TracebackType
 
 import uvicorn
@@ -26,8 +27,8 @@ from sandbox.workspace import Workspace
 class Sandbox(People):
     """A whole local Slack: what people do and see (`People`), and the ASGI app."""
 
-    def __init__(self, config: Config | None = None) -> None:
-        workspace = Workspace(config or Config())
+    def __init__(self, config: Config | None = None, *, ledger: Path | None = None) -> None:
+        workspace = Workspace(config or Config(), ledger=ledger)
         self.sockets = SocketHub(workspace)
         super().__init__(workspace, Courier(workspace, self.sockets))
         self.api = WebApi(workspace)
@@ -69,13 +70,19 @@ def uvicorn_config(sandbox: Sandbox, log_level: str = "warning") -> uvicorn.Conf
 class SandboxServer(Sandbox):
     """A sandbox that serves itself on a thread between `with` and its end.
 
-    `port` 0 takes a free one. `url` is the page, `api_url` what `SLACK_API_URL` should be.
+    `port` 0 takes a free one; `ledger` keeps the book in a file too. `url` is the page, `api_url`
+    what `SLACK_API_URL` should be.
     """
 
     def __init__(
-        self, config: Config | None = None, *, host: str = "127.0.0.1", port: int = 0
+        self,
+        config: Config | None = None,
+        *,
+        host: str = "127.0.0.1",
+        port: int = 0,
+        ledger: Path | None = None,
     ) -> None:
-        super().__init__(config)
+        super().__init__(config, ledger=ledger)
         self._listener = socket.create_server((host, port), backlog=2048)
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://{host}:{self.port}"
@@ -86,6 +93,11 @@ class SandboxServer(Sandbox):
 
     def _run(self) -> None:
         self._server.run(sockets=[self._listener])
+
+    def serve(self, log_level: str = "warning") -> None:
+        """Serve on this thread until the process is told to stop."""
+        self._server = uvicorn.Server(uvicorn_config(self, log_level))
+        self._run()
 
     def __enter__(self) -> SandboxServer:
         self._thread.start()
@@ -103,3 +115,4 @@ class SandboxServer(Sandbox):
         self._server.should_exit = True
         self._thread.join(10)
         self._listener.close()
+        self.ledger.close()

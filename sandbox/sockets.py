@@ -7,12 +7,14 @@ import concurrent.futures
 import itertools
 import json
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from starlette.routing import WebSocketRoute
-from starlette.websockets import WebSocket, WebSocketDisconnect
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
 
+from sandbox.connection import break_off
 from sandbox.workspace import Workspace
 
 Reply = concurrent.futures.Future[dict[str, Any] | None]
@@ -30,6 +32,14 @@ class Connection:
         """Send one JSON message."""
         await self.socket.send_text(json.dumps(data))
 
+    async def dismiss(self, reason: str, pause: float) -> None:
+        """Say that it is time to go, and close after `pause` seconds."""
+        debug = {"host": "sandbox"}
+        await self.send({"type": "disconnect", "reason": reason, "debug_info": debug})
+        await asyncio.sleep(pause)
+        if self.socket.client_state is WebSocketState.CONNECTED:
+            await self.socket.close()
+
 
 class SocketHub:
     """The app's open websockets. A payload goes to any one of them, in turn."""
@@ -45,8 +55,13 @@ class SocketHub:
         """How many websockets the app holds open."""
         return len(self._connections)
 
-    def ask(self, data: dict[str, Any], limit: float) -> tuple[str, dict[str, Any] | None]:
-        """Send an envelope from any other thread and wait for its acknowledgement."""
+    def ask(
+        self, data: dict[str, Any], limit: float, once_sent: Callable[[], None] = lambda: None
+    ) -> tuple[str, dict[str, Any] | None]:
+        """Send an envelope from any other thread and wait for its acknowledgement.
+
+        `once_sent` is called between the two.
+        """
         connections = list(self._connections)
         if not connections:
             return "dispatch_failed", None
@@ -55,7 +70,8 @@ class SocketHub:
         self._waiting[envelope_id] = reply
         try:
             sending = connection.send({"envelope_id": envelope_id, **data})
-            asyncio.run_coroutine_threadsafe(sending, connection.loop)
+            asyncio.run_coroutine_threadsafe(sending, connection.loop).result(limit)
+            once_sent()
             return "ok", reply.result(limit)
         except TimeoutError:
             return "operation_timeout", None
@@ -63,11 +79,19 @@ class SocketHub:
             self._waiting.pop(envelope_id, None)
 
     def disconnect_all(self, reason: str = "refresh_requested") -> None:
-        """Tell every connection to go and come again, as Slack does every hour or so."""
+        """Tell every connection to go and come again, as Slack does every hour or so.
+
+        `warning` leaves them open for `socket_warning_seconds`, other reasons close them at once.
+        """
+        pause = self._workspace.settings.socket_warning_seconds if reason == "warning" else 0.0
         for connection in list(self._connections):
-            goodbye = connection.send({"type": "disconnect", "reason": reason})
+            goodbye = connection.dismiss(reason, pause)
             asyncio.run_coroutine_threadsafe(goodbye, connection.loop)
-        self.close_all()
+
+    def cut_all(self) -> None:
+        """Break every connection off, without the websocket's own farewell."""
+        for connection in list(self._connections):
+            connection.loop.call_soon_threadsafe(break_off, connection.socket)
 
     def close_all(self) -> None:
         """Close every connection without a word, as a network may."""

@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
+from sandbox.bans import Bans
 from sandbox.config import Config, Person
 from sandbox.errors import SlackError
 from sandbox.faults import Faults
-from sandbox.ledger import Ledger
+from sandbox.ledger import Ledger, block_ids
 from sandbox.records import (
     Conversation,
     Message,
@@ -32,7 +34,12 @@ Watcher = Callable[[int], None]
 class Workspace:
     """People, conversations, files, views and tickets; `config` is how it began."""
 
-    def __init__(self, config: Config, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        config: Config,
+        clock: Callable[[], float] = time.time,
+        ledger: Path | None = None,
+    ) -> None:
         self.config = config
         self.settings = config.settings
         self.app_url = config.app.url
@@ -42,7 +49,10 @@ class Workspace:
         self.changed = threading.Condition(self.lock)
         self.revision = 0
         self.faults = Faults()
-        self.ledger = Ledger(config.settings.ledger_size)
+        for fault in config.faults:
+            self.faults.add(fault)
+        self.bans = Bans(clock)
+        self.ledger = Ledger(config.settings.ledger_size, ledger)
         self.people = {p.id: p for p in (*config.people, self._bot_person())}
         self.conversations = {c.id: c for c in self._channels()}
         self.files: dict[str, StoredFile] = {}
@@ -129,7 +139,27 @@ class Workspace:
         """Put a message into its conversation."""
         with self.change():
             self.conversations[message.channel].messages.append(message)
+            self.note("posted", message)
         return message
+
+    def remove(self, message: Message) -> None:
+        """Take a message out of its conversation."""
+        with self.change():
+            self.conversations[message.channel].messages.remove(message)
+            self.note("deleted", message)
+
+    def note(self, act: str, message: Message) -> None:
+        """Write into the ledger what became of a message of the app."""
+        if message.from_app:
+            self.ledger.note_message(
+                at=self.clock(),
+                act=act,
+                channel=message.channel,
+                ts=message.ts,
+                block_ids=block_ids(message.blocks),
+                files=tuple(message.files),
+                ephemeral_for=message.ephemeral_for or "",
+            )
 
     def visible(self, user: str, channel: str) -> list[Message]:
         """What a person sees in a conversation, oldest first; nothing where they are not in."""

@@ -21,7 +21,14 @@ def authenticate(app: AppSpec, token: str, scopes: tuple[str, ...]) -> None:
     if wants_app_token != (token == app.app_token):
         raise SlackError("not_allowed_token_type")
     if scopes and not wants_app_token and not set(scopes) & set(app.scopes):
-        raise SlackError("missing_scope", needed=scopes[0], provided=",".join(app.scopes))
+        raise scope_taken_away(app, scopes)
+
+
+def scope_taken_away(app: AppSpec, scopes: tuple[str, ...]) -> SlackError:
+    """`missing_scope` for a method that needs one of `scopes`, with what there is without them."""
+    needed = scopes[0] if scopes else "chat:write"
+    provided = ",".join(scope for scope in app.scopes if scope not in scopes)
+    return SlackError("missing_scope", needed=needed, provided=provided)
 
 
 def auth_test(call: ApiCall) -> dict[str, Any]:

@@ -135,11 +135,11 @@ def apply_content(workspace: Workspace, message: Message, content: dict[str, Any
         message.attachments = content["attachments"]
         message.edited_ts = workspace.new_ts()
         message.version += 1
+        workspace.note("changed", message)
 
 
 def delete_message(call: ApiCall) -> dict[str, Any]:
     """Take one of the app's own messages away."""
     where, message = _own_message(call, "cant_delete_message")
-    with call.workspace.change():
-        where.messages.remove(message)
+    call.workspace.remove(message)
     return {"channel": where.id, "ts": message.ts}

@@ -27,14 +27,13 @@ class Bucket:
 
 
 class Gate:
-    """Decides who must wait, and remembers who was told to."""
+    """Decides who must wait."""
 
     def __init__(self, settings: Settings, clock: Callable[[], float]) -> None:
         self.settings = settings
         self.on = settings.rate_limits
         self._clock = clock
         self._buckets: dict[str, Bucket] = {}
-        self._held: dict[tuple[str, str], float] = {}
         self._lock = threading.Lock()
 
     def retry_after(self, method: str, channel: str, per_minute: int) -> int:
@@ -58,13 +57,3 @@ class Gate:
 
     def _bucket(self, name: str, rate: float, burst: float, now: float) -> Bucket:
         return self._buckets.setdefault(name, Bucket(rate, burst, burst, now))
-
-    def hold(self, method: str, channel: str, seconds: float) -> None:
-        """Remember that the app was told to wait."""
-        with self._lock:
-            self._held[method, channel] = self._clock() + seconds
-
-    def is_early(self, method: str, channel: str) -> bool:
-        """Whether this call comes inside a wait that the app was told of."""
-        with self._lock:
-            return self._clock() < self._held.get((method, channel), 0)

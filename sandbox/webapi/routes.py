@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
@@ -13,7 +15,9 @@ from starlette.routing import Route
 from sandbox.connection import cut
 from sandbox.errors import SlackError
 from sandbox.faults import Fault, FaultKind
-from sandbox.webapi.auth import authenticate
+from sandbox.ledger import placed
+from sandbox.mischief import CUT_SHORT, Later
+from sandbox.webapi.auth import authenticate, scope_taken_away
 from sandbox.webapi.call import ApiCall
 from sandbox.webapi.gate import Gate
 from sandbox.webapi.methods import METHODS
@@ -36,7 +40,37 @@ async def read_args(request: Request) -> dict[str, Any]:
 
 def _token(request: Request, args: dict[str, Any]) -> str:
     header = request.headers.get("authorization", "")
-    return header.removeprefix("Bearer ").strip() or str(args.pop("token", ""))
+    given = str(args.pop("token", ""))
+    return header.removeprefix("Bearer ").strip() or given
+
+
+@dataclass(frozen=True)
+class _Arrived:
+    """A call as it came in: when, with what token, and what is to go wrong with it."""
+
+    call: ApiCall
+    token: str
+    received: float
+    fault: Fault | None
+
+    @property
+    def channel(self) -> str:
+        """The conversation that it names."""
+        return str(self.call.args.get("channel") or self.call.args.get("channel_id") or "")
+
+    @property
+    def kind(self) -> FaultKind | None:
+        """What goes wrong."""
+        return self.fault.kind if self.fault else None
+
+
+@dataclass(frozen=True)
+class _Verdict:
+    """What came of a call: the answer, the ledger's word for it, whether it was carried out."""
+
+    response: Response
+    outcome: str
+    body: dict[str, Any] | None = None
 
 
 class WebApi:
@@ -45,78 +79,112 @@ class WebApi:
     def __init__(self, workspace: Workspace) -> None:
         self.workspace = workspace
         self.gate = Gate(workspace.settings, workspace.clock)
+        self.later = Later()
 
     async def endpoint(self, request: Request) -> Response:
         """Answer one call."""
-        method = request.path_params["method"]
+        received = self.workspace.clock()
         try:
             args = await read_args(request)
         except SlackError as refusal:
             return JSONResponse(refusal.as_body())
-        token = _token(request, args)
-        args.pop("token", None)
-        channel = str(args.get("channel") or args.get("channel_id") or "")
-        early = self.gate.is_early(method, channel) or self.gate.is_early(method, "")
+        token, method = _token(request, args), request.path_params["method"]
         call = ApiCall(self.workspace, method, args, str(request.base_url).rstrip("/"))
-        fault = self.workspace.faults.take(method, channel)
-        response, outcome, accepted = await self._answer(call, token, channel, fault)
-        self.workspace.ledger.note_call(
-            at=self.workspace.clock(),
-            method=method,
-            channel=channel,
-            outcome=outcome,
-            accepted=accepted,
-            early=early,
-            args=args,
-        )
-        if fault is not None and fault.kind in (FaultKind.DROP, FaultKind.REFUSE):
+        came = _Arrived(call, token, received, None)
+        came = _Arrived(call, token, received, self.workspace.faults.take(method, came.channel))
+        if came.fault is not None and came.kind is FaultKind.LATE:
+            self.later.start(came.fault.seconds, lambda: self._note(came, self._carry_out(came)))
+            response = Response(status_code=500)
+        else:
+            response = await self._answer(came)
+        if came.kind in CUT_SHORT:
             await cut(request)
         return response
 
-    async def _answer(
-        self, call: ApiCall, token: str, channel: str, fault: Fault | None
-    ) -> tuple[Response, str, bool]:
-        """The answer, the word for it in the ledger, and whether anything was carried out."""
-        kind = fault.kind if fault else None
-        if fault is not None and kind is FaultKind.RATELIMITED:
-            return self._held_back(call.method, fault.channel, fault.retry_after)
-        if kind is FaultKind.REFUSE:
-            return Response(status_code=500), "refused", False
-        if kind is FaultKind.SERVER_ERROR:
-            return Response("internal error", 500), "server_error", False
-        if fault is not None and kind is FaultKind.SLOW:
-            await asyncio.sleep(fault.seconds)
+    async def _answer(self, came: _Arrived) -> Response:
+        """The answer, once it is written into the ledger."""
+        if came.fault is not None and came.kind is FaultKind.SLOW:
+            await asyncio.sleep(came.fault.seconds)
+        verdict = self._spoilt(came) or self._carry_out(came)
+        self._note(came, verdict)
+        return verdict.response
+
+    def _note(self, came: _Arrived, verdict: _Verdict) -> None:
+        workspace, call = self.workspace, came.call
+        told = workspace.bans.since_told(came.token, call.method, came.channel, came.received)
+        workspace.ledger.note_call(
+            at=workspace.clock(),
+            received=came.received,
+            method=call.method,
+            channel=came.channel,
+            outcome=verdict.outcome,
+            accepted=verdict.body is not None,
+            early=told is not None,
+            since_told=told,
+            args=call.args,
+            **placed(call.args, verdict.body),
+        )
+
+    def _spoilt(self, came: _Arrived) -> _Verdict | None:
+        """The answer in place of the real one, when nothing is to be carried out."""
+        if came.fault is None:
+            return None
+        if came.kind is FaultKind.RATELIMITED:
+            return self._held_back(came, came.fault.channel, came.fault.retry_after)
+        if came.kind in (FaultKind.REFUSE, FaultKind.SERVER_ERROR):
+            word = "refused" if came.kind is FaultKind.REFUSE else "server_error"
+            return _Verdict(Response("internal error", 500), word)
+        return None
+
+    def _carry_out(self, came: _Arrived) -> _Verdict:
+        call = came.call
         try:
-            self._spoil(fault)
-            wait = self._check(call, token, channel)
+            self._spoil(came)
+            wait = self._check(came)
             if wait:
-                return self._held_back(call.method, channel, wait)
+                return self._held_back(came, came.channel, wait)
             with self.workspace.lock:
                 body = METHODS[call.method].run(call)
         except SlackError as refusal:
-            return self._json(call.method, refusal.as_body()), refusal.code, False
-        outcome = "dropped" if kind is FaultKind.DROP else "ok"
-        return self._json(call.method, {"ok": True, **body}), outcome, True
+            return _Verdict(self._json(call.method, refusal.as_body()), refusal.code)
+        outcome = {FaultKind.DROP: "dropped", FaultKind.LATE: "late"}.get(
+            came.kind or FaultKind.OK, "ok"
+        )
+        return _Verdict(self._json(call.method, {"ok": True, **body}), outcome, body)
 
-    def _spoil(self, fault: Fault | None) -> None:
-        if fault is not None and fault.kind is FaultKind.UNKNOWN_METHOD:
-            raise SlackError("unknown_method")
-        if fault is not None and fault.kind is FaultKind.ERROR:
-            raise SlackError(fault.code)
+    def _spoil(self, came: _Arrived) -> None:
+        """Raise the error that was asked for."""
+        if came.kind is FaultKind.UNKNOWN_METHOD:
+            raise SlackError("unknown_method", req_method=came.call.method)
+        if came.kind is FaultKind.MISSING_SCOPE:
+            known = METHODS.get(came.call.method)
+            raise scope_taken_away(self.workspace.config.app, known.scopes if known else ())
+        if came.fault is not None and came.kind is FaultKind.ERROR:
+            raise SlackError(came.fault.code)
 
-    def _check(self, call: ApiCall, token: str, channel: str) -> int:
+    def _check(self, came: _Arrived) -> int:
         """Seconds to wait, 0 when the call may go ahead. Raises what Slack refuses."""
+        call = came.call
         method = METHODS.get(call.method)
         if method is None:
             raise SlackError("unknown_method", req_method=call.method)
-        authenticate(self.workspace.config.app, token, method.scopes)
-        return self.gate.retry_after(call.method, channel, method.per_minute)
+        authenticate(self.workspace.config.app, came.token, method.scopes)
+        return self.gate.retry_after(call.method, came.channel, method.per_minute)
 
-    def _held_back(self, method: str, channel: str, seconds: int) -> tuple[Response, str, bool]:
-        self.gate.hold(method, channel, seconds)
-        body = {"ok": False, "error": "ratelimited"}
-        answer = JSONResponse(body, 429, headers={"Retry-After": str(seconds)})
-        return answer, "ratelimited", False
+    def _held_back(self, came: _Arrived, channel: str, seconds: int) -> _Verdict:
+        """429; the ban begins when this answer has been sent."""
+        method, token = came.call.method, came.token
+
+        async def told() -> None:
+            self.workspace.bans.begin(token, method, channel, seconds)
+
+        answer = JSONResponse(
+            {"ok": False, "error": "ratelimited"},
+            429,
+            headers={"Retry-After": str(seconds)},
+            background=BackgroundTask(told),
+        )
+        return _Verdict(answer, "ratelimited")
 
     def _json(self, method: str, body: dict[str, Any]) -> Response:
         known = METHODS.get(method)

@@ -152,4 +152,4 @@ def test_the_book_can_be_begun_anew(slack: SandboxServer, client: WebClient) -> 
     client.auth_test()
     assert slack.ledger.calls()
     slack.ledger.clear()
-    assert slack.ledger.as_data() == {"calls": [], "acknowledgements": []}
+    assert slack.ledger.as_data() == {"calls": [], "acknowledgements": [], "messages": []}
