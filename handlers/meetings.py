@@ -12,7 +12,7 @@ from handlers.people import Asker
 from handlers.reports import title_of
 from handlers.views.meeting import MeetingForm, WhoMet
 from interventions.meetings import MeetingView, meeting_of, possible_attendees
-from interventions.meetings.history import check_version
+from interventions.meetings.history import collision
 from interventions.meetings.words import own_zone
 from school.access import classes_shared, visible_classes
 from school.days_off import days_off
@@ -94,14 +94,9 @@ def with_student(asker: Asker, form: MeetingForm, ref: Ref, *, session: Session)
 def as_seen(asker: Asker, ref: Ref, *, session: Session) -> MeetingView:
     """The meeting of a button, audited. Raises NotFound, and Conflict where it has changed."""
     view = meeting_of(asker.viewer, ref.meeting or 0, session=session, now=asker.now)
-    check_version(
-        session.get_one(Meeting, view.id),
-        ref.version or 0,
-        asker.user.id,
-        session=session,
-        now=asker.now,
-        zone=ZoneInfo(view.zone),
-    )
+    if view.version != ref.version:
+        meeting, zone = session.get_one(Meeting, view.id), ZoneInfo(view.zone)
+        raise collision(meeting, asker.user.id, session=session, now=asker.now, zone=zone)
     return view
 
 

@@ -13,10 +13,27 @@ from handlers.actions.compare import (
 )
 from handlers.actions.export import export_action
 from handlers.actions.links import field_changed_action, link_opened_action
+from handlers.actions.meetings import (
+    cancel_meeting_action,
+    meeting_moved,
+    move_meeting_action,
+    prep_card_action,
+    restore_meeting_action,
+)
 from handlers.actions.more import more_action
 from handlers.actions.numbers import numbers_action, numbers_page_action
+from handlers.actions.outcomes import (
+    add_outcome_notes_action,
+    meet_again_action,
+    meeting_held_action,
+    meeting_missed_action,
+    outcome_notes_submitted,
+    reopen_outcome_action,
+)
+from handlers.actions.picked import picked_action
 from handlers.actions.reports import (
     class_student_action,
+    full_report_action,
     home_report_action,
     range_chosen_action,
     report_picked_action,
@@ -39,7 +56,9 @@ from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal
 from handlers.messages import greet_instead, message_received
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
+from handlers.modals.meeting import meeting_form_action, meeting_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
+from handlers.modals.settings import settings_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
 from handlers.services import Services
 
@@ -53,7 +72,7 @@ COMMANDS: Mapping[Command, Listener] = {
 }
 ACTIONS: Mapping[Action, Listener] = {
     Action.OPEN_LINK: link_opened_action,
-    Action.PICK_REPORT: report_picked_action,
+    Action.PICK_REPORT: picked_action,
     Action.USE_RANGE: range_chosen_action,
     Action.REPORT_RANGE: range_chosen_action,
     Action.ALL_SKILLS: all_skills_action,
@@ -80,11 +99,39 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.CHOOSE_RANGE: field_changed_action,
     Action.FIRST_DAY: field_changed_action,
     Action.LAST_DAY: field_changed_action,
+    Action.FULL_REPORT: full_report_action,
+    Action.MEETING_DAY: field_changed_action,
+    Action.MEETING_TIME: field_changed_action,
+    Action.MEETING_MINUTES: field_changed_action,
+    Action.MEETING_PLACE: field_changed_action,
+    Action.MEETING_INVITED: field_changed_action,
+    Action.MEETING_OTHERS: field_changed_action,
+    Action.MEETING_NOTES: field_changed_action,
+    Action.OUTCOME_NOTES: field_changed_action,
+    Action.FIRST_REMINDER: field_changed_action,
+    Action.LAST_REMINDER: field_changed_action,
+    Action.QUIET_FROM: field_changed_action,
+    Action.QUIET_TO: field_changed_action,
+    Action.MEETING_STUDENT: meeting_form_action,
+    Action.MEETING_TYPE: meeting_form_action,
+    Action.MEET_AGAIN: meet_again_action,
+    Action.MOVE_MEETING: move_meeting_action,
+    Action.CANCEL_MEETING: cancel_meeting_action,
+    Action.RESTORE_MEETING: restore_meeting_action,
+    Action.PREP_CARD: prep_card_action,
+    Action.MEETING_HELD: meeting_held_action,
+    Action.MEETING_MISSED: meeting_missed_action,
+    Action.REOPEN_OUTCOME: reopen_outcome_action,
+    Action.ADD_OUTCOME_NOTES: add_outcome_notes_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
     Modal.SKILL_PICKER: skill_picked_submitted,
     Modal.CUSTOM_RANGE: custom_range_submitted,
+    Modal.MEETING: meeting_submitted,
+    Modal.MOVE_MEETING: meeting_moved,
+    Modal.OUTCOME_NOTES: outcome_notes_submitted,
+    Modal.SETTINGS: settings_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_closed,
@@ -92,6 +139,7 @@ CLOSED: Mapping[Modal, Listener] = {
 OPTIONS: Mapping[Action, Listener] = {
     Action.CLASS_STUDENT: student_options,
     Action.CHOOSE_STUDENT: student_options,
+    Action.MEETING_STUDENT: student_options,
     Action.CLASS_SKILL: skill_options,
     Action.CHOOSE_SKILL: skill_options,
 }

@@ -7,6 +7,8 @@ from dataclasses import replace
 from handlers.ask import Ask
 from handlers.commands.compare import compare_command
 from handlers.commands.export import export_command
+from handlers.commands.meet import meet_command
+from handlers.commands.settings import settings_command
 from handlers.commands.trend import trend_command
 from handlers.services import Services
 from handlers.views.help import homeroom_help, not_built
@@ -17,6 +19,8 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "compare": compare_command,
     "trend": trend_command,
     "export": export_command,
+    "meet": meet_command,
+    "settings": settings_command,
 }
 """What follows `/homeroom`, and who answers it; they see the words that come after."""
 

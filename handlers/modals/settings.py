@@ -1,6 +1,5 @@
 """What a teacher sets for themselves: the form, and keeping what it says."""
 
-from interventions.reminders import leads_of, replan_of
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -20,6 +19,7 @@ from handlers.views.settings import (
     settings_saved,
 )
 from interventions.meetings.words import own_zone
+from interventions.reminders import leads_in, replan_of
 from school.errors import InvalidInput
 from school.hours import quiet_hours
 from school.preferences import MEETING_REMINDERS, QUIET_HOURS, preference, set_preference
@@ -41,15 +41,15 @@ def settings_submitted(ask: Ask, services: Services) -> None:
         _keep(asker, MEETING_REMINDERS, {"minutes": [one for one in minutes if one]}, session)
         _keep(asker, QUIET_HOURS, quiet, session)
         session.flush()  # what follows reads it
-        meetings = replan_of(asker.user.id, session=session, now=asker.now)
-    ask.ack(response_action="update", view=settings_saved(meetings))
+        replan_of(session, asker.user.id, asker.now)
+    ask.ack(response_action="update", view=settings_saved())
 
 
 def _own(asker: Asker, *, session: Session) -> OwnSettings:
     quiet = quiet_hours(preference(session, asker.user.id, QUIET_HOURS))
-    leads = leads_of(preference(session, asker.user.id, MEETING_REMINDERS))
+    leads = leads_in(preference(session, asker.user.id, MEETING_REMINDERS))
     zone = own_zone(asker.viewer, session=session)
-    return OwnSettings(tuple(leads), quiet.start, quiet.end, zone.key)
+    return OwnSettings(leads, quiet.start, quiet.end, zone.key)
 
 
 def _keep(asker: Asker, key: str, value: dict[str, Any], session: Session) -> None:

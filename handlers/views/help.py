@@ -8,8 +8,7 @@ from handlers.views.limits import shorten
 from school.access import FOR_NOBODY
 
 PLANNED = (
-    "message", "assign", "meet", "parent", "tutor", "history", "templates",
-    "digest", "settings", "usage",
+    "message", "assign", "parent", "tutor", "history", "templates", "digest", "usage",
 )  # fmt: skip
 RANGES = (
     "A range is any number of days such as 7d or 30d (the default), term, all, "
@@ -98,6 +97,29 @@ def trend_help() -> Answer:
     )
 
 
+def meet_help() -> Answer:
+    """How to make a meeting."""
+    return usage(
+        "A meeting about a student: a form opens with what you typed, and I remind you of it, with "
+        "a page about the student. Day and time are on your own clock, in any of the usual ways; "
+        "add parents or group for the type, and for 45 minutes for the length. Without a name you "
+        "choose the student in the form.",
+        [
+            f"{Command.HOMEROOM} meet Maya",
+            f"{Command.HOMEROOM} meet Maya tomorrow 14:30",
+            f"{Command.HOMEROOM} meet Maya Okafor Fri 2pm parents",
+            f"{Command.HOMEROOM} meet Maya 2026-11-24 14:30 for 45 minutes",
+        ],
+    )
+
+
+def settings_help() -> Answer:
+    """What can be set."""
+    return usage(
+        "When I remind you of meetings, and your quiet hours.", [f"{Command.HOMEROOM} settings"]
+    )
+
+
 def homeroom_help() -> Answer:
     """All that works today."""
     return Answer("What I can do", help_blocks())
@@ -113,6 +135,8 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.HOMEROOM} compare Maya"), "  a student or class beside others"),
         line(code(f"{Command.HOMEROOM} trend Maya"), "  how a student or a class develops"),
         line(code(f"{Command.HOMEROOM} export Maya"), "  a report as PDF or CSV"),
+        line(code(f"{Command.HOMEROOM} meet Maya Fri 14:30"), "  a meeting, with reminders"),
+        line(code(f"{Command.HOMEROOM} settings"), "  reminders and quiet hours"),
         line(code(f"{Command.HOMEROOM} help"), "  this help"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
     ]

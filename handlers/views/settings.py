@@ -49,12 +49,9 @@ def settings_modal(own: OwnSettings) -> View:
     return modal(Modal.SETTINGS, "Settings", blocks, submit="Save")
 
 
-def settings_saved(meetings: int) -> View:
+def settings_saved() -> View:
     """That it is kept, and what follows from it."""
-    words = "Saved."
-    if meetings:
-        upcoming = "meeting has" if meetings == 1 else "meetings have"
-        words += f" Your {meetings} upcoming {upcoming} their reminders at the new times."
+    words = "Saved. The reminders of your meetings to come follow it."
     return note("Settings", Answer.plain(words))
 
 
