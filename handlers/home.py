@@ -1,5 +1,7 @@
 """App Home: published when it is opened."""
 
+from datetime import timedelta
+
 from sqlalchemy.orm import Session
 
 from handlers.ask import Ask
@@ -9,11 +11,14 @@ from handlers.quick import publish_home
 from handlers.reports import class_report
 from handlers.services import Services
 from handlers.views.home import ClassLine, home_for_nobody, home_view
+from handlers.views.home_meetings import home_meetings
+from interventions.meetings import MeetingView, upcoming_meetings
 from school.access import visible_classes
 from school.errors import NotAllowed
 
 MOST_SENTENCES = 12
 """Classes with a sentence of their own; more would make Home slow to open."""
+DAYS_AHEAD = timedelta(days=7)
 
 
 def home_opened(ask: Ask, services: Services) -> None:
@@ -22,10 +27,17 @@ def home_opened(ask: Ask, services: Services) -> None:
         return
     try:
         with opening(ask, services) as (session, asker):
-            view = home_view(_lines(asker, session=session))
+            meetings = home_meetings(_meetings(asker, session=session), asker.now)
+            view = home_view(_lines(asker, session=session), meetings)
     except NotAllowed as refusal:
         view = home_for_nobody(str(refusal), ask.user_id)
     publish_home(ask, services, view)
+
+
+def _meetings(asker: Asker, *, session: Session) -> list[MeetingView]:
+    """The asker's own meetings of the next days."""
+    until = asker.now + DAYS_AHEAD
+    return upcoming_meetings(asker.viewer, until, session=session, now=asker.now)
 
 
 def _lines(asker: Asker, *, session: Session) -> list[ClassLine]:

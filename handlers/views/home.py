@@ -29,10 +29,10 @@ class ClassLine:
     finding: str
 
 
-def home_view(classes: Sequence[ClassLine]) -> dict[str, Any]:
-    """A teacher's Home: the classes, then help."""
+def home_view(classes: Sequence[ClassLine], meetings: Sequence[Block] = ()) -> dict[str, Any]:
+    """A teacher's Home: the `meetings` of the next days, the classes, then help."""
     names = Counter(one.title for one in classes)
-    blocks: Blocks = [line(bold("Your classes"))] if classes else [section(NO_CLASSES)]
+    blocks: Blocks = [*meetings, line(bold("Your classes")) if classes else section(NO_CLASSES)]
     for one in classes[:MOST_CLASSES]:
         blocks += _class_blocks(one, tell_apart=names[one.title] > 1)
     if len(classes) > MOST_CLASSES:

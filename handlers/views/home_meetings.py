@@ -24,8 +24,7 @@ def home_meetings(meetings: Sequence[MeetingView], now: datetime) -> Blocks:
 
 def _meeting(view: MeetingView, now: datetime) -> Block:
     when = near_words(view.scheduled_at, view.zone, now)
-    place = f"\n{shorten(view.location, 'reason')}" if view.location else ""
-    block = section("", prep_button(view))
-    words = f"{when[:1].upper() + when[1:]} · {subject(view)}{place}"
-    block["text"] = {"type": "plain_text", "text": words, "emoji": False}
-    return block
+    place = [shorten(view.location, "reason")] if view.location else []
+    words = f"{when[:1].upper() + when[1:]} · {subject(view)}"
+    text = {"type": "plain_text", "text": "\n".join([words, *place]), "emoji": False}
+    return {"type": "section", "text": text, "accessory": prep_button(view)}
