@@ -1,15 +1,20 @@
-"""What the processes under test send: the small messages of the outbox's own tests, and cards."""
+"""What the processes under test send: the small messages of the outbox's own tests, cards, mails,
+and what their clock puts into the book."""
 
 from datetime import datetime
+from secrets import token_hex
 
 from sqlalchemy.orm import Session
 
+from bot.clock import Job
 from bot.outbox import Builder
-from bot.outgoing import CardShown, Obsolete, Outgoing
-from school.models import CardCopy, Delivery
-from tests.bot.support import BUILDERS, plain
+from bot.outbox.mails import MailBuilder
+from bot.outgoing import CardShown, Mail, Obsolete, Outgoing
+from school.deliveries import enqueue
+from school.models import CardCopy, Delivery, Lane, Timer
+from tests.bot.support import BUILDERS, plain, words
 
-CARD = "card"
+CARD, MAIL, RUNG = "card", "mail", "rung"
 
 
 def card(session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
@@ -24,4 +29,26 @@ def card(session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
     return Outgoing("A card", lambda _file: blocks, replaces=place, card=shown)
 
 
-CRASH_BUILDERS: dict[str, Builder] = {**BUILDERS, CARD: card}
+def mail(_session: Session, delivery: Delivery, _now: datetime) -> Mail:
+    """An e-mail."""
+    return Mail(f"t{delivery.recipient_id}@school.test", "A reminder", "It is at three.")
+
+
+def ring(session: Session, timer: Timer, now: datetime) -> None:
+    """What a timer leads to: one delivery, whose key would let it be made twice."""
+    enqueue(
+        RUNG,
+        {"say": timer.occasion, "timer": timer.id},
+        session=session,
+        workspace_id=timer.workspace_id,
+        unique_key=f"rung {timer.id} {token_hex(8)}",
+        recipient_id=timer.user_id,
+        channel=None,
+        now=now,
+        lane=Lane.SCHEDULED,
+    )
+
+
+CRASH_BUILDERS: dict[str, Builder] = {**BUILDERS, CARD: card, RUNG: words}
+CRASH_MAILS: dict[str, MailBuilder] = {MAIL: mail}
+RING = Job("ring", ring)

@@ -13,6 +13,8 @@ import threading
 import urllib.parse
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +22,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bot import slack as bot_slack
+from bot.mail import Mailer
 from bot.slack import SlackGateway
 from tests.crash.diary import Diary
 
@@ -28,10 +31,11 @@ CALLS = ("call:before", "call:amid", "call:after")
 UPLOADS = ("upload:before", "upload:amid", "upload:after")
 COMMITS = tuple(
     f"{where}:{when}"
-    for where in ("claim", "marks", "book", "gate", "files", "documents")
+    for where in ("claim", "marks", "book", "gate", "files", "documents", "clock")
     for when in (BEFORE, AFTER)
 )
-POINTS = (*COMMITS, *CALLS, *UPLOADS)
+MAILS = ("mail:before", "mail:amid", "mail:after")
+POINTS = (*COMMITS, *CALLS, *UPLOADS, *MAILS)
 BOT = str(Path(bot_slack.__file__).parent)
 AMID = 0.004
 """Seconds from the beginning of a call to the death in the midst of it."""
@@ -78,6 +82,7 @@ def lay_out(reaper: Reaper, engine: Engine) -> None:
     event.listen(Session, "after_commit", lambda _session: reaper.reach(f"{where()}:{AFTER}"))
     _around_calls(reaper)
     _around_uploads(reaper)
+    _around_mails(reaper)
 
 
 def where() -> str:
@@ -116,6 +121,19 @@ def _around_uploads(reaper: Reaper) -> None:
         reaper.reach("upload:after")
 
     SlackGateway.upload = upload  # type: ignore[method-assign]
+
+
+def _around_mails(reaper: Reaper) -> None:
+    real = Mailer.send
+
+    def send(self: Mailer, message: EmailMessage, date: datetime) -> None:
+        reaper.reach("mail:before")
+        if reaper.is_due("mail:amid"):
+            threading.Timer(AMID, reaper.die, ("mail:amid",)).start()
+        real(self, message, date)
+        reaper.reach("mail:after")
+
+    Mailer.send = send  # type: ignore[method-assign]
 
 
 def send_half(url: str, content: bytes) -> None:

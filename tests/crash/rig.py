@@ -1,6 +1,5 @@
 """Starting processes, giving them work, and killing them."""
 
-import multiprocessing
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,12 +8,10 @@ from multiprocessing.context import ForkServerProcess
 
 from tests.crash.doom import POINTS, Doom
 from tests.crash.process import Life, drain
+from tests.crash.processes import CONTEXT
 
 PATIENCE = 2.0
 """Seconds that a process may take to reach its doom; then it is killed where it is."""
-
-_CONTEXT = multiprocessing.get_context("forkserver")
-_CONTEXT.set_forkserver_preload(["tests.crash.process"])
 
 
 @dataclass
@@ -32,7 +29,7 @@ class Pack:
         """Start so many."""
         for _ in range(number):
             life = replace(self.life, doom=self._doom())
-            process = _CONTEXT.Process(target=drain, args=(life,), daemon=True)
+            process = CONTEXT.Process(target=drain, args=(life,), daemon=True)
             process.start()
             self.running.append(process)
 

@@ -13,6 +13,7 @@ from school.database import make_engine, make_session_factory
 from tests.crash.bans import Line, knowing_calls, unexplained
 from tests.crash.diary import read_diary
 from tests.crash.guards import is_sound, set_guards
+from tests.crash.mailserver import copies, troubled_mail_server
 from tests.crash.process import Life
 from tests.crash.rig import Pack, pack_of
 from tests.crash.slack import troubled_slack
@@ -34,11 +35,35 @@ class Run:
     points: Counter[str]
     deliveries: int
     unclear: int
+    mails: int
+    copies: int
     knowing: list[Line]
     unexplained: list[Call]
     wrong: list[str]
     slowest: float
     seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where what happened is written down, outside the processes that get killed."""
+
+    folder: Path
+
+    @property
+    def ledger(self) -> Path:
+        """What Slack was called for."""
+        return self.folder / "ledger.jsonl"
+
+    @property
+    def mails(self) -> Path:
+        """What the mail server took."""
+        return self.folder / "mails.txt"
+
+    @property
+    def diary(self) -> Path:
+        """What the processes under test say of themselves."""
+        return self.folder / "diary.jsonl"
 
 
 def crash_run(
@@ -50,16 +75,19 @@ def crash_run(
     lay_out_teachers(make_session_factory(engine))
     set_guards(engine)
     work = Work(make_session_factory(engine), chance)
-    ledger, diary = folder / "ledger.jsonl", folder / "diary.jsonl"
-    with troubled_slack(ledger, seed) as api_url:
-        life = Life(database_url, api_url, diary)
+    places = Places(folder)
+    with (
+        troubled_slack(folder, places.ledger, seed) as api_url,
+        troubled_mail_server(places.mails, seed) as smtp_url,
+    ):
+        life = Life(database_url, api_url, smtp_url, places.diary)
         with pack_of(processes, life, chance) as pack:
             for _ in range(kills):
                 work.put(each)
                 pack.kill_one()
             pack.let_live()
             wait_until_finished(work)
-    run = _told(engine, work, ledger, diary, pack, time.monotonic() - began)
+    run = _told(engine, work, places, pack, time.monotonic() - began)
     engine.dispose()
     return run
 
@@ -75,9 +103,9 @@ def wait_until_finished(work: Work) -> None:
             raise TimeoutError(f"{left} deliveries are stuck: {work.stuck()}")
 
 
-def _told(engine: Engine, work: Work, ledger: Path, diary: Path, pack: Pack, seconds: float) -> Run:
-    rows, lines = work.all(), read_diary(diary)
-    verdict = judge(read_ledger(ledger), rows)
+def _told(engine: Engine, work: Work, places: Places, pack: Pack, seconds: float) -> Run:
+    rows, lines, mails = work.all(), read_diary(places.diary), copies(places.mails)
+    verdict = judge(read_ledger(places.ledger), mails, rows)
     ages = [(row.finished_at - row.created_at).total_seconds() for row in rows if row.finished_at]
     return Run(
         verdict=verdict,
@@ -85,6 +113,8 @@ def _told(engine: Engine, work: Work, ledger: Path, diary: Path, pack: Pack, sec
         points=Counter(line["point"] for line in lines if line["event"] == "died"),
         deliveries=len(rows),
         unclear=sum(row.unclear for row in rows),
+        mails=len(mails),
+        copies=mails.total() - len(mails),
         knowing=knowing_calls(lines),
         unexplained=unexplained(verdict.early, lines),
         wrong=[*is_sound(engine), *work.wrong()],

@@ -5,19 +5,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sandbox.ledger import Book, Call
-from school.models import Delivery
+from school.models import Delivery, Medium
 from tests.crash.builders import CARD
 
 POST, SHARE = "chat.postMessage", "files.completeUploadExternal"
 KEY = "d-"
+MAIL_DOMAIN = "school.test"
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """By the ledger alone. `lost` and `doubled` name deliveries, copies of cards, or files.
+    """By the ledgers alone. `lost` and `doubled` name deliveries, copies of cards, or files.
 
-    `early` are the calls that came inside a ban, `late` those carried out after their answer was
-    given up.
+    A mail may be there once more for each time that it was handed over without an answer, which its
+    delivery has counted. `early` are the calls that came inside a ban.
     """
 
     lost: tuple[str, ...]
@@ -25,15 +26,23 @@ class Verdict:
     early: tuple[Call, ...]
 
 
-def judge(book: Book, deliveries: Iterable[Delivery]) -> Verdict:
-    """Hold what was to be sent against what Slack accepted."""
-    rows = list(deliveries)
+def judge(book: Book, mails: Counter[str], deliveries: Iterable[Delivery]) -> Verdict:
+    """Hold what was to be sent against what Slack accepted, and the mail server took."""
+    everything = list(deliveries)
+    letters = [row for row in everything if row.medium == Medium.MAIL.value]
+    rows = [row for row in everything if row.medium != Medium.MAIL.value]
     came = Counter(_bearers(book.calls(accepted=True), rows))
     lost = [_name(row) for row in rows if row.kind != CARD and not came[str(row.id)]]
     lost += [copy for copy, ids in _copies(rows).items() if not any(came[one] for one in ids)]
     doubled = [f"{name}: {count} times" for name, count in _sent(came, rows).items() if count > 1]
     strays = [name for name in came if not name.isdecimal()]
+    lost += [_name(row) for row in letters if not mails[_message_id(row)]]
+    doubled += [_name(row) for row in letters if mails[_message_id(row)] > 1 + row.unclear]
     return Verdict(tuple(lost), (*doubled, *strays), tuple(book.early()))
+
+
+def _message_id(row: Delivery) -> str:
+    return f"<{KEY}{row.id}@{MAIL_DOMAIN}>"
 
 
 def _bearers(calls: list[Call], rows: list[Delivery]) -> Iterator[str]:

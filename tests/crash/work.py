@@ -1,8 +1,9 @@
 """What is to be delivered while processes die: messages, pictures, documents, cards."""
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
@@ -11,10 +12,13 @@ from bot.outbox.notices import notice_key
 from school.cards import refresh_copies
 from school.database import SessionFactory, reading
 from school.deliveries import enqueue
-from school.models import AuditEntry, Delivery, Lane, User, Workspace
-from tests.crash.builders import CARD
+from school.models import AuditEntry, Delivery, Lane, Medium, Timer, User, Workspace
+from school.timers import set_timer
+from tests.crash.builders import CARD, MAIL, RING, RUNG
 
-KINDS = ("words", "words", "report", "audited", "pdf", "pack")
+KINDS = ("words", "report", "audited", "pdf", "pack", MAIL, MAIL)
+TIMER_WITHIN = 2.0
+"""Seconds within which a timer is due."""
 TEACHERS = range(1, 25)
 CARDS = 2
 WORKSPACE = 1
@@ -44,19 +48,22 @@ class Work:
     number: int = 0
 
     def put(self, count: int) -> None:
-        """So many messages of all kinds to anybody, and a change of one card."""
+        """So many messages of all kinds to anybody, a change of one card, and a timer."""
         now = datetime.now(UTC)
         for _ in range(count):
             self._put_one(now)
         self._change_card(now)
+        self._set_timer(now)
 
     def left(self) -> int:
-        """How many are not finished; deletions of files come in days, and do not count."""
+        """How many are not finished, with the timers; deletions of files come in days."""
         query = select(func.count()).where(
             Delivery.finished_at.is_(None), Delivery.kind != FILE_EXPIRY
         )
+        timers = select(func.count()).where(Timer.ended_at.is_(None))
         with self.sessions() as session:
-            return reading(session).scalars(query).one()
+            reading(session)
+            return session.scalars(query).one() + session.scalars(timers).one()
 
     def all(self) -> list[Delivery]:
         """Every delivery but deletions of files."""
@@ -77,6 +84,11 @@ class Work:
         audited = sum(row.kind in ("audited", "pdf", "pack") for row in self.all())
         with self.sessions() as session:
             opened = session.scalars(select(func.count()).select_from(AuditEntry)).one()
+            timers = session.scalars(select(Timer)).all()
+        rung = Counter(row.payload["timer"] for row in self.all() if row.kind == RUNG)
+        said += [
+            f"timer {each.id} rang {rung[each.id]} times" for each in timers if rung[each.id] != 1
+        ]
         return said + ([f"{audited} openings, {opened} written down"] if audited != opened else [])
 
     def _put_one(self, now: datetime) -> None:
@@ -104,6 +116,21 @@ class Work:
                 now=now,
                 lane=lane,
                 queue=queue,
+                medium=Medium.MAIL if kind == MAIL else Medium.SLACK,
+            )
+
+    def _set_timer(self, now: datetime) -> None:
+        due = now + timedelta(seconds=self.chance.uniform(0, TIMER_WITHIN))
+        with self.sessions.begin() as session:
+            set_timer(
+                RING.name,
+                "somebody",
+                str(now),
+                session=session,
+                workspace_id=WORKSPACE,
+                due_at=due,
+                now=now,
+                user_id=self.chance.choice(TEACHERS),
             )
 
     def _change_card(self, now: datetime) -> None:
