@@ -23,6 +23,9 @@ NOT_ASKED_FOR = frozenset(
         Kind.MEETING_CARD,
         Kind.MEETING_REMINDER,
         Kind.MEETING_OUTCOME,
+        Kind.MEETING_REMINDER_MAIL,
+        Kind.MEETING_MOVED_MAIL,
+        Kind.MEETING_CANCELLED_MAIL,
         Kind.FAILURE_NOTICE,
         Kind.SHOWN_AGAIN,
     }

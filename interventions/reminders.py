@@ -14,29 +14,25 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from school.days import DateRange
+from school.days_off import own_times
 from school.deliveries import withdraw
 from school.hours import (
-    DaysOff,
     OwnTimes,
     earlier_allowed,
     known_zone,
     later_allowed,
-    quiet_hours,
     same_time_before,
 )
 from school.models import (
-    Holiday,
     Meeting,
     MeetingAttendee,
     MeetingStatus,
-    Pause,
     Timer,
     TimerState,
     User,
     Workspace,
 )
-from school.preferences import MEETING_REMINDERS, QUIET_HOURS, preference
+from school.preferences import MEETING_REMINDERS, preference
 from school.timers import set_timer, withdraw_timers
 
 REMINDER, OUTCOME = "meeting_reminder", "meeting_outcome"
@@ -53,6 +49,8 @@ ASKED_FOR = timedelta(days=14)
 """How long after its end a meeting is still asked about."""
 ON_TIME = timedelta(minutes=10)
 """What is done so little after its moment counts as done then."""
+AROUND = timedelta(days=120)
+"""How far around a meeting days off are looked at: longer than any holidays and lead together."""
 USUAL_DURATION = 30
 WAITING = TimerState.WAITING.value
 ENDED = (TimerState.DONE.value, TimerState.CLOSED.value)
@@ -94,11 +92,11 @@ def reminder_moments(
     """
     due = {}
     for lead in sorted(set(leads), reverse=True):
-        moment: datetime | None = _before(starts_at, lead, zone)
-        if times is not None and timedelta(minutes=lead) >= SHORT:
-            moment = earlier_allowed(moment, times)
-        if moment is not None:
-            due[moment] = lead
+        moment = _before(starts_at, lead, zone)
+        heeds = times is not None and timedelta(minutes=lead) >= SHORT
+        allowed = earlier_allowed(moment, times) if times is not None and heeds else moment
+        if allowed is not None:
+            due[allowed] = lead
     moments = sorted(due)
     ends = [*moments[1:], starts_at]
     return tuple(Reminder(due[at], at, end) for at, end in zip(moments, ends, strict=True))
@@ -132,19 +130,6 @@ def subject_of(meeting_id: int) -> str:
 def ends_of(meeting: Meeting) -> datetime:
     """When a meeting is over."""
     return meeting.scheduled_at + timedelta(minutes=meeting.duration_minutes or USUAL_DURATION)
-
-
-def own_times(session: Session, user: User) -> OwnTimes:
-    """When a teacher may be disturbed: their zone, quiet hours and pauses, and the holidays."""
-    workspace = session.get_one(Workspace, user.workspace_id)
-    holidays = select(Holiday.day).where(Holiday.workspace_id == user.workspace_id)
-    pauses = select(Pause).where(Pause.user_id == user.id)
-    off = DaysOff(
-        frozenset(session.scalars(holidays)),
-        tuple(DateRange(one.starts_on, one.ends_on) for one in session.scalars(pauses)),
-    )
-    quiet = quiet_hours(preference(session, user.id, QUIET_HOURS))
-    return OwnTimes(known_zone(user.timezone, workspace.timezone), quiet, off)
 
 
 def plan_meeting(session: Session, meeting: Meeting, now: datetime) -> None:
@@ -207,6 +192,17 @@ def planned_timers(session: Session, meeting: Meeting, now: datetime) -> list[Pl
     return found
 
 
+def is_planned(session: Session, meeting: Meeting, now: datetime) -> bool:
+    """Whether the timers that wait are those that are to be."""
+    waiting = {
+        (job, occasion): (timer.due_at, timer.expires_at)
+        for (job, occasion), timer in timers_of(session, meeting).items()
+        if timer.state == WAITING
+    }
+    planned = planned_timers(session, meeting, now)
+    return waiting == {(one.job, one.occasion): (one.due_at, one.expires_at) for one in planned}
+
+
 def _due(one: Planned, timer: Timer | None, now: datetime) -> datetime | None:
     """When a timer is to act; None where it is not to, or has acted."""
     if timer is not None and timer.state in ENDED:
@@ -245,7 +241,8 @@ def wanted_timers(session: Session, meeting: Meeting) -> list[Planned]:
     if meeting.status != MeetingStatus.SCHEDULED.value:
         return []
     teacher = session.get_one(User, meeting.teacher_id)
-    times = own_times(session, teacher)
+    day = meeting.scheduled_at.date()
+    times = own_times(session, teacher, day - AROUND, day + AROUND)
     leads = leads_in(preference(session, teacher.id, MEETING_REMINDERS))
     return [
         *_to_teacher(meeting, leads, times),

@@ -14,6 +14,16 @@ from handlers.deliveries.export import (
     export_notice_delivery,
 )
 from handlers.deliveries.greeting import greeting
+from handlers.deliveries.meeting_mails import (
+    meeting_cancelled_mail,
+    meeting_moved_mail,
+    meeting_reminder_mail,
+)
+from handlers.deliveries.meetings import (
+    meeting_card_delivery,
+    meeting_outcome_delivery,
+    meeting_reminder_delivery,
+)
 from handlers.deliveries.reports import class_report_delivery, student_report_delivery
 from handlers.deliveries.skill_report import skill_report_delivery
 from handlers.deliveries.trend import trend_delivery
@@ -31,8 +41,15 @@ BUILDERS: dict[str, Builder] = {
     Kind.EXPORT_NOTICE.value: export_notice_delivery,
     Kind.CLASS_PACK.value: class_pack_delivery,
     Kind.TREND.value: trend_delivery,
+    Kind.MEETING_CARD.value: meeting_card_delivery,
+    Kind.MEETING_REMINDER.value: meeting_reminder_delivery,
+    Kind.MEETING_OUTCOME.value: meeting_outcome_delivery,
     Kind.GREETING.value: greeting,
 }
 
-MAILS: dict[str, MailBuilder] = {}
+MAILS: dict[str, MailBuilder] = {
+    Kind.MEETING_REMINDER_MAIL.value: meeting_reminder_mail,
+    Kind.MEETING_MOVED_MAIL.value: meeting_moved_mail,
+    Kind.MEETING_CANCELLED_MAIL.value: meeting_cancelled_mail,
+}
 """One builder per kind of e-mail."""

@@ -9,7 +9,12 @@ from interventions.meetings.changes import (
     undo_move,
 )
 from interventions.meetings.invitees import possible_attendees
-from interventions.meetings.queries import last_notes, meeting_of, upcoming_meetings
+from interventions.meetings.queries import (
+    coming_reminders,
+    last_notes,
+    meeting_of,
+    upcoming_meetings,
+)
 from interventions.meetings.schedule import schedule_meeting
 from interventions.meetings.shapes import (
     AttendeeKind,
@@ -33,6 +38,7 @@ __all__ = [
     "MeetingView",
     "PossibleAttendee",
     "cancel_meeting",
+    "coming_reminders",
     "last_notes",
     "meeting_of",
     "move_meeting",

@@ -45,6 +45,19 @@ def open_meeting(
         raise NotFound(NO_SUCH_MEETING) from None
 
 
+def is_open_to(user: User, meeting: Meeting, *, session: Session, now: datetime) -> bool:
+    """Whether a user may still see a meeting's student; nothing is shown by this, so no audit."""
+    student = session.get_one(Student, meeting.student_id)
+    if not (user.is_active and student.is_active):
+        return False
+    viewer = viewer_of(session, user, now=now)
+    if viewer.role is Role.ADMINISTRATOR:
+        return True
+    return bool(classes_shared(session, viewer, student.id)) and _may(
+        viewer, meeting, session=session
+    )
+
+
 def _found(viewer: Viewer, meeting_id: int, *, session: Session, change: bool) -> Meeting | None:
     query = select(Meeting).where(
         Meeting.workspace_id == viewer.workspace_id, Meeting.id == meeting_id

@@ -19,7 +19,7 @@ from interventions.meetings.shapes import (
 )
 from interventions.meetings.telling import attendees_of, told_of
 from interventions.meetings.words import own_zone
-from interventions.reminders import USUAL_DURATION
+from interventions.reminders import REMINDER, USUAL_DURATION, WAITING, timers_of
 from school.access import Viewer, visible_classes
 from school.errors import NotFound
 from school.models import (
@@ -89,6 +89,17 @@ def last_notes(student_id: int, *, session: Session, before: datetime) -> LastNo
         return None
     kind, status = MeetingType(last.meeting_type), MeetingStatus(str(last.status))
     return LastNotes(last.id, last.scheduled_at, kind, status, last.notes, last.outcome_notes)
+
+
+def coming_reminders(view: MeetingView, *, session: Session, now: datetime) -> list[datetime]:
+    """When the teacher is reminded of a meeting from now on, the first first."""
+    timers = timers_of(session, session.get_one(Meeting, view.id)).values()
+    return sorted(
+        one.due_at
+        for one in timers
+        if (one.job, one.state) == (REMINDER, WAITING) and one.user_id is not None
+        if one.due_at > now
+    )
 
 
 def _view(viewer: Viewer, meeting: Meeting, student: Student, *, session: Session) -> MeetingView:

@@ -1,0 +1,133 @@
+"""Meetings as messages: the card, the reminder with its prep card, the question afterwards.
+
+All are opened anew, with access checked and audited, when they are sent.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import Blocks, CardShown, Obsolete, Outgoing
+from handlers.deliveries.shared import viewer_for
+from handlers.prep import prep_for
+from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
+from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
+from handlers.views.prep import REMINDER_TEXT, reminder_message
+from interventions.meetings import MeetingStatus, MeetingView, coming_reminders, meeting_of
+from interventions.reminders import ASKED_FOR
+from school.access import Viewer
+from school.errors import NotAllowed, NotFound
+from school.models import CardCopy, Delivery, Workspace
+
+
+def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """A copy of a meeting's card. Raises Obsolete where it shows what there is already.
+
+    Raises NotFound or NotAllowed for who may not see the meeting.
+    """
+    copy = _copy(session, delivery)
+    viewer, view = _seen(session, delivery, copy, now)
+    _check_news(copy, view)
+    reminders = coming_reminders(view, session=session, now=now)
+    blocks = meeting_card(
+        view,
+        viewer_id=viewer.user_id,
+        now=now,
+        reminders=reminders,
+        school_zone=_school_zone(session, viewer),
+    )
+    return _card(CARD_TEXT, blocks, copy, view)
+
+
+def meeting_outcome_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """A copy of the question what came of a meeting. Raises Obsolete where none is left to ask.
+
+    Where the meeting has another time by now, the old question gives way to that time; the new one
+    comes as a message of its own. Raises NotFound or NotAllowed for who may not see the meeting.
+    """
+    copy = _copy(session, delivery)
+    viewer, view = _seen(session, delivery, copy, now)
+    asks = delivery.payload.get("sequence")
+    if asks is not None:
+        _check_asked(view, int(asks), now)
+    elif copy.message_ts is None:
+        raise Obsolete("never_asked")
+    _check_news(copy, view)
+    return _card(OUTCOME_TEXT, _question(view, viewer, now), copy, view)
+
+
+def meeting_reminder_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """A reminder with its prep card. Raises Obsolete where the meeting is not to be, or not then.
+
+    Raises NotFound or NotAllowed for who may not see the meeting.
+    """
+    viewer = viewer_for(session, delivery, now)
+    view = meeting_of(viewer, int(delivery.payload["meeting"]), session=session, now=now)
+    check_stands(view.status, view.sequence, int(delivery.payload["sequence"]))
+    if view.scheduled_at <= now:
+        raise Obsolete("begun")
+    prep = prep_for(viewer, view, session=session, now=now)
+    zone = _school_zone(session, viewer)
+    blocks = reminder_message(view, prep, now=now, school_zone=zone)
+    return Outgoing(REMINDER_TEXT, lambda _file: blocks)
+
+
+def check_stands(status: MeetingStatus, sequence: int, saved_for: int) -> None:
+    """Raises Obsolete where a meeting is not to be any more, or not as what was saved for it."""
+    if status is MeetingStatus.CANCELLED:
+        raise Obsolete("cancelled")
+    if status is not MeetingStatus.SCHEDULED:
+        raise Obsolete("answered")
+    if sequence != saved_for:
+        raise Obsolete("moved")
+
+
+def _copy(session: Session, delivery: Delivery) -> CardCopy:
+    """The copy that a delivery is to show; another person's is none of it."""
+    copy = session.get(CardCopy, int(delivery.payload["copy"]))
+    if copy is None or copy.workspace_id != delivery.workspace_id:
+        raise Obsolete("no_copy")
+    return copy
+
+
+def _seen(
+    session: Session, delivery: Delivery, copy: CardCopy, now: datetime
+) -> tuple[Viewer, MeetingView]:
+    try:
+        viewer = viewer_for(session, delivery, now)
+        return viewer, meeting_of(viewer, copy.subject_id, session=session, now=now)
+    except (NotFound, NotAllowed):
+        if copy.message_ts is None:
+            raise
+        # The card that they have stays as it was when they could still see it.
+        raise Obsolete("no_access") from None
+
+
+def _check_news(copy: CardCopy, view: MeetingView) -> None:
+    if copy.version >= view.version:
+        raise Obsolete("shown")
+
+
+def _check_asked(view: MeetingView, sequence: int, now: datetime) -> None:
+    check_stands(view.status, view.sequence, sequence)
+    if now >= view.scheduled_at + timedelta(minutes=view.duration_minutes) + ASKED_FOR:
+        raise Obsolete("past_use")
+
+
+def _question(view: MeetingView, viewer: Viewer, now: datetime) -> Blocks:
+    ends_at = view.scheduled_at + timedelta(minutes=view.duration_minutes)
+    if view.status is MeetingStatus.SCHEDULED and now < ends_at:
+        return [title_line(view, now=now)]
+    return outcome_question(view, viewer_id=viewer.user_id, now=now)
+
+
+def _card(text: str, blocks: Blocks, copy: CardCopy, view: MeetingView) -> Outgoing:
+    """A copy, edited in place where it stands."""
+    stands = copy.channel is not None and copy.message_ts is not None
+    place = (str(copy.channel), str(copy.message_ts)) if stands else None
+    shown = CardShown(copy.id, view.version)
+    return Outgoing(text, lambda _file: blocks, replaces=place, card=shown)
+
+
+def _school_zone(session: Session, viewer: Viewer) -> str:
+    return session.get_one(Workspace, viewer.workspace_id).timezone
