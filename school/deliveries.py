@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Update, select, update
+from sqlalchemy import Update, and_, case, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from school.models import Delivery, DeliveryState, Lane, Medium, new_id
+from school.models.base import UtcDateTime
 
 
 def enqueue(
@@ -85,6 +86,57 @@ def withdraw(session: Session, workspace_id: int, about: str, *, now: datetime) 
     return stopped
 
 
+def retry_failed(
+    session: Session,
+    workspace_id: int,
+    delivery_id: int,
+    *,
+    now: datetime,
+    round_failed: int | None = None,
+) -> bool:
+    """Have a failed delivery tried once more; False where there is nothing to try any more.
+
+    Of two clicks the second finds it open, and changes nothing; `round_failed` is the `retried`
+    that the button was made for: a click on an older notice is none on the latest failure.
+    What may have arrived at some time is looked for in the channel's history, since its first
+    attempt, before it is sent again.
+    """
+    one = Delivery.workspace_id == workspace_id, Delivery.id == delivery_id
+    useful = (
+        Delivery.withdrawn_at.is_(None),
+        or_(Delivery.expires_at.is_(None), Delivery.expires_at > now),
+    )
+    this_round = () if round_failed is None else (Delivery.retried == round_failed,)
+    failed = Delivery.state == DeliveryState.FAILED.value
+    query = update(Delivery).where(*one, failed, *useful, *this_round)
+    return _changed(session, query, _reopened(now)) > 0
+
+
+def _reopened(now: datetime) -> dict[str, Any]:
+    unclear = or_(Delivery.uncertain_at.is_not(None), Delivery.unclear > 0)
+    seen = and_(unclear, Delivery.first_attempt_at.is_not(None))
+    waiting, uncertain = DeliveryState.WAITING.value, DeliveryState.UNCERTAIN.value
+    given_up = Delivery.file_state.in_(FILE_GIVEN_UP)
+    return {
+        "state": case((seen, uncertain), else_=waiting),
+        "uncertain_at": case(
+            (seen, func.coalesce(Delivery.uncertain_at, literal(now, UtcDateTime))), else_=None
+        ),
+        "file_state": case((given_up, None), else_=Delivery.file_state),
+        "file_since": case((given_up, None), else_=Delivery.file_since),
+        "next_attempt_at": now,
+        "finished_at": None,
+        "attempts": 0,
+        "failing_since": None,
+        "error": None,
+        "reference": None,
+        "retried": Delivery.retried + 1,
+        "fence": Delivery.fence + 1,
+    }
+
+
+FILE_GIVEN_UP = ("table", "lacking", "broken", "unseen")
+"""Where words or a table were to stand in for a file: it gets another chance."""
 NOT_HANDED_OVER = (
     Delivery.finished_at.is_(None),
     Delivery.state.in_((DeliveryState.WAITING.value, DeliveryState.CLAIMED.value)),

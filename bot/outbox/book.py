@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from bot.outbox.backoff import pause
 from bot.outbox.claim import UNCERTAIN, WAITING, swap
 from bot.outbox.metrics import OutboxMetrics
+from bot.outbox.telling import tell_of_failure
 from bot.outbox.use import WITHDRAWN
 from bot.outgoing import CardShown, Obsolete
 from bot.settings import Settings
@@ -140,7 +141,11 @@ class Book:
         """Give up for good. The log and the row have the reference."""
         reference = delivery.reference or new_reference()
         LOG.error("delivery %s (%s) failed: %s %s", delivery.id, delivery.kind, error, reference)
-        self._finish(delivery, FAILED, error=error, reference=reference)
+
+        def tell(session: Session) -> None:
+            tell_of_failure(session, delivery, error, now=self.now())
+
+        self._finish(delivery, FAILED, tell, error=error, reference=reference)
 
     def close(self, delivery: Delivery, why: str) -> None:
         """It is of no use any more: nothing is sent, and nothing has failed."""
@@ -164,6 +169,8 @@ class Book:
         def note(session: Session) -> None:
             if copy is not None and state == SENT:
                 copy_shown(session, *copy, channel, ts)
+            if state == FAILED and delivery.sender_id not in (None, delivery.recipient_id):
+                tell_of_failure(session, delivery, str(kept), now=self.now())
 
         self._finish(delivery, state, note, **where, uncertain_at=None, error=kept)
 

@@ -27,13 +27,17 @@ MOST_BLOCKS = 50
 
 
 def key_of(delivery: Delivery) -> str:
-    """The delivery's key, by which it is found again in the channel's history."""
-    return f"d-{delivery.id}"
+    """The delivery's key, by which it is found again in the channel's history.
+
+    Words that say that it broke bear another one: tried again, it must not be taken for them.
+    """
+    return f"d-{delivery.id}-{delivery.reference}" if delivery.reference else f"d-{delivery.id}"
 
 
 def metadata_of(delivery: Delivery) -> dict[str, Any]:
     """The message's metadata: the delivery's id, since others can read it."""
-    return {"event_type": EVENT_TYPE, "event_payload": {"id": str(delivery.id)}}
+    broken = {"reference": delivery.reference} if delivery.reference else {}
+    return {"event_type": EVENT_TYPE, "event_payload": {"id": str(delivery.id), **broken}}
 
 
 def with_key(blocks: Blocks, delivery: Delivery) -> Blocks:
@@ -51,11 +55,14 @@ def bears_key(message: dict[str, Any], delivery: Delivery) -> bool:
     if delivery.file_id and any(file.get("id") == delivery.file_id for file in files):
         return True
     blocks = message.get("blocks") or ()
-    if any(block.get("block_id") == key_of(delivery) for block in blocks):
+    # What was sent before it broke counts as well.
+    keys = {key_of(delivery), f"d-{delivery.id}"}
+    if any(block.get("block_id") in keys for block in blocks):
         return True
     metadata = message.get("metadata") or {}
     payload = metadata.get("event_payload") or {}
-    return metadata.get("event_type") == EVENT_TYPE and payload.get("id") == str(delivery.id)
+    mine = metadata.get("event_type") == EVENT_TYPE and payload.get("id") == str(delivery.id)
+    return mine and payload.get("reference") in (None, delivery.reference)
 
 
 def with_lateness(blocks: Blocks, words: str | None) -> Blocks:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from bot.outbox.book import Book
+from bot.outbox.telling import BESIDE
 from bot.outgoing import Blocks
 from bot.slack import HeldBack, SlackGateway, SlackTrouble
 from school.database import reading
@@ -23,7 +24,7 @@ PATIENCE = timedelta(seconds=5)
 
 def notice_key(unique_key: str) -> str:
     """The unique key of the notice of the delivery that bears `unique_key`."""
-    return f"{unique_key}:notice"
+    return f"{unique_key}{BESIDE}"
 
 
 class Notices:

@@ -20,6 +20,7 @@ from bot.outbox.message import BAD_CONTENT
 from bot.outbox.notices import Notices
 from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
+from bot.outbox.telling import NO_CHANNEL, NOBODY
 from bot.outbox.use import check_use
 from bot.outgoing import Obsolete
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
@@ -27,21 +28,6 @@ from school.models import Delivery, Medium, User
 
 LOG = logging.getLogger(__name__)
 
-# Nobody is there to be told.
-NOBODY = frozenset(
-    {
-        "cannot_dm_bot",
-        "is_archived",
-        "messages_tab_disabled",
-        "no_slack_user",
-        "not_in_channel",
-        "user_disabled",
-        "user_not_found",
-        "user_not_visible",
-        "users_not_found",
-    }
-)
-NO_CHANNEL = "channel_not_found"
 TELL_AGAIN = timedelta(minutes=10)
 
 

@@ -1,0 +1,61 @@
+"""What was given up is told: to whom it was sent for, else to whom it was to reach, once."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from school.deliveries import enqueue
+from school.models import Delivery, Lane, Medium
+
+FAILURE_NOTICE = "failure_notice"
+"""The kind of the deliveries that say that another one has failed: `{"delivery": id}`."""
+
+BESIDE = ":notice"
+"""How the unique key ends of what only says, beside a document, that it is being made."""
+
+# Nobody is there to be told.
+NOBODY = frozenset(
+    {
+        "cannot_dm_bot",
+        "is_archived",
+        "messages_tab_disabled",
+        "no_slack_user",
+        "not_in_channel",
+        "user_disabled",
+        "user_not_found",
+        "user_not_visible",
+        "users_not_found",
+    }
+)
+NO_CHANNEL = "channel_not_found"
+
+
+def failure_key(delivery_id: int, round_failed: int) -> str:
+    """The unique key of the note that tells of one failure of a delivery."""
+    return f"failure {delivery_id} {round_failed}"
+
+
+def tell_of_failure(session: Session, delivery: Delivery, error: str, *, now: datetime) -> None:
+    """Save, in the transaction that gives it up, that somebody is to hear of it.
+
+    Not of a notice, and not to whom Slack has just said that nothing reaches.
+    """
+    who = delivery.sender_id or delivery.recipient_id
+    if who is None or delivery.kind == FAILURE_NOTICE or delivery.unique_key.endswith(BESIDE):
+        return
+    is_slack = delivery.medium == Medium.SLACK.value
+    if is_slack and who == delivery.recipient_id and error in NOBODY | {NO_CHANNEL}:
+        return
+    scheduled = delivery.lane == Lane.SCHEDULED.value
+    enqueue(
+        FAILURE_NOTICE,
+        {"delivery": delivery.id, "round": delivery.retried},
+        session=session,
+        workspace_id=delivery.workspace_id,
+        unique_key=failure_key(delivery.id, delivery.retried),
+        recipient_id=who,
+        channel=None,
+        now=now,
+        lane=Lane.SCHEDULED if scheduled else Lane.INTERACTIVE,
+        about=delivery.about,
+    )
