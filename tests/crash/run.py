@@ -3,6 +3,7 @@
 import random
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from sqlalchemy import Engine
 
 from sandbox.ledger import Call, read_ledger
 from school.database import make_engine, make_session_factory
-from tests.crash.bans import Line, knowing_calls, unexplained
+from tests.crash.bans import Line, bans_of, knowing_calls, unexplained
 from tests.crash.diary import read_diary
 from tests.crash.guards import is_sound, set_guards
 from tests.crash.mailserver import copies, troubled_mail_server
@@ -28,7 +29,11 @@ STUCK = 40.0
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What came of a run. `wrong`: what the database shows that must not be."""
+    """What came of a run. `wrong`: what the database shows that must not be.
+
+    `untold` bans were never saved: the process died, or the database was away. `knowing` calls were
+    made in spite of a ban that was, `unexplained` ones came early and were not under way either.
+    """
 
     verdict: Verdict
     kills: int
@@ -37,6 +42,9 @@ class Run:
     unclear: int
     mails: int
     copies: int
+    calls: int
+    bans: int
+    untold: int
     knowing: list[Line]
     unexplained: list[Call]
     wrong: list[str]
@@ -67,9 +75,18 @@ class Places:
 
 
 def crash_run(
-    database_url: str, folder: Path, *, processes: int, kills: int, seed: int, each: int = 6
+    database_url: str,
+    folder: Path,
+    *,
+    processes: int,
+    kills: int,
+    seed: int,
+    each: int = 6,
+    besides: Callable[[], None] = lambda: None,
 ) -> Run:
-    """Kill so often, with `each` deliveries more after every kill; then let all be finished."""
+    """Kill so often, with `each` deliveries more and `besides` before every kill; then let all be
+    finished. The tables are there; the database is empty.
+    """
     began, chance = time.monotonic(), random.Random(seed)
     engine = make_engine(database_url, busy_timeout=PATIENT)
     lay_out_teachers(make_session_factory(engine))
@@ -84,6 +101,7 @@ def crash_run(
         with pack_of(processes, life, chance) as pack:
             for _ in range(kills):
                 work.put(each)
+                besides()
                 pack.kill_one()
             pack.let_live()
             wait_until_finished(work)
@@ -105,7 +123,8 @@ def wait_until_finished(work: Work) -> None:
 
 def _told(engine: Engine, work: Work, places: Places, pack: Pack, seconds: float) -> Run:
     rows, lines, mails = work.all(), read_diary(places.diary), copies(places.mails)
-    verdict = judge(read_ledger(places.ledger), mails, rows)
+    book, bans = read_ledger(places.ledger), bans_of(lines)
+    verdict = judge(book, mails, rows)
     ages = [(row.finished_at - row.created_at).total_seconds() for row in rows if row.finished_at]
     return Run(
         verdict=verdict,
@@ -115,6 +134,9 @@ def _told(engine: Engine, work: Work, places: Places, pack: Pack, seconds: float
         unclear=sum(row.unclear for row in rows),
         mails=len(mails),
         copies=mails.total() - len(mails),
+        calls=len(book.calls()),
+        bans=len(bans),
+        untold=sum(ban.saved is None for ban in bans),
         knowing=knowing_calls(lines),
         unexplained=unexplained(verdict.early, lines),
         wrong=[*is_sound(engine), *work.wrong()],
