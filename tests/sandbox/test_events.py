@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from websockets.exceptions import InvalidStatus
+from websockets.exceptions import ConnectionClosedError, InvalidStatus
 from websockets.sync.client import connect
 
 from sandbox import SandboxServer
@@ -16,6 +16,7 @@ from tests.sandbox.support import (
     HttpBot,
     SocketBot,
     bot_client,
+    fetch,
     make_app,
 )
 
@@ -117,3 +118,48 @@ def test_the_app_comes_back_after_being_told_to_go(slack: SandboxServer) -> None
 
 def test_bolt_starts_against_it(slack: SandboxServer) -> None:
     assert make_app(slack).client.auth_test()["ok"]
+
+
+def test_an_acknowledged_event_may_come_again_with_its_id(slack: SandboxServer, bot: Bot) -> None:
+    slack.faults.set("event.*", "repeat")
+    slack.say(RUIZ, "", "again")
+    slack.wait_until(lambda: len(slack.ledger.acknowledgements("event")) == 2)
+    first, second = slack.ledger.acknowledgements("event")
+    assert (first.ok, first.attempt, second.attempt) == (True, 0, 1)
+    assert first.event_id == second.event_id != ""
+
+
+@pytest.mark.parametrize("kind", ["disconnect", "cut"])
+def test_the_app_comes_back_when_its_socket_goes_in_the_middle(
+    slack: SandboxServer, kind: str
+) -> None:
+    with SocketBot(slack):
+        slack.faults.set("command./loud", kind)
+        slack.command(RUIZ, GENERAL, "/loud")
+        slack.wait_until(lambda: slack.command(RUIZ, GENERAL, "/loud").ok)
+
+
+def test_a_warning_leaves_the_socket_open_for_a_while() -> None:
+    settings = replace(CONFIG.settings, socket_warning_seconds=0.3)
+    with SandboxServer(replace(CONFIG, settings=settings)) as slack:
+        url = bot_client(slack).apps_connections_open(app_token=APP.app_token)["url"]
+        with connect(url) as socket:
+            assert '"hello"' in socket.recv()
+            post(slack, "sockets", {"reason": "warning"})
+            assert '"reason": "warning"' in socket.recv()
+            assert slack.sockets.count == 1
+            slack.wait_until(lambda: slack.sockets.count == 0)
+
+
+def test_a_socket_can_be_cut_without_a_farewell(slack: SandboxServer) -> None:
+    url = bot_client(slack).apps_connections_open(app_token=APP.app_token)["url"]
+    with connect(url) as socket:
+        socket.recv()
+        post(slack, "sockets", {})
+        with pytest.raises(ConnectionClosedError):
+            socket.recv()
+
+
+def post(slack: SandboxServer, name: str, data: object) -> None:
+    """Steer the sandbox over HTTP."""
+    assert fetch(f"{slack.url}/_sandbox/{name}", data)[0] == 200
