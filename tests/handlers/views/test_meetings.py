@@ -1,0 +1,315 @@
+"""Cards, reminders, questions and forms of meetings: their words, and Slack's limits."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.codec import Ref
+from handlers.views.home_meetings import home_meetings
+from handlers.views.meeting import (
+    MeetingForm,
+    WhoMet,
+    meeting_modal,
+    move_modal,
+    outcome_notes_modal,
+)
+from handlers.views.meeting_card import meeting_card
+from handlers.views.meeting_outcome import outcome_question
+from handlers.views.prep import Prep, prep_modal, reminder_message
+from handlers.views.settings import OwnSettings, settings_modal
+from interventions.meetings import (
+    AttendeeKind,
+    AttendeeView,
+    Invitee,
+    LastNotes,
+    MeetingStatus,
+    MeetingType,
+    MeetingView,
+    PossibleAttendee,
+)
+from tests.handlers.views.meetings import (
+    LIMA,
+    LONDON,
+    MEETINGS,
+    MOMENTS,
+    NEW_YORK,
+    NOW,
+    POSSIBLE,
+    TEXTS,
+    changed,
+    labels,
+    park,
+    words_of,
+)
+from tests.handlers.views.reports import NAMES, STUDENT_REPORTS, TODAY
+from tests.handlers.views.test_limits import QUICK, sound, sound_view, words_in
+
+LAST = st.none() | st.builds(
+    LastNotes,
+    meeting_id=st.integers(1, 9),
+    scheduled_at=MOMENTS,
+    meeting_type=st.sampled_from(MeetingType),
+    status=st.sampled_from(MeetingStatus),
+    notes=TEXTS,
+    outcome_notes=TEXTS,
+)
+PREPS = st.builds(
+    Prep, report=STUDENT_REPORTS, last=LAST, alerts=st.integers(0, 99), today=st.just(TODAY)
+)
+FORMS = st.builds(
+    MeetingForm,
+    student=st.none() | st.builds(WhoMet, st.integers(1, 2**31 - 1), NAMES, NAMES),
+    kind=st.sampled_from(MeetingType),
+    day=st.dates(date(2026, 1, 1), date(2030, 1, 1)),
+    at=st.times(),
+    minutes=st.integers(5, 480),
+    zone=st.sampled_from([NEW_YORK, LIMA]),
+    possible=st.lists(POSSIBLE, max_size=25, unique_by=lambda one: one.invitee).map(tuple),
+    place=NAMES,
+    others=NAMES,
+    notes=NAMES,
+    said=st.lists(NAMES.filter(bool), max_size=3).map(tuple),
+)
+
+
+@QUICK
+@given(MEETINGS, st.lists(MOMENTS, max_size=5), st.sampled_from([None, LIMA]))
+def test_a_card_fits(view: MeetingView, reminders: list[datetime], zone: str | None) -> None:
+    blocks = meeting_card(view, viewer_id=1, now=NOW, reminders=reminders, school_zone=zone)
+    sound(blocks)
+    assert words_in(blocks) == []
+
+
+@QUICK
+@given(MEETINGS)
+def test_a_question_and_its_forms_fit(view: MeetingView) -> None:
+    blocks = outcome_question(view, viewer_id=1, now=NOW)
+    sound(blocks)
+    assert words_in(blocks) == []
+    ref = Ref(meeting=view.id, version=view.version)
+    sound_view(outcome_notes_modal(view, ref))
+    sound_view(move_modal(view, ref))
+
+
+@QUICK
+@given(MEETINGS, PREPS)
+def test_a_reminder_and_a_prep_card_fit(view: MeetingView, prep: Prep) -> None:
+    blocks = reminder_message(view, prep, now=NOW, school_zone=LONDON)
+    sound(blocks)
+    assert words_in(blocks) == []
+    sound_view(prep_modal(view, prep, now=NOW))
+
+
+@QUICK
+@given(st.lists(MEETINGS, max_size=15))
+def test_home_shows_ten_meetings_and_counts_the_rest(views: list[MeetingView]) -> None:
+    blocks = home_meetings(views, NOW)
+    sound_view({"type": "home", "blocks": blocks or [{"type": "divider"}]})
+    assert bool(blocks) == bool(views)
+    assert len(blocks) <= 12
+
+
+@QUICK
+@given(FORMS)
+def test_a_form_fits(form: MeetingForm) -> None:
+    ref = Ref(student=form.student.id if form.student else None, draft="d")
+    for own in (ref, Ref(draft="d")):
+        sound_view(meeting_modal(form, own))
+
+
+def card(view: MeetingView, **more: Any) -> str:
+    return words_of(meeting_card(view, **{"viewer_id": 1, "now": NOW, **more}))
+
+
+def before(minutes: int) -> datetime:
+    return park().scheduled_at - timedelta(minutes=minutes)
+
+
+def test_a_card_says_when_where_with_whom_and_what_will_come() -> None:
+    said = card(park(), reminders=[before(1440), before(15)])
+    assert said.splitlines()[:4] == [
+        "Tue 24 Nov 14:30: parent conference, Leo Park's family · Room 12",
+        "30 minutes · Grade 5 Maths",
+        "Invited: Lena Park (guardian, l***@home.test)",
+        "I remind you Mon 23 Nov 14:30 and 15 minutes before. "
+        "Those invited are reminded by e-mail.",
+    ]
+    assert labels(meeting_card(park(), viewer_id=1, now=NOW)) == [
+        "Prep card",
+        "Move",
+        "Cancel meeting",
+    ]
+
+
+def test_a_card_without_reminders_or_people_says_so() -> None:
+    said = card(park(attendees=()))
+    assert "Invited: nobody" in said
+    assert "No reminder comes before it." in said
+    assert "e-mail" not in said
+
+
+def test_the_schools_clock_stands_beside_the_teachers_where_they_differ() -> None:
+    assert "14:30 (19:30 in London): parent" in card(park(), school_zone=LONDON)
+    assert "(" not in card(park(), school_zone=NEW_YORK).splitlines()[0]
+    # New York and Lima have the same clock in winter.
+    assert "Lima" not in card(park(), school_zone=LIMA)
+
+
+def test_the_schools_day_stands_there_where_it_is_another() -> None:
+    late = park(scheduled_at=datetime(2026, 11, 25, 1, tzinfo=UTC))
+    assert "Tue 24 Nov 20:00 (Wed 1:00 in London)" in card(late, school_zone=LONDON)
+
+
+def test_a_colleagues_card_says_whose_meeting_it_is() -> None:
+    assert "with Ms Ruiz" in card(park(), viewer_id=2)
+
+
+def test_a_moved_card_says_from_when_by_whom_and_offers_to_undo() -> None:
+    view = park(last_change=changed("moved", was=timedelta(days=-1)))
+    assert "Moved from Mon 23 Nov 14:30 by you, 9:12" in card(view)
+    assert "Moved from Mon 23 Nov 14:30 by Ms Ruiz, 9:12" in card(view, viewer_id=2)
+    assert "Undo" in labels(meeting_card(view, viewer_id=1, now=NOW))
+
+
+def test_a_move_from_a_time_that_is_past_cannot_be_undone() -> None:
+    view = park(last_change=changed("moved", was=timedelta(days=-30)))
+    assert "Undo" not in labels(meeting_card(view, viewer_id=1, now=NOW))
+
+
+def test_a_cancelled_card_says_who_hears_of_it_and_offers_to_undo() -> None:
+    told = tuple(replace(one, told=True) for one in park().attendees)
+    view = park(status=MeetingStatus.CANCELLED, attendees=told, last_change=changed("cancelled"))
+    said = card(view)
+    assert said.startswith("Cancelled · Tue 24 Nov 14:30: parent conference")
+    assert "Cancelled by you, 9:12 · 1 person is told by e-mail in half a minute" in said
+    assert "remind" not in said
+    assert labels(meeting_card(view, viewer_id=1, now=NOW)) == ["Undo"]
+    assert not labels(meeting_card(view, viewer_id=1, now=NOW + timedelta(days=9)))
+
+
+def test_nobody_is_told_of_a_change_who_was_not_told_of_the_meeting() -> None:
+    view = park(status=MeetingStatus.CANCELLED, last_change=changed("cancelled"))
+    assert "told" not in card(view)
+
+
+def test_an_answered_card_says_how_it_went() -> None:
+    view = park(status=MeetingStatus.MISSED, outcome_notes="Nobody came.")
+    said = card(view, now=NOW + timedelta(days=9))
+    assert said.startswith("Did not take place · Tue 24 Nov 14:30")
+    assert "What came of it: Nobody came." in said
+    assert labels(meeting_card(view, viewer_id=1, now=NOW)) == ["Prep card"]
+
+
+def test_cancelling_is_asked_about_first() -> None:
+    blocks = meeting_card(park(), viewer_id=1, now=NOW)
+    cancel = blocks[-1]["elements"][-1]
+    assert cancel["confirm"]["text"]["text"] == "Nobody has been told of it yet."
+    told = tuple(replace(one, told=True) for one in park().attendees * 2)
+    blocks = meeting_card(park(attendees=told), viewer_id=1, now=NOW)
+    asked = blocks[-1]["elements"][-1]["confirm"]["text"]["text"]
+    assert asked == "2 people invited will be told by e-mail."
+
+
+def test_buttons_carry_ids_and_the_version_and_no_name() -> None:
+    blocks = meeting_card(park(), viewer_id=1, now=NOW)
+    values = {one["value"] for one in blocks[-1]["elements"]}
+    assert values == {"meeting=7;version=3", "student=12;meeting=7;version=3"}
+
+
+def test_many_invited_are_counted() -> None:
+    one = AttendeeView("", AttendeeKind.ADDRESS, "a***@b.test")
+    assert "a***@b.test, 4 more" in card(park(attendees=(one,) * 10))
+
+
+def test_the_question_is_asked_answered_and_undone() -> None:
+    asked = outcome_question(park(), viewer_id=1, now=NOW)
+    assert words_of(asked).startswith(
+        "Did the meeting with the family of Leo Park take place?\nParent conference, Tue 24 Nov"
+    )
+    assert labels(asked) == ["Yes", "It did not", "Add notes"]
+    held = park(
+        status=MeetingStatus.HELD, outcome_notes="Reads at home.", last_change=changed("outcome")
+    )
+    answered = outcome_question(held, viewer_id=2, now=NOW)
+    assert "took place, noted by Ms Ruiz, 9:12." in words_of(answered)
+    assert "Reads at home." in words_of(answered)
+    assert labels(answered) == ["Edit notes", "Undo"]
+    missed = park(status=MeetingStatus.MISSED, meeting_type=MeetingType.ONE_ON_ONE)
+    answered = outcome_question(missed, viewer_id=1, now=NOW)
+    assert "The meeting with Leo Park did not take place." in words_of(answered)
+    assert labels(answered) == ["Schedule again", "Add notes", "Undo"]
+    gone = outcome_question(park(status=MeetingStatus.CANCELLED), viewer_id=1, now=NOW)
+    assert "was cancelled" in words_of(gone)
+    assert labels(gone) == []
+
+
+def guardian(number: int, hint: str | None = "l***@home.test") -> PossibleAttendee:
+    return PossibleAttendee(Invitee(AttendeeKind.GUARDIAN, number), f"Guardian {number}", hint)
+
+
+def form(**changes: Any) -> MeetingForm:
+    own = MeetingForm(
+        WhoMet(12, "Leo Park", "Grade 5 Maths"),
+        MeetingType.PARENT_CONFERENCE,
+        date(2026, 11, 24),
+        time(14, 30),
+        30,
+        NEW_YORK,
+        (guardian(1), guardian(2, None)),
+    )
+    return replace(own, **changes)
+
+
+def element(view: dict[str, Any], kind: str, of: str = "") -> dict[str, Any]:
+    """The first field of a kind, of the block that begins so."""
+    fields = [one for one in view["blocks"] if str(one.get("block_id")).startswith(of)]
+    found: dict[str, Any] = next(
+        one["element"] for one in fields if one.get("element", {}).get("type") == kind
+    )
+    return found
+
+
+def boxes(view: dict[str, Any]) -> dict[str, Any]:
+    return element(view, "checkboxes")
+
+
+def test_the_form_ticks_whom_the_type_is_with_and_names_who_has_no_address() -> None:
+    view = meeting_modal(form(), Ref(student=12))
+    assert [one["value"] for one in boxes(view)["initial_options"]] == ["guardian-1"]
+    assert boxes(view)["options"][0]["description"]["text"] == "guardian, e-mail to l***@home.test"
+    assert "Without an e-mail address on record: Guardian 2 (guardian)." in words_of(view["blocks"])
+    other = meeting_modal(form(kind=MeetingType.ONE_ON_ONE), Ref(student=12))
+    assert "initial_options" not in boxes(other)
+
+
+def test_the_form_says_whose_clock_it_is_and_what_was_not_understood() -> None:
+    view = meeting_modal(form(said=("“5/6” may be two days.",), minutes=25), Ref(student=12))
+    assert view["blocks"][0]["text"]["text"] == "“5/6” may be two days."
+    hints = [one["hint"]["text"] for one in view["blocks"] if "hint" in one]
+    assert "New York time" in hints
+    lengths = element(view, "static_select", "meeting_minutes")
+    assert lengths["initial_option"]["value"] == "25"
+
+
+def test_the_form_without_a_student_picks_one() -> None:
+    empty = meeting_modal(form(student=None, possible=()), Ref())
+    assert "choose a student first" in words_of(empty["blocks"])
+    picked = meeting_modal(form(), Ref())
+    menu = picked["blocks"][0]["element"]
+    assert menu["initial_option"]["value"] == "student=12"
+
+
+def test_settings_show_what_holds() -> None:
+    own = OwnSettings((1440, 7), time(20), time(7), "Asia/Kathmandu")
+    view = settings_modal(own)
+    sound_view(view)
+    chosen = [
+        one["element"]["initial_option"]["value"]
+        for one in view["blocks"]
+        if one.get("element", {}).get("type") == "static_select"
+    ]
+    assert chosen == ["1440", "0"]
+    assert "Kathmandu" in words_of(view["blocks"])
