@@ -10,7 +10,7 @@ from bot.mail_server import MailServer
 from school.errors import DeliveryFailed
 
 TOO_LARGE = 552
-NOT_LET_IN = frozenset({530, 535, 538})
+NOT_LET_IN = frozenset({530, 534, 535, 538})
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
 # A name or password that cannot be said, or a host that is none, is a UnicodeError.

@@ -86,7 +86,7 @@ class Mailbox:
         self._watchers: list[Callable[[], None]] = []
         self._lock = threading.Lock()
         self._taken = 0
-        self._loop = asyncio.new_event_loop()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="mailbox", daemon=True)
 
@@ -146,17 +146,20 @@ class Mailbox:
         return self._login == (user.decode(), password.decode())
 
     def _protocol(self) -> SMTP:
-        return SMTP(
+        smtp = SMTP(
             _Handler(self),
             hostname="mailbox.sandbox",
             timeout=PATIENCE,
             enable_SMTPUTF8=True,
             tls_context=None if self._encrypted else self._tls,
             auth_required=self._login is not None,
-            auth_require_tls=not self._encrypted,
             authenticator=self._authenticate,
             loop=self._loop,
         )
+        if self._encrypted:
+            # aiosmtpd knows of the encryption that it began itself alone, and warns of any other.
+            smtp._auth_require_tls = False
+        return smtp
 
     def _authenticate(
         self, server: SMTP, session: Session, envelope: Envelope, mechanism: str, data: Any
@@ -165,15 +168,15 @@ class Mailbox:
         return AuthResult(success=self.lets_in(data.login, data.password), handled=False)
 
     def _run(self) -> None:
-        asyncio.set_event_loop(self._loop)
+        self._loop = loop = asyncio.new_event_loop()
         context = self._tls if self._encrypted else None
-        serving = self._loop.create_server(self._protocol, sock=self._listener, ssl=context)
-        server = self._loop.run_until_complete(serving)
+        serving = loop.create_server(self._protocol, sock=self._listener, ssl=context)
+        server = loop.run_until_complete(serving)
         self._ready.set()
-        self._loop.run_forever()
+        loop.run_forever()
         server.close()
-        self._loop.run_until_complete(_end_all(self._loop))
-        self._loop.close()
+        loop.run_until_complete(_end_all(loop))
+        loop.close()
 
     def __enter__(self) -> Mailbox:
         self._thread.start()
@@ -186,7 +189,8 @@ class Mailbox:
         value: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        if self._loop is not None:
+            self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
 
 

@@ -88,4 +88,5 @@ class ReceivedMail:
 
     def _body(self, kind: str) -> str:
         part = self.message.get_body((kind,))
-        return str(part.get_content()) if isinstance(part, EmailMessage) else ""
+        content = str(part.get_content()) if isinstance(part, EmailMessage) else ""
+        return content.replace("\r\n", "\n")

