@@ -6,10 +6,13 @@ from sqlalchemy.orm import Session
 
 from handlers.ask import Ask
 from handlers.codec import Ref
+from handlers.overviews import delivering, is_administrator
 from handlers.people import Asker, opening
 from handlers.quick import publish_home
 from handlers.reports import class_report
 from handlers.services import Services
+from handlers.views.blocks import Blocks
+from handlers.views.deliveries import delivery_blocks
 from handlers.views.home import ClassLine, home_for_nobody, home_view
 from handlers.views.home_meetings import home_meetings
 from interventions.meetings import MeetingView, upcoming_meetings
@@ -23,12 +26,17 @@ DAYS_AHEAD = timedelta(days=7)
 
 def home_opened(ask: Ask, services: Services) -> None:
     """Show a teacher's classes, each with its sentence; to everybody else say what to do."""
-    if ask.event.get("tab") != "home":
-        return
+    if ask.event.get("tab") == "home":
+        show_home(ask, services)
+
+
+def show_home(ask: Ask, services: Services, said: str = "") -> None:
+    """Publish the asker's Home. `said`: what an administrator's click on it has led to."""
     try:
         with opening(ask, services) as (session, asker):
             meetings = home_meetings(_meetings(asker, session=session), asker.now)
-            view = home_view(_lines(asker, session=session), meetings)
+            delivery = _delivery(asker, services, said, session=session)
+            view = home_view(_lines(asker, session=session), meetings, delivery)
     except NotAllowed as refusal:
         view = home_for_nobody(str(refusal), ask.user_id)
     publish_home(ask, services, view)
@@ -38,6 +46,14 @@ def _meetings(asker: Asker, *, session: Session) -> list[MeetingView]:
     """The asker's own meetings of the next days."""
     until = asker.now + DAYS_AHEAD
     return upcoming_meetings(asker.viewer, until, session=session, now=asker.now)
+
+
+def _delivery(asker: Asker, services: Services, said: str, *, session: Session) -> Blocks:
+    """How deliveries stand, for administrators; nothing for everybody else."""
+    if not is_administrator(asker):
+        return []
+    shown = delivering(asker, services, session=session, whole=False, said=said)
+    return delivery_blocks(shown)
 
 
 def _lines(asker: Asker, *, session: Session) -> list[ClassLine]:

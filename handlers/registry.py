@@ -11,6 +11,13 @@ from handlers.actions.compare import (
     leave_out_action,
     put_back_action,
 )
+from handlers.actions.deliveries import (
+    deliveries_action,
+    deliveries_page_action,
+    refresh_home_action,
+    take_back_action,
+    try_again_action,
+)
 from handlers.actions.export import export_action
 from handlers.actions.links import field_changed_action, link_opened_action
 from handlers.actions.meetings import (
@@ -123,6 +130,11 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.MEETING_MISSED: meeting_missed_action,
     Action.REOPEN_OUTCOME: reopen_outcome_action,
     Action.ADD_OUTCOME_NOTES: add_outcome_notes_action,
+    Action.TRY_AGAIN: try_again_action,
+    Action.TAKE_BACK: take_back_action,
+    Action.DELIVERIES: deliveries_action,
+    Action.DELIVERIES_PAGE: deliveries_page_action,
+    Action.REFRESH_HOME: refresh_home_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,

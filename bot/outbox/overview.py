@@ -48,7 +48,7 @@ def delivery_overview(
         late_count=sum(one.late for one in counts),
         late=_late(session, workspace_id, late_since, most, now=now, held_until=held_until),
         failed_count=_count(session, *failed),
-        failed=_failed(session, failed, most),
+        failed=_failed(session, failed, most, now=now),
         today=_today(session, workspace_id, day_began),
         overdue=_overdue(session, workspace_id, settings, now),
     )
@@ -185,13 +185,23 @@ def _why(one: Delivery, *, is_behind: bool, is_held: bool, now: datetime) -> Why
     return next((why for holds, why in reasons if holds), Why.UNTAKEN)
 
 
-def _failed(session: Session, conditions: Conditions, most: int) -> tuple[Failed, ...]:
+def _failed(
+    session: Session, conditions: Conditions, most: int, *, now: datetime
+) -> tuple[Failed, ...]:
     newest = (Delivery.finished_at.desc(), Delivery.id.desc())
     query = _with_people().where(*conditions).order_by(*newest).limit(most)
-    return tuple(_failed_one(*row) for row in session.execute(query))
+    return tuple(_failed_one(*row, now=now) for row in session.execute(query))
 
 
-def _failed_one(one: Delivery, recipient: str | None, sender: str | None) -> Failed:
+def is_useful(delivery: Delivery, now: datetime) -> bool:
+    """Whether it could still be sent: it is neither past its use nor withdrawn."""
+    is_past = delivery.expires_at is not None and delivery.expires_at <= now
+    return delivery.withdrawn_at is None and not is_past
+
+
+def _failed_one(
+    one: Delivery, recipient: str | None, sender: str | None, *, now: datetime
+) -> Failed:
     assert one.finished_at is not None  # it has failed
     return Failed(
         delivery_id=one.id,
@@ -202,7 +212,7 @@ def _failed_one(one: Delivery, recipient: str | None, sender: str | None) -> Fai
         error=one.error or "",
         reference=one.reference,
         round=one.retried,
-        expires_at=one.expires_at,
+        is_useful=is_useful(one, now),
     )
 
 

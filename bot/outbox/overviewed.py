@@ -53,7 +53,10 @@ class Late:
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """One delivery that was given up. `round`: how often a person had it tried once more."""
+    """One delivery that was given up. `round`: how often a person had it tried once more.
+
+    `is_useful`: neither past its use nor withdrawn.
+    """
 
     delivery_id: int
     kind: str
@@ -63,7 +66,7 @@ class Failed:
     error: str
     reference: str | None
     round: int
-    expires_at: datetime | None
+    is_useful: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from bot.outbox.mails import MailBuilder
 from bot.outgoing import Outgoing
+from handlers.deliveries.again import shown_again
 from handlers.deliveries.compare import comparison_delivery
 from handlers.deliveries.export import (
     class_pack_delivery,
     export_delivery,
     export_notice_delivery,
 )
+from handlers.deliveries.failures import failure_notice
 from handlers.deliveries.greeting import greeting
 from handlers.deliveries.meeting_mails import (
     meeting_cancelled_mail,
@@ -44,8 +47,10 @@ BUILDERS: dict[str, Builder] = {
     Kind.MEETING_CARD.value: meeting_card_delivery,
     Kind.MEETING_REMINDER.value: meeting_reminder_delivery,
     Kind.MEETING_OUTCOME.value: meeting_outcome_delivery,
+    Kind.FAILURE_NOTICE.value: failure_notice,
     Kind.GREETING.value: greeting,
 }
+BUILDERS[Kind.SHOWN_AGAIN.value] = partial(shown_again, BUILDERS)
 
 MAILS: dict[str, MailBuilder] = {
     Kind.MEETING_REMINDER_MAIL.value: meeting_reminder_mail,

@@ -76,6 +76,14 @@ def section(text: str, accessory: Element | None = None) -> Block:
     return block | ({"accessory": accessory} if accessory else {})
 
 
+def paragraph(*lines: str, accessory: Element | None = None) -> Block:
+    """Lines of plain text below one another, with at most one element beside them."""
+    words = "\n".join(shorten(one, "finding") for one in lines)
+    text = {"type": "plain_text", "text": words, "emoji": False}
+    block: Block = {"type": "section", "text": text}
+    return block | ({"accessory": accessory} if accessory else {})
+
+
 def button(
     label: str, action_id: str, value: str, *, style: str | None = None, number: int | None = None
 ) -> Element:

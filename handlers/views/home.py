@@ -29,8 +29,13 @@ class ClassLine:
     finding: str
 
 
-def home_view(classes: Sequence[ClassLine], meetings: Sequence[Block] = ()) -> dict[str, Any]:
-    """A teacher's Home: the `meetings` of the next days, the classes, then help."""
+def home_view(
+    classes: Sequence[ClassLine], meetings: Sequence[Block] = (), delivery: Sequence[Block] = ()
+) -> dict[str, Any]:
+    """A teacher's Home: the `meetings` of the next days, the classes, then help.
+
+    `delivery` is how deliveries stand, for administrators.
+    """
     names = Counter(one.title for one in classes)
     blocks: Blocks = [*meetings, line(bold("Your classes")) if classes else section(NO_CLASSES)]
     for one in classes[:MOST_CLASSES]:
@@ -38,6 +43,8 @@ def home_view(classes: Sequence[ClassLine], meetings: Sequence[Block] = ()) -> d
     if len(classes) > MOST_CLASSES:
         more = len(classes) - MOST_CLASSES
         blocks.append(section(f"And {more} more: /class-report finds them by name."))
+    if delivery:
+        blocks += [divider(), *delivery]
     return _home([*blocks, divider(), *help_blocks()])
 
 

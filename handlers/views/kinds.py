@@ -12,6 +12,8 @@ NAMES: dict[str, str] = {
     Kind.FAILURE_NOTICE: "note about a failure",
     Kind.SHOWN_AGAIN: "change of a message",
     Kind.MEETING_OUTCOME: "question about a meeting",
+    Kind.MEETING_MOVED_MAIL: "note about a moved meeting",
+    Kind.MEETING_CANCELLED_MAIL: "note about a cancelled meeting",
     FILE_EXPIRY: "deletion of an old file",
 }
 """Those whose own name would not say it; `student_report` does."""
@@ -20,18 +22,21 @@ _OF_SOMETHING = {"note", "answer", "change", "question", "deletion"}
 
 def kind_words(kind: str, medium: Medium = Medium.SLACK) -> str:
     """What one is called within a sentence: `student report`, `meeting reminder (e-mail)`."""
-    return _by(NAMES.get(kind) or kind.replace("_", " "), medium)
+    return _by(_name(kind), medium)
 
 
 def kinds_words(count: int, kind: str, medium: Medium = Medium.SLACK) -> str:
     """So many of them: `1 student report`, `3 notes about a file`."""
-    words = NAMES.get(kind) or kind.replace("_", " ")
+    words = _name(kind)
     if count != 1:
         first, _, rest = words.partition(" ")
         words = f"{first}s {rest}" if first in _OF_SOMETHING else f"{words}s"
     return f"{count:,} {_by(words, medium)}"
 
 
+def _name(kind: str) -> str:
+    return NAMES.get(kind) or kind.removesuffix("_mail").replace("_", " ")
+
+
 def _by(words: str, medium: Medium) -> str:
-    is_said = medium is Medium.SLACK or words.endswith(("mail", "mails"))
-    return words if is_said else f"{words} (e-mail)"
+    return f"{words} (e-mail)" if medium is Medium.MAIL else words

@@ -4,7 +4,8 @@ The codes are those of the outbox, of Slack and of the mail server. One that is 
 shown as it is.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from analytics.wording import MISSING
@@ -114,6 +115,15 @@ MAIL_LOGIN = Reason(
     "The mail server does not let me in.",
     "Put user and password in SMTP_URL right; “app.py check” tries them. Then try again.",
 )
+MAILBOX_FULL = Reason(
+    "The mailbox is full, or takes no message of this size.",
+    "Tell the person, and try again when there is room.",
+    "Tell the person another way, or try again later.",
+)
+NO_ENCRYPTION = Reason(
+    "The mail server offers no encryption, and I send no password without it.",
+    "Ask who runs the mail server; “app.py check” tries it. Then try again.",
+)
 MAIL_UNCLEAR = Reason(
     "The mail server never said whether it took the message.",
     "Tried again, it may come twice, as one and the same mail.",
@@ -163,8 +173,6 @@ REASONS = _by_code(
     (UNSETTLED, "unsettled uncertain worker_lost sent_again_unsettled"),
     (DATABASE, "database_trouble"),
     (FILE, "no_upload_address invalid_upload_url file_not_found file_deleted"),
-    (NO_SERVER, "no_mail_server no_mail_from"),
-    (BAD_ADDRESS, "bad_address no_address"),
 )
 PREFIXED = (
     ("broke: ", BROKE),
@@ -173,24 +181,55 @@ PREFIXED = (
 )
 """Codes of which the rest is a detail."""
 
-MAIL_REASONS = _by_code(
-    (MAIL_UNCLEAR, "unclear uncertain unsettled worker_lost"),
-    (MAIL_LOGIN, "login_refused not_let_in"),
-)
+MAIL_REASONS = {
+    **_by_code((OTHER_RELEASE, "unknown_kind"), (DATABASE, "database_trouble")),
+    **_by_code(
+        (NO_SERVER, "no_mail_server no_mail_from"),
+        (NO_ENCRYPTION, "no_encryption"),
+        (BAD_ADDRESS, "bad_address no_address"),
+        (MAIL_UNCLEAR, "mail_unsettled no_answer uncertain worker_lost"),
+        (
+            MAIL_LATER,
+            "TimeoutError ConnectionRefusedError ConnectionResetError ConnectionAbortedError "
+            "BrokenPipeError OSError gaierror SMTPServerDisconnected SMTPConnectError SSLError "
+            "SSLCertVerificationError SSLEOFError SSLZeroReturnError",
+        ),
+    ),
+}
 MAIL_PREFIXED = (
-    ("mail_5", MAIL_REFUSED),
-    ("mail_4", MAIL_LATER),
+    ("broke", BROKE),
+    ("smtp 530", MAIL_LOGIN),
+    ("smtp 534", MAIL_LOGIN),
+    ("smtp 535", MAIL_LOGIN),
+    ("smtp 552", MAILBOX_FULL),
+    ("smtp 4", MAIL_LATER),
+    ("smtp 5", MAIL_REFUSED),
 )
+"""The server's own codes, RFC 5321 and 4954; those of an address that is refused have 5.1 after
+them (RFC 3463)."""
+_NO_SUCH_ADDRESS = re.compile(r"smtp 5\d\d 5\.1\.|smtp 55[013]$")
 
 
 def reason_of(code: str, medium: Medium = Medium.SLACK) -> Reason:
     """Why, by its code; an unknown code as it is."""
-    by_code, prefixed = REASONS, PREFIXED
-    if medium is Medium.MAIL:
-        by_code, prefixed = {**REASONS, **MAIL_REASONS}, (*MAIL_PREFIXED, *PREFIXED)
-    if code in by_code:
-        return by_code[code]
-    known = next((reason for start, reason in prefixed if code.startswith(start)), None)
-    if known is not None:
-        return known
+    return _of_mail(code) if medium is Medium.MAIL else _of_slack(code)
+
+
+def _of_slack(code: str) -> Reason:
+    return REASONS.get(code) or _by_start(code, PREFIXED) or _unknown(code)
+
+
+def _of_mail(code: str) -> Reason:
+    if _NO_SUCH_ADDRESS.match(code):
+        return BAD_ADDRESS
+    if code in MAIL_REASONS:
+        return MAIL_REASONS[code]
+    return _by_start(code, MAIL_PREFIXED) or _unknown(code)
+
+
+def _by_start(code: str, prefixed: Sequence[tuple[str, Reason]]) -> Reason | None:
+    return next((reason for start, reason in prefixed if code.startswith(start)), None)
+
+
+def _unknown(code: str) -> Reason:
     return replace(BROKE, why=f"It was refused with a word that I do not know: {code or MISSING}.")

@@ -1,0 +1,26 @@
+"""A message of ours that is shown again where it stands, rendered anew by its own builder."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import Obsolete, Outgoing
+from school.models import Delivery
+
+Builder = Callable[[Session, Delivery, datetime], Outgoing]
+
+
+def shown_again(
+    builders: Mapping[str, Builder], session: Session, delivery: Delivery, now: datetime
+) -> Outgoing:
+    """The message that another delivery brought, as it is now, in its place.
+
+    Raises Obsolete where it does not stand anywhere, and what its builder raises.
+    """
+    shown = session.get(Delivery, (delivery.workspace_id, delivery.payload["delivery"]))
+    if shown is None or not shown.message_ts or shown.recipient_id != delivery.recipient_id:
+        raise Obsolete("not_there")
+    place = str(shown.message_channel), shown.message_ts
+    return replace(builders[shown.kind](session, shown, now), replaces=place)
