@@ -39,7 +39,8 @@ def saving(ask: Ask, services: Services) -> Iterator[tuple[Session, Asker]]:
     workspace_id, standing = _at_the_door(ask, services)
     with services.session_factory.begin() as session:
         asker = _identify(ask, workspace_id, standing, session=session, now=services.now())
-        session.refresh(asker.user, with_for_update=True)
+        # Its key stays free: the clock and the outbox save what names the user meanwhile.
+        session.refresh(asker.user, with_for_update={"key_share": True})
         yield session, asker
 
 

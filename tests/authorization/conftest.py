@@ -24,7 +24,17 @@ from handlers.registry import register
 from handlers.services import Services
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.errors import HomeroomError
-from school.models import AuditEntry, Base, Delivery, new_id
+from school.models import (
+    AuditEntry,
+    Base,
+    CardCopy,
+    Delivery,
+    Meeting,
+    MeetingAttendee,
+    MeetingEvent,
+    Timer,
+    new_id,
+)
 from tests.authorization.matrix import Who
 from tests.authorization.people import (
     CLASS,
@@ -36,6 +46,7 @@ from tests.authorization.people import (
     TEAM,
     TYPED,
     Cast,
+    lay_meeting,
     lay_out,
 )
 from tests.authorization.requests import REQUESTS, About
@@ -99,10 +110,11 @@ class World:
         draft = f"draft{next(self.numbers)}"
         if absent:
             words = {"student": "xqzvwk", "class": "xqzvwk"}
-            return About(999_999, 999_999, words, draft, skill=999_999)
+            return About(999_999, 999_999, words, draft, skill=999_999, meeting=999_999)
         typed = {"student": TYPED[STUDENT], "class": TYPED[CLASS]}
         cast = self.cast
-        return About(cast.student, cast.class_id, typed, draft, skill=cast.skill)
+        student, class_id = cast.student, cast.class_id
+        return About(student, class_id, typed, draft, skill=cast.skill, meeting=cast.meeting)
 
     def go_in(self, way: str, who: Who, about: About) -> Seen:
         """Send one request as somebody, and whatever it leads to."""
@@ -134,8 +146,13 @@ class World:
             "class_pack": Ref.decode(about.export("pack", of="class")).payload(),
             "export_notice": Ref.decode(about.export("pdf")).payload(),
             "greeting": {"person": SLACK_IDS[who]},
+            "meeting_reminder": {"meeting": about.meeting, "sequence": 0, "lead": 1440},
+            "meeting_card": {"copy": 1, "version": 1},
+            "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
         }
         with self.factory.begin() as session:
+            if "copy" in payloads[kind]:
+                session.add(self._copy(kind, who, about))
             session.add(
                 Delivery(
                     workspace_id=self.cast.workspaces[who],
@@ -153,6 +170,17 @@ class World:
             )
         sent, reports = self._send()
         return Seen(json.dumps(sent, ensure_ascii=False), not sent, reports, self._audited(who))
+
+    def _copy(self, card: str, who: Who, about: About) -> CardCopy:
+        """Somebody's copy of the meeting's card, which has not been sent yet."""
+        return CardCopy(
+            id=1,
+            workspace_id=self.cast.workspaces[who],
+            card=card,
+            subject_id=about.meeting,
+            user_id=self.cast.users[who],
+            version=0,
+        )
 
     def _sender(self, way: str, who: Who) -> dict[str, Any]:
         slack_id = SLACK_IDS[who]
@@ -205,8 +233,10 @@ class World:
 
     def _forget(self) -> None:
         with self.factory.begin() as session:
-            session.execute(delete(Delivery))
-            session.execute(delete(AuditEntry))
+            for table in (Delivery, AuditEntry, Timer, CardCopy, MeetingEvent, MeetingAttendee):
+                session.execute(delete(table))
+            session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
+            lay_meeting(session, self.cast)
 
     def _audited(self, who: Who) -> int:
         """How many rows say that somebody opened the student or the class."""

@@ -1,7 +1,7 @@
 """A school with one person of each kind, and another workspace in the same database."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -14,6 +14,8 @@ from school.models import (
     DailySkillProgress,
     Enrolment,
     Feed,
+    Meeting,
+    MeetingEvent,
     Skill,
     Student,
     User,
@@ -35,11 +37,14 @@ FLAGS: dict[Who, dict[str, bool]] = {Who.GUEST: {"is_restricted": True}}
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """The ids of the student and the class that all is about, and of each person on record."""
+    """The ids of the student and the class that all is about, of a meeting that the student's own
+    teacher has about them, and of each person on record.
+    """
 
     student: int
     skill: int
     class_id: int
+    meeting: int
     users: dict[Who, int]
     workspaces: dict[Who, int]
 
@@ -64,8 +69,36 @@ def lay_out(factory: SessionFactory) -> Cast:
         }
         users = {who: _teacher(session, who, *where) for who, where in taught.items()}
         users[Who.ADMIN] = _teacher(session, Who.ADMIN, here, None)
-    workspaces = {who: far if who is Who.ELSEWHERE else here for who in Who}
-    return Cast(student, skill, kestrel, users, workspaces)
+        workspaces = {who: far if who is Who.ELSEWHERE else here for who in Who}
+        cast = Cast(student, skill, kestrel, 1, users, workspaces)
+        lay_meeting(session, cast)
+    return cast
+
+
+def lay_meeting(session: Session, cast: Cast) -> None:
+    """The meeting as it was made: tomorrow, with nobody invited."""
+    at, own = NOW + timedelta(days=1), cast.users[Who.OWN]
+    meeting = session.get(Meeting, cast.meeting) or Meeting(id=cast.meeting)
+    meeting.workspace_id, meeting.teacher_id = cast.workspaces[Who.OWN], own
+    meeting.student_id, meeting.class_id = cast.student, cast.class_id
+    meeting.meeting_type, meeting.status, meeting.scheduled_at = "one_on_one", "scheduled", at
+    meeting.duration_minutes, meeting.version, meeting.sequence = 30, 1, 0
+    meeting.changed_at, meeting.outcome_notes = NOW, None
+    session.add(meeting)
+    session.flush()
+    event = MeetingEvent(
+        workspace_id=meeting.workspace_id,
+        meeting_id=meeting.id,
+        user_id=own,
+        change="scheduled",
+        version=1,
+        sequence=0,
+        status="scheduled",
+        scheduled_at=at,
+        duration_minutes=30,
+        happened_at=NOW,
+    )
+    session.add(event)
 
 
 def _workspace(session: Session, team: str) -> int:

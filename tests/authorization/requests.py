@@ -13,12 +13,22 @@ SHOWN = "2026-02-01..2026-03-01"
 
 
 class About:
-    """A student, a class and a skill, by id and by what is typed; `draft` is new each time."""
+    """A student, a class, a skill and a meeting, by id and by what is typed; `draft` is new each
+    time.
+    """
 
     def __init__(
-        self, student: int, class_id: int, typed: Mapping[str, str], draft: str, *, skill: int
+        self,
+        student: int,
+        class_id: int,
+        typed: Mapping[str, str],
+        draft: str,
+        *,
+        skill: int,
+        meeting: int,
     ) -> None:
         self.student, self.class_id, self.skill = student, class_id, skill
+        self.meeting = meeting
         self.student_words, self.class_words = typed["student"], typed["class"]
         self.draft = draft
 
@@ -31,6 +41,10 @@ class About:
     def skill_ref(self, **more: Any) -> str:
         own = Ref(kind=Kind.SKILL_REPORT.value, class_id=self.class_id, skill=self.skill)
         return replace(own, **more).encode()
+
+    def meeting_ref(self, **more: Any) -> str:
+        """The meeting as it was made."""
+        return Ref(**{"meeting": self.meeting, "version": 1, **more}).encode()
 
     def export(self, form: str, *, of: str = "student") -> str:
         """A file of the student's, class's or skill's report."""
