@@ -1,4 +1,4 @@
-"""One tick: what is past its use is closed, what is due is done once, what is missing is planned.
+"""One tick: what is past its use is closed, what is missing is planned, what is due done once.
 
 The database decides. A timer is locked, marked as done and acted on in one short transaction; a
 process that finds it locked passes on to the next, and one that dies leaves it as it was.
@@ -73,14 +73,12 @@ class Clock:
 
         `wake` tells the outbox when something was done.
         """
-        closed = self._close_past()
-        keys = self._due()
-        # A list, as each of them is to be tried.
-        done = [key for key in keys if not self._stopping.is_set() and self._act(*key)]
-        for name in closed:
+        for job in self._close_past():
             # What came to nothing has not set the one after it.
-            self._planned.pop(name, None)
+            self._planned.pop(job, None)
         self._plan()
+        keys = self._due()
+        done = [key for key in keys if not self._stopping.is_set() and self._act(*key)]
         if done:
             self._wake()
         return bool(done) and len(keys) == self._settings.timers_a_tick
@@ -131,14 +129,14 @@ class Clock:
         key = Timer.workspace_id == workspace_id, Timer.id == timer_id
         with Kept() as trouble:
             outcome = self._act_once(*key)
-            if outcome is not None:
+            if outcome in (DONE, CLOSED):
                 self.metrics.timers.add(outcome)
             return outcome is not None
         self._broke(key, trouble.error)
         return False
 
     def _act_once(self, *key: ColumnElement[bool]) -> str | None:
-        """The state in which the timer ended; None where it was another's, or no longer due."""
+        """The state that the timer is in then; None where it was another's, or no longer due."""
         now = self._now()
         of_use = or_(Timer.expires_at.is_(None), Timer.expires_at > now)
         mine = select(Timer).where(*key, *self._is_due(now), of_use)

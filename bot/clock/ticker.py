@@ -67,7 +67,7 @@ class Ticker:
     def stop(self) -> None:
         """Begin no further tick, and wait a while for the one under way."""
         self._stopping.set()
-        if self._watchdog.ident is None:
+        if not self._scheduler.running:
             return
         self._watchdog.join()
         self._scheduler.shutdown(wait=False)

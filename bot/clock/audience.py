@@ -1,0 +1,151 @@
+"""For whom a daily job is: each person, or each workspace, with what its hour depends on.
+
+One query for all of them; the same, for one of them, when its turn has come.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    ScalarSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    literal,
+    null,
+    select,
+    true,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
+
+from school.models import Preference, Timer, TimerState, User, Workspace
+from school.preferences import QUIET_HOURS
+
+ENDED = (TimerState.DONE.value, TimerState.CLOSED.value)
+Asked = Select[*tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One row: somebody, their wishes, and one of their timers that are still to come.
+
+    `last` is the occasion that had its turn last; `occasion` None where no timer waits.
+    """
+
+    workspace_id: int
+    user_id: int | None
+    applies: bool
+    zone: str | None
+    school_zone: str
+    wish: dict[str, Any] | None
+    quiet: dict[str, Any] | None
+    last: str | None
+    occasion: str | None
+    due_at: datetime | None
+    expires_at: datetime | None
+
+    @property
+    def subject(self) -> str:
+        """What the timers are for."""
+        if self.user_id is None:
+            return f"workspace {self.workspace_id}"
+        return f"user {self.user_id}"
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day that had its turn."""
+        return None if self.last is None else date.fromisoformat(self.last)
+
+
+def member(row: Row[*tuple[Any, ...]]) -> Member:
+    """A row of either query."""
+    return Member(*row)
+
+
+def everybody(job: str, wish: str | None, applies: Sequence[ColumnElement[bool]]) -> Asked:
+    """All users; `wish` is the key of the preference that holds their hour.
+
+    Those for whom `applies` does not hold are among them: what waits for them is withdrawn.
+    """
+    wished, quiet, subject = aliased(Preference), aliased(Preference), _subject("user", User.id)
+    return (
+        select(
+            User.workspace_id,
+            User.id,
+            and_(true(), *applies),
+            User.timezone,
+            Workspace.timezone,
+            wished.value,
+            quiet.value,
+            _last(job, User.workspace_id, subject),
+            Timer.occasion,
+            Timer.due_at,
+            Timer.expires_at,
+        )
+        .join(Workspace, Workspace.id == User.workspace_id)
+        .outerjoin(wished, and_(wished.user_id == User.id, wished.key == wish))
+        .outerjoin(quiet, and_(quiet.user_id == User.id, quiet.key == QUIET_HOURS))
+        .outerjoin(Timer, _waiting(job, User.workspace_id, subject))
+        .order_by(User.id)
+    )
+
+
+def every_workspace(job: str) -> Asked:
+    """All workspaces."""
+    subject = _subject("workspace", Workspace.id)
+    return (
+        select(
+            Workspace.id,
+            null(),
+            true(),
+            null(),
+            Workspace.timezone,
+            null(),
+            null(),
+            _last(job, Workspace.id, subject),
+            Timer.occasion,
+            Timer.due_at,
+            Timer.expires_at,
+        )
+        .outerjoin(Timer, _waiting(job, Workspace.id, subject))
+        .order_by(Workspace.id)
+    )
+
+
+def _subject(kind: str, key: InstrumentedAttribute[int]) -> ColumnElement[str]:
+    return literal(f"{kind} ") + cast(key, String)
+
+
+def _waiting(
+    job: str, workspace: InstrumentedAttribute[int], subject: ColumnElement[str]
+) -> ColumnElement[bool]:
+    return and_(
+        Timer.workspace_id == workspace,
+        Timer.job == job,
+        Timer.subject == subject,
+        Timer.state == TimerState.WAITING.value,
+    )
+
+
+def _last(
+    job: str, workspace: InstrumentedAttribute[int], subject: ColumnElement[str]
+) -> ScalarSelect[str]:
+    # The newest first by the unique key: not all of somebody's past is read.
+    ended = aliased(Timer)
+    return (
+        select(ended.occasion)
+        .where(
+            ended.workspace_id == workspace,
+            ended.job == job,
+            ended.subject == subject,
+            ended.state.in_(ENDED),
+        )
+        .order_by(ended.occasion.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
