@@ -12,7 +12,7 @@ _SMART = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2019": "'", "\u00a0": "
 _KINDS = {
     "group": r"(?:as an? )?group(?: meeting)?",
     "parent_conference": (
-        r"(?:with (?:the|her|his|their) )?(?:parents?|family|guardians?)"
+        r"(?:with )?(?:(?:the|her|his|their) )?(?:parents?|family|guardians?)"
         r"(?:[ -]teacher)?(?: (?:conference|meeting|evening))?|conference"
     ),
     "one_on_one": r"one[ -](?:on|to)[ -]one|1:1|1-1",
@@ -22,6 +22,7 @@ _VAGUE = (
     r"|(?:before|after) (?:school|lunch)"
     r"|(?:some ?time )?(?:next|this) (?:week|month)|soon|asap|some ?(?:time|day)|later|tonight"
 )
+_MORE = re.compile(r"\s+((?:about|re|regarding|because|with|at|in|for|on)\s.+)$", re.IGNORECASE)
 _ODD = re.compile(r"(?:^|\s)((?:(?:on|at|in|for)\s+)?\S*\d\S*)$", re.IGNORECASE)
 
 
@@ -63,6 +64,15 @@ def drop_odd(typed: TypedMeeting) -> TypedMeeting:
     note = f"I could not read “{odd[1]}”. Please choose the day and the time."
     name = _bare(typed.name[: odd.start()])
     return replace(typed, name=name, notes=(*typed.notes, note))
+
+
+def drop_more(typed: TypedMeeting) -> TypedMeeting:
+    """The same without what follows a word that no name has, such as `about fractions`."""
+    more = _MORE.search(typed.name)
+    if more is None:
+        return typed
+    note = f"I left out “{more[1]}”: there is room for it below."
+    return replace(typed, name=_bare(typed.name[: more.start()]), notes=(*typed.notes, note))
 
 
 def _read(typed: TypedMeeting, reader: Reader, *, at_end: bool) -> TypedMeeting:

@@ -17,7 +17,7 @@ def prep_for(viewer: Viewer, view: MeetingView, *, session: Session, now: dateti
     """One page about the student of a meeting. Raises NotFound where the viewer may not see it."""
     ref = Ref(student=view.student_id, class_id=view.class_id)
     report = student_report(viewer, ref, "meeting prep", session=session, now=now)
-    last = last_notes(view.student_id, session=session, before=view.scheduled_at)
+    last = last_notes(view.student_id, session=session, before=min(now, view.scheduled_at))
     alerts = _open_alerts(viewer, view.student_id, session=session)
     return Prep(report, last, alerts, viewer.today)
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Kind
-from handlers.meeting_words import TypedMeeting, drop_odd, read_end, read_start
+from handlers.meeting_words import TypedMeeting, drop_more, drop_odd, read_end, read_start
 from handlers.meetings import Wish, local_now
 from handlers.modals.meeting import filled_modal
 from handlers.people import Asker, opening
@@ -74,6 +74,7 @@ def _readings(read: TypedMeeting, now: datetime) -> Iterator[TypedMeeting]:
     if read.name:
         yield (first := read_start(read, now))
         yield read_start(drop_odd(first), now)
+        yield drop_more(first)
 
 
 def _found(session: Session, asker: Asker, typed: TypedMeeting) -> Subjects:

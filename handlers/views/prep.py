@@ -5,13 +5,13 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import OwnAssignment, StudentReport
-from analytics.wording import count, day_words, percent, plural
+from analytics.wording import count, day_words, percent, plural, range_words
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref
 from handlers.ids import Action, Modal
 from handlers.views.blocks import Block, Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
-from handlers.views.lines import beside_one_another, figure, figures, finding_line, groups
+from handlers.views.lines import beside_one_another, figure, finding_line, groups
 from handlers.views.meeting_card import (
     KINDS,
     cancel_button,
@@ -87,16 +87,14 @@ def prep_blocks(view: MeetingView, prep: Prep) -> Blocks:
 
 def _figures(prep: Prep) -> Block:
     """The three figures that matter, of the days that the sentence is about."""
-    now, report = prep.report.overall, prep.report
+    now, days = prep.report.overall, range_words(prep.report.range, prep.today)
     mastered = f"{now.skills_mastered} of {now.skills_total}"
-    return figures(
-        beside_one_another(
-            figure("Accuracy", percent(now.accuracy), []),
-            figure("Questions", count(now.questions), []),
-            figure("Skills mastered", mastered, []),
-        ),
-        [f"In {plural(report.range.days, 'day')}"],
+    shown = beside_one_another(
+        figure("Accuracy", percent(now.accuracy), []),
+        figure("Questions", count(now.questions), []),
+        figure("Skills mastered", mastered, []),
     )
+    return line(f"{days[:1].upper() + days[1:]}: ", *shown)
 
 
 def _last(view: MeetingView, prep: Prep) -> list[tuple[str, str]]:

@@ -44,7 +44,7 @@ def settings_modal(own: OwnSettings) -> View:
         ),
         time_field("From", Action.QUIET_FROM, own.quiet_from, hint=f"{zone} time"),
         time_field("To", Action.QUIET_TO, own.quiet_to, hint="The same time twice: none."),
-        section(f"Your clock is that of {zone}, as your Slack says."),
+        section(f"Your clock is that of {zone}, by your Slack profile or else your school."),
     ]
     return modal(Modal.SETTINGS, "Settings", blocks, submit="Save")
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.meeting_words import TypedMeeting, drop_odd, read_end, read_start
+from handlers.meeting_words import TypedMeeting, drop_more, drop_odd, read_end, read_start
 
 NOW = datetime(2026, 11, 18, 16, 20, tzinfo=ZoneInfo("America/New_York"))
 """A Wednesday afternoon."""
@@ -123,6 +123,7 @@ def test_lengths_are_read_beside_a_time(words: str, minutes: int) -> None:
     [
         ("Maya parents Fri", "parent_conference"),
         ("Maya Fri with her parents", "parent_conference"),
+        ("Maya in 16 minutes for 15 minutes with parents", "parent_conference"),
         ("Maya parent-teacher conference", "parent_conference"),
         ("Maya group Fri", "group"),
         ("Maya 1:1", "one_on_one"),
@@ -154,6 +155,13 @@ def test_what_stands_before_the_name_is_read_on_demand() -> None:
 
 def test_longer_names_are_kept_for_who_is_called_like_a_day() -> None:
     assert [one.name for one in read("Maya Sun 10:00").longer] == ["Maya Sun 10:00", "Maya Sun"]
+
+
+def test_what_no_name_has_is_left_out_and_named() -> None:
+    typed = drop_more(read("Maya Okafor about her fractions Fri"))
+    assert typed.name == "Maya Okafor"
+    assert typed.notes == ("I left out “about her fractions”: there is room for it below.",)
+    assert drop_more(read("Maya")) == read("Maya")
 
 
 def test_a_last_word_with_a_figure_is_dropped_and_named() -> None:
