@@ -16,6 +16,8 @@ from sandbox.connection import KeepTransport
 from sandbox.courier import Courier
 from sandbox.faults import Faults
 from sandbox.ledger import Ledger
+from sandbox.mailbox import Mailbox
+from sandbox.mailpages import mail_routes
 from sandbox.page import page_routes
 from sandbox.people import People
 from sandbox.response_urls import response_url_routes
@@ -27,7 +29,13 @@ from sandbox.workspace import Workspace
 class Sandbox(People):
     """A whole local Slack: what people do and see (`People`), and the ASGI app."""
 
-    def __init__(self, config: Config | None = None, *, ledger: Path | None = None) -> None:
+    def __init__(
+        self,
+        config: Config | None = None,
+        *,
+        ledger: Path | None = None,
+        mailbox: Mailbox | None = None,
+    ) -> None:
         workspace = Workspace(config or Config(), ledger=ledger)
         self.sockets = SocketHub(workspace)
         super().__init__(workspace, Courier(workspace, self.sockets))
@@ -37,6 +45,7 @@ class Sandbox(People):
             *socket_routes(self.sockets),
             *response_url_routes(workspace),
             *admin_routes(Admin(self, self.api.gate)),
+            *mail_routes(mailbox, workspace),
             *page_routes(workspace),
         ]
         self.app = KeepTransport(Starlette(routes=routes))
@@ -70,8 +79,8 @@ def uvicorn_config(sandbox: Sandbox, log_level: str = "warning") -> uvicorn.Conf
 class SandboxServer(Sandbox):
     """A sandbox that serves itself on a thread between `with` and its end.
 
-    `port` 0 takes a free one; `ledger` keeps the book in a file too. `url` is the page, `api_url`
-    what `SLACK_API_URL` should be.
+    `port` 0 takes a free one; `ledger` keeps the book in a file too; the page shows what
+    `mailbox` takes. `url` is the page, `api_url` what `SLACK_API_URL` should be.
     """
 
     def __init__(
@@ -81,8 +90,9 @@ class SandboxServer(Sandbox):
         host: str = "127.0.0.1",
         port: int = 0,
         ledger: Path | None = None,
+        mailbox: Mailbox | None = None,
     ) -> None:
-        super().__init__(config, ledger=ledger)
+        super().__init__(config, ledger=ledger, mailbox=mailbox)
         self._listener = socket.create_server((host, port), backlog=2048)
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://{host}:{self.port}"

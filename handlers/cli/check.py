@@ -1,10 +1,9 @@
 """`app.py check`: one line for each part, good or bad, and whether all are good."""
 
-import smtplib
 from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.error import HTTPError
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
 import typer
@@ -13,14 +12,22 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.bolt import slack_client
+from bot.mail import Mailer, MailTrouble
+from bot.mail_server import mail_sender, mail_server
 from bot.settings import Settings
 from handlers.cli.manifest import bot_scopes
 from handlers.cli.opening import open_school, read_settings
 from handlers.cli.ways import needed_token, ways_in
 from handlers.cli.words import EXPECTED, failure_words, settings_words
-from school.errors import DeliveryFailed, HomeroomError
+from school.errors import DeliveryFailed, HomeroomError, InvalidInput
 
 NOT_SET = "not set"
+MAIL_HINTS = {
+    "no_encryption": "offers no encryption, and without it no password is said",
+    "SSLCertVerificationError": "shows no certificate that is known here",
+    "UnicodeEncodeError": "takes names and passwords in ASCII letters alone",
+}
+"""What a mail server lacks, by the code of the trouble."""
 WAIT = 5.0
 """Seconds that a mail or calendar server may take to answer."""
 
@@ -115,21 +122,16 @@ def _asked(settings: Settings, ask: Callable[[], SlackResponse]) -> SlackRespons
 def examine_mail(settings: Settings) -> str:
     """Whether the mail server lets us in."""
     if not settings.smtp_url:
-        return NOT_SET
-    address = urlsplit(settings.smtp_url)
-    host, port = address.hostname or "", address.port or 25
+        return f"{NOT_SET}: no e-mail is sent (SMTP_URL)"
+    if not settings.mail_from:
+        raise InvalidInput("MAIL_FROM", "MAIL_FROM is not set: whom is e-mail to come from?")
+    host = mail_server(settings.smtp_url).host
     try:
-        with smtplib.SMTP(host, port, timeout=WAIT) as server:
-            server.ehlo()
-            if server.has_extn("starttls"):
-                server.starttls()
-            if address.username:
-                server.login(unquote(address.username), unquote(address.password or ""))
-    except smtplib.SMTPResponseException as answer:
-        error = answer.smtp_error
-        words = error.decode("utf-8", "replace") if isinstance(error, bytes) else error
-        raise DeliveryFailed(f"{host} says {answer.smtp_code} {words}") from None
-    return f"{host} lets us in"
+        Mailer(settings.model_copy(update={"mail_timeout": WAIT})).check()
+    except MailTrouble as trouble:
+        words = f"says {trouble.said}" if trouble.said else MAIL_HINTS.get(trouble.code)
+        raise DeliveryFailed(f"{host} {words or f'is not reached ({trouble.code})'}") from None
+    return f"{host} lets us in, from {mail_sender(settings.mail_from).addr_spec}"
 
 
 def examine_calendar(settings: Settings) -> str:

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from socket import socket
 from typing import Any, Protocol
 
 import typer
@@ -21,6 +22,7 @@ from school.errors import InvalidInput
 from school.models import Student, User
 
 DEFAULT_PORT = 8000
+MAIL_FROM = "Homeroom <homeroom@demo-school.example>"
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-demo", "xapp-demo", "demo-signing-secret"
 CONNECTED_WITHIN = 10.0
 """Seconds until the address is printed in any case."""
@@ -32,8 +34,9 @@ You sit in a local Slack as {teacher}, a teacher. In a channel, type
     /student-report Maya
     /skill-report Fractions
     /homeroom help
-and read the answers in the direct messages with Homeroom. The school, its people and their
-practice are invented. Ctrl-C ends the demo.
+and read the answers in the direct messages with Homeroom. What is sent by
+e-mail stands under Mailbox there. The school, its people and their practice are invented.
+Ctrl-C ends the demo.
 """
 
 
@@ -43,7 +46,7 @@ class LocalSlack(Protocol):
     api_url: str
 
 
-OpenSlack = Callable[[dict[str, Any], int], AbstractContextManager[LocalSlack]]
+OpenSlack = Callable[[dict[str, Any], int, socket], AbstractContextManager[LocalSlack]]
 
 
 def run_demo(open_slack: OpenSlack, *, fresh: bool = False) -> None:
@@ -53,9 +56,10 @@ def run_demo(open_slack: OpenSlack, *, fresh: bool = False) -> None:
     told = stop_when_told()
     bind("127.0.0.1", port).close()
     listening = bind("127.0.0.1", port + 1)
+    mail = bind("127.0.0.1", 0)
     typer.echo("Making the demo school …")
-    settings = demo_settings(demo_database(fresh=fresh), port)
-    with open_school(settings) as school, open_slack(local_slack_plan(school), port):
+    settings = demo_settings(demo_database(fresh=fresh), port, mail.getsockname()[1])
+    with open_school(settings) as school, open_slack(local_slack_plan(school), port, mail):
         process = Process(school, BOT_TOKEN, listening)
         process.start()
         process.wait_until_connected(CONNECTED_WITHIN)
@@ -73,7 +77,7 @@ def page_port() -> int:
     return int(text)
 
 
-def demo_settings(database: Path, port: int) -> Settings:
+def demo_settings(database: Path, port: int, mail_port: int) -> Settings:
     """The demo's settings; nothing comes from `.env` or the environment."""
     return GivenSettings(
         database_url=f"sqlite:///{database}",
@@ -81,6 +85,8 @@ def demo_settings(database: Path, port: int) -> Settings:
         slack_app_token=APP_TOKEN,
         slack_signing_secret=SIGNING_SECRET,
         slack_api_url=f"http://127.0.0.1:{port}/api/",
+        smtp_url=f"smtp://127.0.0.1:{mail_port}",
+        mail_from=MAIL_FROM,
         port=port + 1,
         log_level="WARNING",
     )

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from socket import socket
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,7 +19,7 @@ from handlers.cli.words import EXPECTED, failure_words
 if TYPE_CHECKING:
     from handlers.cli.demo import LocalSlack
 
-OpenSlack = Callable[[dict[str, Any], int], AbstractContextManager["LocalSlack"]]
+OpenSlack = Callable[[dict[str, Any], int, socket], AbstractContextManager["LocalSlack"]]
 
 cli = typer.Typer(
     name="app.py",

@@ -3,7 +3,7 @@ import { byId, h, icon, ICONS, replace } from "./dom.js";
 import { avatar } from "./messages.js";
 import { isAppConversation, store } from "./store.js";
 
-const TABS = { home: "Home", messages: "Messages", about: "About" };
+const TABS = { home: "Home", messages: "Messages", mailbox: "Mailbox", about: "About" };
 
 function current() {
   return store.screen.conversations.find((c) => c.id === store.channel);

@@ -4,6 +4,7 @@ import { buildComposer, showComposer } from "./composer.js";
 import { byId } from "./dom.js";
 import { showHeader, title } from "./header.js";
 import { showAbout, showHome } from "./home.js";
+import { showMailbox } from "./mailbox.js";
 import { showMessages } from "./messages.js";
 import { keepEscape, showModals } from "./modals.js";
 import { showNotices } from "./notices.js";
@@ -21,6 +22,7 @@ function showPanel() {
   panel.dataset.tab = tab;
   if (tab === "home") return showHome(panel, store.screen.home);
   if (tab === "about") return showAbout(panel);
+  if (tab === "mailbox") return showMailbox(panel);
   if (document.body.dataset.pane !== "list") markRead(store.channel, store.screen.messages.at(-1)?.ts ?? "");
   return showMessages(panel, store.screen.messages);
 }
@@ -74,7 +76,7 @@ function choose({ user, channel, tab, pane }) {
   if (tab) store.tab = tab;
   writeAddress();
   const moved = before !== [store.user, store.channel, store.tab].join();
-  if (moved && tab && tab !== "about") act("home", { user: store.user, tab: store.tab });
+  if (moved && (tab === "home" || tab === "messages")) act("home", { user: store.user, tab: store.tab });
   if (store.screen && !user && channel === undefined) show();
   refresh();
   if (pane === "conversation") byId("panel").focus({ preventScroll: true });

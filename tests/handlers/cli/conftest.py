@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import pytest
@@ -26,7 +27,9 @@ class Ended:
 Command = Callable[..., Ended]
 
 
-def no_slack(_school: dict[str, Any], _port: int) -> AbstractContextManager[LocalSlack]:
+def no_slack(
+    _school: dict[str, Any], _port: int, _mail: socket
+) -> AbstractContextManager[LocalSlack]:
     raise AssertionError("only the demo opens a local Slack")
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from sandbox.mailbox import Mailbox
 from tests.e2e.tiny_slack import APP_TOKEN, BOT_TOKEN, TinySlack
 from tests.handlers.cli.conftest import Command, Ended
 
@@ -120,6 +121,7 @@ def test_a_mail_server_that_is_down_fails(
     command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SMTP_URL", "smtp://me:hush@127.0.0.1:9")
+    monkeypatch.setenv("MAIL_FROM", "homeroom@school.test")
     ended = command("check")
     assert line(ended, "mail").startswith("FAIL")
     assert "hush" not in ended.out
@@ -128,7 +130,7 @@ def test_a_mail_server_that_is_down_fails(
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (b"235 welcome\r\n", "ok   mail:     127.0.0.1 lets us in"),
+        (b"235 hi\r\n", "ok   mail:     127.0.0.1 lets us in, from homeroom@school.test"),
         (b"535 who are you\r\n", "FAIL mail:     127.0.0.1 says 535 who are you"),
     ],
 )
@@ -142,7 +144,51 @@ def test_a_mail_server_is_good_when_it_lets_us_in(
     with socket.create_server(("127.0.0.1", 0)) as server:
         threading.Thread(target=_greet, args=(server, answer), daemon=True).start()
         monkeypatch.setenv("SMTP_URL", f"smtp://me:hush@127.0.0.1:{server.getsockname()[1]}")
+        monkeypatch.setenv("MAIL_FROM", "Homeroom <homeroom@school.test>")
         assert line(command("check"), "mail") == expected
+
+
+def test_without_a_mail_server_it_says_that_none_is_set(command: Command, slack: TinySlack) -> None:
+    assert line(command("check"), "mail") == (
+        "ok   mail:     not set: no e-mail is sent (SMTP_URL)"
+    )
+
+
+def test_a_mail_server_needs_somebody_to_send_from(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_URL", "smtp://127.0.0.1:9")
+    ended = command("check")
+    assert line(ended, "mail").startswith("FAIL mail:     MAIL_FROM is not set")
+    assert ended.code == 1
+
+
+def test_a_password_is_not_said_without_encryption(
+    command: Command, slack: TinySlack, mail_server: Mailbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SMTP_URL", f"smtp://me:hush@0.0.0.0:{mail_server.port}")
+    monkeypatch.setenv("MAIL_FROM", "homeroom@school.test")
+    assert "offers no encryption" in line(command("check"), "mail")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("SMTP_URL", "mail.school.test:hush@x", "begins with smtp://"),
+        ("SMTP_URL", "http://me:hush@mail.school.test", "begins with smtp://"),
+        ("SMTP_URL", "smtp://me:hush@mail.school.test:many", "smtp://user:password@host:587"),
+        ("MAIL_FROM", "hush", "Homeroom <homeroom@school.org>"),
+    ],
+)
+def test_mail_settings_that_cannot_be_used_are_named(
+    command: Command, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+) -> None:
+    monkeypatch.setenv(variable, value)
+    ended = command("check")
+    assert ended.code == 1
+    assert variable in ended.out
+    assert words in ended.out
+    assert "hush" not in ended.out
 
 
 def _greet(server: socket.socket, answer: bytes) -> None:

@@ -37,8 +37,8 @@ def test_nothing_of_the_environment_reaches_the_demo(
 ) -> None:
     (folder / ".env").write_text("SLACK_APP_TOKEN=xapp-real\n")
     monkeypatch.setenv("SMTP_URL", "smtp://real")
-    settings = demo_settings(Path("a.db"), 8000)
-    assert (settings.slack_app_token, settings.smtp_url) == (APP_TOKEN, None)
+    settings = demo_settings(Path("a.db"), 8000, 8025)
+    assert (settings.slack_app_token, settings.smtp_url) == (APP_TOKEN, "smtp://127.0.0.1:8025")
     assert (settings.port, settings.slack_api_url) == (8001, "http://127.0.0.1:8000/api/")
 
 
@@ -58,7 +58,7 @@ def test_the_school_is_made_once_a_day_and_older_ones_go(
 def test_the_local_slack_has_the_schools_people_a_guest_and_the_apps_commands(
     folder: Path,
 ) -> None:
-    with open_school(demo_settings(demo_database(folder), 8000)) as school:
+    with open_school(demo_settings(demo_database(folder), 8000, 8025)) as school:
         plan = local_slack_plan(school)
     config = parse_config(plan)
     assert {person.title for person in config.people} == {"Teacher", "Student", "Guest"}
