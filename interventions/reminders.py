@@ -98,7 +98,7 @@ def reminder_moments(
         if allowed is not None:
             due[allowed] = lead
     moments = sorted(due)
-    ends = [*moments[1:], starts_at]
+    ends = [*moments, starts_at][1:]
     return tuple(Reminder(due[at], at, end) for at, end in zip(moments, ends, strict=True))
 
 
