@@ -14,6 +14,7 @@ from sqlalchemy import Engine, create_engine, text
 from sandbox.mailbox import Mailbox
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.models import Base
+from tests.contract import emulate
 
 NOT_RUN: list[str] = []
 SHARED_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
@@ -29,6 +30,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     lacking = {
         "shared_data": None if SHARED_DATA.is_dir() else NO_DATA,
         "browser": None if any(map(shutil.which, BROWSERS)) else NO_BROWSER,
+        "emulate": None if emulate.installed() else emulate.NOT_INSTALLED,
     }
     for item in items:
         for marker, reason in lacking.items():

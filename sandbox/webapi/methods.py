@@ -39,6 +39,7 @@ METHODS: dict[str, Method] = {
     "files.info": Method(files.file_info, ("files:read",)),
     "files.delete": Method(files.delete_file, ("files:write",), 50),
     "users.info": Method(users.user_info, ("users:read",)),
+    "users.list": Method(users.list_users, ("users:read",), 20),
     "users.lookupByEmail": Method(users.lookup_by_email, ("users:read.email",), 50),
     "views.open": Method(views.open_view),
     "views.push": Method(views.push_view),
