@@ -24,6 +24,7 @@ from school.models import (
     MeetingAttendee,
     Timer,
     TimerState,
+    User,
 )
 
 CARD, OUTCOME_CARD = "meeting_card", "meeting_outcome"
@@ -54,7 +55,9 @@ def mail_queue(attendee_id: int) -> str:
 
 def refresh_cards(meeting: Meeting, *, session: Session, now: datetime) -> None:
     """Have the teacher's card, and every copy that there is, show the meeting as it is now."""
-    for card, users in ((CARD, (meeting.teacher_id,)), (OUTCOME_CARD, ())):
+    teacher = session.get_one(User, meeting.teacher_id)
+    reached = () if teacher.slack_user_id is None else (teacher.id,)
+    for card, users in ((CARD, reached), (OUTCOME_CARD, ())):
         refresh_copies(
             card,
             meeting.id,
