@@ -97,6 +97,8 @@ def headline(shown: Delivering) -> str:
         _late_sentence(shown),
     ]
     told = [part for part in parts if part]
+    if not told and overview.overdue:
+        told = ["Nothing waits to be sent, but the clock is behind."]
     if not told:
         told = ["Nothing is late." if waiting else "All is sent."]
     if waiting:
