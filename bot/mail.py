@@ -42,16 +42,20 @@ class Mailer:
     def message(self, mail: Mail, *, delivery_id: int, late: bool = False) -> EmailMessage:
         """The message of a delivery, still without its date.
 
-        Raises MailRefused where nothing is set or the address is none, ValueError where the
-        subject or another header has a line break.
+        Raises MailRefused where nothing is set, or an address is none, ValueError where the subject
+        has a line break.
         """
         if self._server is None or self._sender is None:
             raise MailRefused(self.lacking or NO_SERVER)
         try:
             to = mail_address(mail.to, mail.to_name)
+            reply_to = mail_address(mail.reply_to) if mail.reply_to else None
         except ValueError:
             raise MailRefused(BAD_ADDRESS) from None
-        return mail_message(mail, to, sender=self._sender, delivery_id=delivery_id, late=late)
+        message = mail_message(mail, to, sender=self._sender, delivery_id=delivery_id, late=late)
+        if reply_to is not None:
+            message["Reply-To"] = reply_to
+        return message
 
     def send(self, message: EmailMessage, date: datetime) -> None:
         """Hand a message over, with its date. Raises MailRefused, MailLater or MailUnclear."""

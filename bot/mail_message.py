@@ -5,7 +5,6 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
-from bot.mail_server import mail_address
 from bot.outgoing import LATE_MARK, Mail
 
 # Seven bits: a message that every server on its way takes as it is.
@@ -19,15 +18,12 @@ def mail_message(
 ) -> EmailMessage:
     """The message of a delivery, with the same Message-ID each time that it is made.
 
-    Its date is added when it is sent. Raises ValueError where the subject has a line break, or
-    whom to answer is no address.
+    Its date is added when it is sent. Raises ValueError where the subject has a line break.
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = sender
     message["To"] = to
     message["Subject"] = mail.subject
-    if mail.reply_to:
-        message["Reply-To"] = mail_address(mail.reply_to)
     message["Message-ID"] = message_id(delivery_id, sender)
     message["Auto-Submitted"] = "auto-generated"
     words = mail.late if late else None
