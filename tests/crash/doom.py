@@ -11,10 +11,7 @@ import socket
 import sys
 import threading
 import urllib.parse
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +22,7 @@ from bot import slack as bot_slack
 from bot.mail import Mailer
 from bot.slack import SlackGateway
 from tests.crash.diary import Diary
+from tests.crash.watch import Wrap, around
 
 BEFORE, AFTER = "before commit", "after commit"
 CALLS = ("call:before", "call:amid", "call:after")
@@ -96,44 +94,38 @@ def where() -> str:
 
 
 def _around_calls(reaper: Reaper) -> None:
-    real = SlackGateway.call_reserved
-
-    def call(self: SlackGateway, workspace_id: int, method: str, /, **given: Any) -> dict[str, Any]:
+    def call(real: Wrap, *args: Any, **kwargs: Any) -> Any:
         reaper.reach("call:before")
         if reaper.is_due("call:amid"):
             threading.Timer(AMID, reaper.die, ("call:amid",)).start()
-        answer = real(self, workspace_id, method, **given)
+        answer = real(*args, **kwargs)
         reaper.reach("call:after")
         return answer
 
-    SlackGateway.call_reserved = call  # type: ignore[method-assign]
+    around(SlackGateway, "call_reserved", call)
 
 
 def _around_uploads(reaper: Reaper) -> None:
-    real: Callable[[SlackGateway, int, str, bytes], None] = SlackGateway.upload
-
-    def upload(self: SlackGateway, workspace_id: int, url: str, content: bytes) -> None:
+    def upload(real: Wrap, gateway: SlackGateway, workspace: int, url: str, content: bytes) -> None:
         reaper.reach("upload:before")
         if reaper.is_due("upload:amid"):
             send_half(url, content)
             reaper.die("upload:amid")
-        real(self, workspace_id, url, content)
+        real(gateway, workspace, url, content)
         reaper.reach("upload:after")
 
-    SlackGateway.upload = upload  # type: ignore[method-assign]
+    around(SlackGateway, "upload", upload)
 
 
 def _around_mails(reaper: Reaper) -> None:
-    real = Mailer.send
-
-    def send(self: Mailer, message: EmailMessage, date: datetime) -> None:
+    def send(real: Wrap, *args: Any, **kwargs: Any) -> None:
         reaper.reach("mail:before")
         if reaper.is_due("mail:amid"):
             threading.Timer(AMID, reaper.die, ("mail:amid",)).start()
-        real(self, message, date)
+        real(*args, **kwargs)
         reaper.reach("mail:after")
 
-    Mailer.send = send  # type: ignore[method-assign]
+    around(Mailer, "send", send)
 
 
 def send_half(url: str, content: bytes) -> None:

@@ -118,7 +118,7 @@ def wait_until_finished(work: Work) -> None:
         if (now := work.left()) < left:
             left, since = now, time.monotonic()
         elif time.monotonic() - since > STUCK:
-            raise TimeoutError(f"{left} deliveries are stuck: {work.stuck()}")
+            raise TimeoutError(f"{left} are stuck, such as {work.stuck()[:5]}")
 
 
 def _told(engine: Engine, work: Work, places: Places, pack: Pack, seconds: float) -> Run:

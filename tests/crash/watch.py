@@ -4,21 +4,20 @@ A call is under way from when it has passed the gate. It cannot know of a ban th
 saved after that; of one that its own process was told of, until the moment before it goes out.
 """
 
+import functools
 import time
-from datetime import datetime
+from collections.abc import Callable
 from threading import local
 from typing import Any
 
-from sqlalchemy.orm import Session
-
-from bot.gate import Gate, Wait
+from bot.gate import Gate
 from bot.slack import UPLOAD, SlackGateway
-from school.database import SessionFactory
 from tests.crash.diary import Diary
 
-_thread = local()
+Wrap = Callable[..., Any]
 UPLOAD_IN_LEDGER = "upload"
 """What Slack's ledger calls the address that the gate knows as `files.upload`."""
+_thread = local()
 
 
 def watch(diary: Diary) -> None:
@@ -28,66 +27,62 @@ def watch(diary: Diary) -> None:
     _watch_uploads(diary)
 
 
+def around(owner: type, name: str, wrap: Wrap) -> None:
+    """Lay `wrap(real, self, ...)` around a method of a class, for this whole process."""
+    real = getattr(owner, name)
+
+    @functools.wraps(real)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        return wrap(real, *args, **kwargs)
+
+    setattr(owner, name, wrapped)
+
+
 def _watch_gate(diary: Diary) -> None:
-    reserve, ban = Gate.reserve, Gate.ban
-
-    def watched_reserve(
-        self: Gate, session: Session, workspace_id: int, method: str, channel: str, now: datetime
-    ) -> Wait | None:
+    def reserve(real: Wrap, *args: Any, **kwargs: Any) -> Any:
         _thread.passed = time.time()
-        return reserve(self, session, workspace_id, method, channel, now)
+        return real(*args, **kwargs)
 
-    def watched_ban(
-        self: Gate,
-        session_factory: SessionFactory,
-        workspace_id: int,
-        method: str,
-        seconds: float,
-        now: datetime,
-    ) -> datetime:
+    def ban(
+        real: Wrap, gate: Gate, sessions: Any, workspace: int, method: str, seconds: float, now: Any
+    ) -> Any:
         told, name = time.time(), UPLOAD_IN_LEDGER if method == UPLOAD else method
         diary.write("told", method=name, seconds=seconds, told=told)
-        until = ban(self, session_factory, workspace_id, method, seconds, now)
+        until = real(gate, sessions, workspace, method, seconds, now)
         diary.write("known", method=name, told=told)
         return until
 
-    Gate.reserve = watched_reserve  # type: ignore[method-assign]
-    Gate.ban = watched_ban  # type: ignore[method-assign]
+    around(Gate, "reserve", reserve)
+    around(Gate, "ban", ban)
 
 
 def _watch_calls(diary: Diary) -> None:
-    check, call = SlackGateway._stop_if_banned, SlackGateway.call_reserved
-
-    def watched_check(self: SlackGateway, workspace_id: int, method: str) -> None:
+    def check(real: Wrap, gateway: SlackGateway, workspace: int, method: str) -> Any:
         checked = time.time()
-        check(self, workspace_id, method)
+        real(gateway, workspace, method)
         diary.write("go", method=method, passed=_thread.passed, checked=checked)
 
-    def watched_call(
-        self: SlackGateway, workspace_id: int, method: str, /, **given: Any
-    ) -> dict[str, Any]:
+    def call(real: Wrap, gateway: SlackGateway, workspace: int, method: str, **given: Any) -> Any:
         try:
-            return call(self, workspace_id, method, **given)
+            return real(gateway, workspace, method, **given)
         finally:
             diary.write("end", method=method, passed=_thread.passed)
 
-    SlackGateway._stop_if_banned = watched_check  # type: ignore[method-assign]
-    SlackGateway.call_reserved = watched_call  # type: ignore[method-assign]
+    around(SlackGateway, "_stop_if_banned", check)
+    around(SlackGateway, "call_reserved", call)
 
 
 def _watch_uploads(diary: Diary) -> None:
-    ready, upload = SlackGateway._time_for, SlackGateway.upload
-
-    def watched_ready(self: SlackGateway, content: bytes) -> float:
+    def ready(real: Wrap, *args: Any) -> Any:
         passed = _thread.passed
         diary.write("go", method=UPLOAD_IN_LEDGER, passed=passed, checked=passed)
-        return ready(self, content)
+        return real(*args)
 
-    def watched_upload(self: SlackGateway, workspace_id: int, url: str, content: bytes) -> None:
+    def upload(real: Wrap, *args: Any) -> None:
         try:
-            upload(self, workspace_id, url, content)
+            real(*args)
         finally:
             diary.write("end", method=UPLOAD_IN_LEDGER, passed=_thread.passed)
 
-    SlackGateway._time_for = watched_ready  # type: ignore[method-assign]
-    SlackGateway.upload = watched_upload  # type: ignore[method-assign]
+    around(SlackGateway, "_time_for", ready)
+    around(SlackGateway, "upload", upload)
