@@ -9,7 +9,16 @@
 `README.md` beside this file says all that it does and does not do. It imports nothing of ours.
 """
 
-from sandbox.config import AppSpec, ChannelSpec, Command, Config, Person, Settings, load_config
+from sandbox.config import (
+    AppSpec,
+    ChannelSpec,
+    Command,
+    Config,
+    Person,
+    Settings,
+    Shortcut,
+    load_config,
+)
 from sandbox.faults import Fault, FaultKind
 from sandbox.ledger import Book, Call, Posted, read_ledger
 from sandbox.people import Outcome
@@ -33,6 +42,7 @@ __all__ = [
     "Sandbox",
     "SandboxServer",
     "Settings",
+    "Shortcut",
     "View",
     "full_text",
     "load_config",

@@ -90,6 +90,14 @@ class Admin:
         outcome = self.people.close(data["user"], self._view(data), everything)
         return outcome_data(self.workspace, data["user"], outcome)
 
+    def shortcut(self, data: Data) -> Data:
+        """`{user, callback_id, channel + ts?}`"""
+        message = self._target(data) if data.get("ts") else None
+        outcome = self.people.shortcut(
+            data["user"], data["callback_id"], message if isinstance(message, Message) else None
+        )
+        return outcome_data(self.workspace, data["user"], outcome)
+
     def home(self, data: Data) -> Data:
         """`{user, tab?}`"""
         self.people.open_home(data["user"], data.get("tab", "home"))
@@ -110,12 +118,18 @@ class Admin:
         return {"ok": True}
 
     def configure(self, data: Data) -> Data:
-        """`{rate_limits?, app_url?}`"""
+        """`{rate_limits?, app_url?, token_error?}`"""
         if "rate_limits" in data:
             self.gate.on = bool(data["rate_limits"])
         if "app_url" in data:
             self.workspace.app_url = str(data["app_url"])
-        return {"rate_limits": self.gate.on, "app_url": self.workspace.app_url}
+        if "token_error" in data:
+            self.workspace.token_error = str(data["token_error"])
+        return {
+            "rate_limits": self.gate.on,
+            "app_url": self.workspace.app_url,
+            "token_error": self.workspace.token_error,
+        }
 
     # reading
 
@@ -191,6 +205,7 @@ def admin_routes(admin: Admin) -> list[Route]:
         "submit": admin.submit,
         "close": admin.close,
         "home": admin.home,
+        "shortcut": admin.shortcut,
         "faults": admin.set_fault,
         "settings": admin.configure,
         "sockets": admin.sockets,

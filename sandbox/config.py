@@ -45,13 +45,17 @@ class Person:
 
 @dataclass(frozen=True)
 class ChannelSpec:
-    """A public channel. No members named means everyone; `has_bot` puts the app in it."""
+    """A public channel. No members named means everyone; `has_bot` puts the app in it.
+
+    Nobody writes in an archived one any more.
+    """
 
     id: str
     name: str
     members: tuple[str, ...] = ()
     has_bot: bool = True
     topic: str = ""
+    is_archived: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,16 @@ class Command:
     name: str
     description: str = ""
     usage_hint: str = ""
+
+
+@dataclass(frozen=True)
+class Shortcut:
+    """A shortcut as the app's manifest declares it; `type` is `global` or `message`."""
+
+    name: str
+    callback_id: str
+    description: str = ""
+    type: str = "global"
 
 
 @dataclass(frozen=True)
@@ -77,6 +91,7 @@ class AppSpec:
     signing_secret: str = "sandbox-signing-secret"
     url: str = ""
     commands: tuple[Command, ...] = ()
+    shortcuts: tuple[Shortcut, ...] = ()
     scopes: tuple[str, ...] = DEFAULT_SCOPES
     events: tuple[str, ...] = ("app_home_opened", "message.im")
 
@@ -95,6 +110,8 @@ class Settings:
     socket_connections: int = 10
     socket_warning_seconds: float = 10.0
     rate_limits: bool = False
+    per_minute: dict[str, int] = field(default_factory=dict)
+    """Calls a minute by method, where they are not to be those of Slack's tiers."""
     posts_a_second: float = 1.0
     post_burst: int = 3
     posts_a_minute: int = 300
@@ -131,6 +148,7 @@ def parse_config(data: dict[str, Any]) -> Config:
     if "app" in given:
         app = dict(given["app"])
         app["commands"] = tuple(Command(**c) for c in app.get("commands", ()))
+        app["shortcuts"] = tuple(Shortcut(**s) for s in app.get("shortcuts", ()))
         given["app"] = AppSpec(**_tuples(app))
     if "faults" in given:
         given["faults"] = tuple(given["faults"])

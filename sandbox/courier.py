@@ -128,9 +128,15 @@ class Courier:
         for attempt, pause in enumerate(self._workspace.settings.event_retry_seconds, start=1):
             if (answer.ok and not again) or self._stopping.wait(pause):
                 return
-            reason = "http_error" if answer.outcome == FAILED else "http_timeout"
+            reason = self._reason(answer)
             answer = self.deliver(replace(envelope, attempt=attempt, retry_reason=reason))
             again = False
+
+    def _reason(self, answer: Answer) -> str:
+        """Why an event comes again, in Slack's words for each transport."""
+        if self.transport == "socket":
+            return "timeout"
+        return "http_error" if answer.outcome == FAILED else "http_timeout"
 
     def stop(self) -> None:
         """Give up on events that still wait for another try."""

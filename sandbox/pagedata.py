@@ -90,6 +90,7 @@ def people_data(workspace: Workspace) -> Data:
             "description": config.app.description,
         },
         "commands": [asdict(c) for c in config.app.commands],
+        "shortcuts": [asdict(s) for s in config.app.shortcuts],
     }
 
 

@@ -43,6 +43,7 @@ class Conversation:
     has_bot: bool
     is_im: bool = False
     topic: str = ""
+    is_archived: bool = False
     messages: list[Message] = field(default_factory=list)
 
     @property

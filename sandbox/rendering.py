@@ -79,6 +79,7 @@ def conversation_data(conversation: Conversation) -> dict[str, Any]:
         "is_channel": True,
         "is_im": False,
         "is_private": False,
+        "is_archived": conversation.is_archived,
         "is_member": conversation.has_bot,
         "topic": {"value": conversation.topic},
         "num_members": len(conversation.members),

@@ -44,6 +44,8 @@ class Workspace:
         self.settings = config.settings
         self.app_url = config.app.url
         self.base_url = ""
+        self.token_error = ""
+        """Why Slack takes the app's tokens no more: `token_revoked`, `account_inactive` …"""
         self.clock = clock
         self.lock = threading.RLock()
         self.changed = threading.Condition(self.lock)
@@ -73,7 +75,14 @@ class Workspace:
         everyone = {p.id for p in self.config.people if not p.is_ultra_restricted}
         for spec in self.config.channels:
             members = set(spec.members) or set(everyone)
-            yield Conversation(spec.id, spec.name, members, spec.has_bot, topic=spec.topic)
+            yield Conversation(
+                spec.id,
+                spec.name,
+                members,
+                spec.has_bot,
+                topic=spec.topic,
+                is_archived=spec.is_archived,
+            )
 
     # changes
 

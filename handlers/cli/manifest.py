@@ -19,7 +19,7 @@ def bot_scopes() -> list[str]:
 
 
 def local_slack_app() -> dict[str, Any]:
-    """The app's name, commands, permissions and events, as the local Slack wants them."""
+    """What the local Slack wants to know of the app, from its name to its events."""
     declared = manifest()
     words = ("description", "usage_hint")
     return {
@@ -29,6 +29,7 @@ def local_slack_app() -> dict[str, Any]:
             {"name": one["command"], **{word: one[word] for word in words}}
             for one in declared["features"]["slash_commands"]
         ],
+        "shortcuts": declared["features"].get("shortcuts", []),
         "scopes": bot_scopes(),
         "events": declared["settings"]["event_subscriptions"]["bot_events"],
     }

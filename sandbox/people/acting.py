@@ -71,6 +71,27 @@ class People(Seeing):
             self._event("message.im", user, event)
         return message
 
+    def shortcut(self, user: str, callback_id: str, message: Message | None = None) -> Outcome:
+        """Choose a global shortcut, or a message shortcut on a message.
+
+        Raises LookupError when the app has no such shortcut, or when only its person sees the
+        message: there Slack offers none.
+        """
+        self.workspace.person(user)
+        kind = "global" if message is None else "message"
+        if (callback_id, kind) not in _shortcuts(self.workspace):
+            raise LookupError(f"there is no {kind} shortcut {callback_id!r}")
+        if message is None:
+            payload = payloads.shortcut_payload(self.workspace, user, callback_id)
+        elif message.ephemeral_for is None:
+            payload = payloads.message_shortcut_payload(self.workspace, user, message, callback_id)
+        else:
+            raise LookupError("ephemeral messages have no shortcuts")
+        answer = self.courier.deliver(
+            Envelope("interactive", payload, "shortcut", callback_id, user)
+        )
+        return Outcome(answer.ok, _error(answer.outcome), answer.seconds, view=self.modal(user))
+
     # App Home and events
 
     def open_home(self, user: str, tab: str = "home") -> None:
@@ -91,6 +112,17 @@ class People(Seeing):
     def _event(self, name: str, user: str, event: dict[str, Any]) -> None:
         if name in self.workspace.config.app.events:
             self.send_event(payloads.event_payload(self.workspace, event), name, user)
+
+    def revoke(self, error: str = "token_revoked") -> None:
+        """Take the app's tokens away, as an administrator does who removes the app.
+
+        From now on every call is refused with `error`; the app hears of it where it asked to.
+        """
+        self.workspace.token_error = error
+        app = self.workspace.config.app
+        tokens = {"oauth": [], "bot": [app.bot_user_id]}
+        self._event("tokens_revoked", "", {"type": "tokens_revoked", "tokens": tokens})
+        self._event("app_uninstalled", "", {"type": "app_uninstalled"})
 
     def send_event(self, payload: dict[str, Any], name: str, user: str) -> None:
         """Send an event as it is; sending one again repeats it with its `event_id`."""
@@ -201,6 +233,10 @@ class People(Seeing):
         if top is None:
             raise LookupError(f"{user} has no modal open")
         return top
+
+
+def _shortcuts(workspace: Workspace) -> set[tuple[str, str]]:
+    return {(each.callback_id, each.type) for each in workspace.config.app.shortcuts}
 
 
 def _error(outcome: str) -> str:

@@ -111,6 +111,31 @@ def where_data(workspace: Workspace, user: str, holder: Message | View) -> dict[
     return data
 
 
+def shortcut_payload(workspace: Workspace, user: str, callback_id: str) -> dict[str, Any]:
+    """A global shortcut: it knows of no conversation."""
+    payload = _common(workspace, "shortcut", user)
+    return payload | {
+        "callback_id": callback_id,
+        "trigger_id": workspace.new_trigger(user),
+        "action_ts": workspace.new_ts(),
+    }
+
+
+def message_shortcut_payload(
+    workspace: Workspace, user: str, message: Message, callback_id: str
+) -> dict[str, Any]:
+    """A shortcut chosen on a message."""
+    payload = shortcut_payload(workspace, user, callback_id)
+    conversation = workspace.conversations[message.channel]
+    return payload | {
+        "type": "message_action",
+        "channel": {"id": message.channel, "name": channel_name(conversation)},
+        "message_ts": message.ts,
+        "message": message_data(workspace, message),
+        "response_url": workspace.new_response_url(user, message.channel),
+    }
+
+
 def suggestion_payload(
     workspace: Workspace, user: str, holder: Message | View, action_id: str, query: str
 ) -> dict[str, Any]:

@@ -58,6 +58,8 @@ def _where(call: ApiCall) -> Conversation:
     conversation = workspace.conversation(channel)
     if not conversation.has_bot:
         raise SlackError("not_in_channel")
+    if conversation.is_archived:
+        raise SlackError("is_archived")
     return conversation
 
 

@@ -22,9 +22,12 @@ def open_conversation(call: ApiCall) -> dict[str, Any]:
     person = call.workspace.person(users[0])
     if person.deleted:
         raise SlackError("user_disabled")
+    known = {c.id for c in call.workspace.conversations.values()}
     conversation = call.workspace.direct_messages(person.id)
+    again = {"no_op": True, "already_open": True} if conversation.id in known else {}
     full = call.flag("return_im")
-    return {"channel": conversation_data(conversation) if full else {"id": conversation.id}}
+    shown = conversation_data(conversation) if full else {"id": conversation.id}
+    return {**again, "channel": shown}
 
 
 def _scoped(call: ApiCall, right: str) -> Conversation:

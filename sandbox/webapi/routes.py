@@ -169,7 +169,10 @@ class WebApi:
         if method is None:
             raise SlackError("unknown_method", req_method=call.method)
         authenticate(self.workspace.config.app, came.token, method.scopes)
-        return self.gate.retry_after(call.method, came.channel, method.per_minute)
+        if self.workspace.token_error:
+            raise SlackError(self.workspace.token_error)
+        own = self.workspace.settings.per_minute.get(call.method, method.per_minute)
+        return self.gate.retry_after(call.method, came.channel, own)
 
     def _held_back(self, came: _Arrived, channel: str, seconds: int) -> _Verdict:
         """429; the ban begins when this answer has been sent."""

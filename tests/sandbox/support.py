@@ -29,6 +29,7 @@ from sandbox import (
     Person,
     SandboxServer,
     Settings,
+    Shortcut,
 )
 from tests.sandbox.toy import register
 
@@ -38,6 +39,10 @@ PNG = base64.b64decode(
 )
 RUIZ, PARK, GUEST = "U0RUIZ", "U0PARK", "U0GUEST"
 GENERAL, STAFF, ELSEWHERE = "C0GENERAL", "C0STAFF", "C0ELSEWHERE"
+SHORTCUTS = (
+    Shortcut("New goal", "new_goal", "Sets a goal for a student"),
+    Shortcut("About this", "about", type="message"),
+)
 APP = AppSpec(
     name="Homeroom",
     description="Honest numbers for teachers",
@@ -49,6 +54,7 @@ APP = AppSpec(
         Command("/loud", "Answers for all to see"),
         Command("/ask", "Opens a form"),
     ),
+    shortcuts=SHORTCUTS,
 )
 SETTINGS = Settings(
     ack_seconds=0.4,

@@ -198,6 +198,18 @@ def goal_closed(ack: Ack, body: Body, client: WebClient) -> None:
     client.chat_postMessage(channel=body["user"]["id"], text="Given up")
 
 
+def new_goal_shortcut(ack: Ack, shortcut: Body, client: WebClient) -> None:
+    """Open the form from anywhere."""
+    ack()
+    client.views_open(trigger_id=shortcut["trigger_id"], view=form())
+
+
+def about_message_shortcut(ack: Ack, shortcut: Body, respond: Respond) -> None:
+    """Repeat what the message says, where it stands."""
+    ack()
+    respond(f"About {shortcut['message']['text']} in {shortcut['channel']['name']}")
+
+
 def home_opened(event: Body, client: WebClient) -> None:
     """Publish the Home."""
     if event["tab"] == "home":
@@ -225,6 +237,8 @@ def register(app: App) -> None:
     app.action("deeper")(deeper_action)
     app.action("refresh")(refresh_action)
     app.options("student")(student_options)
+    app.shortcut("new_goal")(new_goal_shortcut)
+    app.shortcut({"type": "message_action", "callback_id": "about"})(about_message_shortcut)
     app.view("goal")(goal_submitted)
     app.view_closed("goal")(goal_closed)
     app.event("app_home_opened")(home_opened)

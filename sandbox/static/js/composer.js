@@ -1,6 +1,7 @@
 /* Where one types: plain messages, and slash commands with a list to choose from. */
 import { act } from "./api.js";
 import { byId, h, icon, ICONS } from "./dom.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { isAppConversation, store } from "./store.js";
 import { failed } from "./toasts.js";
 
@@ -111,7 +112,7 @@ export function buildComposer() {
   parts.hint = h("div", { class: "usage", hidden: true });
   parts.send = h("button", { class: "send", type: "button", "aria-label": "Send", onclick: send, disabled: true }, icon(ICONS.send));
   const open = h("button", { class: "slash", type: "button", "aria-label": "Commands", title: "Commands", onclick: slash }, "/");
-  parts.box = h("div", { class: "composer" }, parts.text, h("div", { class: "composer-foot" }, open, h("span", { class: "muted key-hint" }, "Enter sends, Shift + Enter breaks the line"), parts.send));
+  parts.box = h("div", { class: "composer" }, parts.text, h("div", { class: "composer-foot" }, open, shortcutMenu("global", "Shortcuts", "slash") ?? [], h("span", { class: "muted key-hint" }, "Enter sends, Shift + Enter breaks the line"), parts.send));
   byId("composer").replaceChildren(parts.list, parts.hint, parts.box);
 }
 

@@ -6,7 +6,7 @@ import { textNodes } from "./mrkdwn.js";
 const PAUSE = 200;
 
 /* Close a popup on Escape, on a click elsewhere, or when the focus leaves. */
-function closing(root, close) {
+export function closing(root, close) {
   root.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
@@ -21,7 +21,7 @@ function closing(root, close) {
   });
 }
 
-function arrows(list, event) {
+export function arrows(list, event) {
   const items = [...list.querySelectorAll("[role=menuitem]")];
   const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
   if (!step || !items.length) return;

@@ -4,6 +4,7 @@ import { blocksNodes } from "./blocks.js";
 import { byId, h, icon, ICONS } from "./dom.js";
 import { Holder } from "./holder.js";
 import { mrkdwn, plainText } from "./mrkdwn.js";
+import { shortcutMenu } from "./shortcuts.js";
 import { isAppConversation, person, store } from "./store.js";
 
 const CLOSE = 300;
@@ -69,7 +70,8 @@ function messageNode(message, compact) {
   const side = compact ? h("time", { class: "side-time", "aria-hidden": "true" }, shortClock(message)) : avatar(message.author);
   return h("article", { class: `message${message.ephemeral ? " ephemeral" : ""}${compact ? " compact" : ""}`, "data-ts": message.ts },
     alone, h("div", { class: "message-side" }, side),
-    h("div", { class: "message-body" }, head, content(message, holder)));
+    h("div", { class: "message-body" }, head, content(message, holder)),
+    message.ephemeral ? null : shortcutMenu("message", "Message shortcuts", "slash", { channel: message.channel, ts: message.ts }));
 }
 
 function isCompact(before, message) {

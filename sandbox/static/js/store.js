@@ -5,6 +5,7 @@ export const store = {
   app: null,
   people: [],
   commands: [],
+  shortcuts: [],
   user: "",
   channel: "",
   tab: "messages",
