@@ -117,4 +117,4 @@ def _stays(
     """Whether a waiting turn comes first, though by its rhythm its day is over."""
     if (found is not None and found.day <= turn.day) or (last is not None and turn.day <= last):
         return False
-    return turn.due_at > now and rhythm.fits(turn.day, turn.due_at)
+    return turn.expires_at > now and rhythm.fits(turn.day, max(turn.due_at, now))

@@ -3,11 +3,13 @@
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 
 QUARTER = timedelta(minutes=15)
 USE = timedelta(hours=4)
 
 
+@cache
 def sunday(year: int, month: int, number: int) -> date:
     """The so-manieth Sunday of a month; -1 is the last."""
     days = (date(year, month, 1) + timedelta(days=k) for k in range(31))
@@ -75,7 +77,9 @@ def due_moments(
     return {day: found[day] for day in wanted}
 
 
-def acted(dues: dict[date, datetime], ticks: Sequence[datetime]) -> dict[date, datetime]:
+def acted(
+    dues: dict[date, datetime], use: timedelta, ticks: Sequence[datetime]
+) -> dict[date, datetime]:
     """Which day's turn comes at which tick, where `ticks` are what the wall clock says, in order.
 
     Who is new at the first tick starts with what is still to come. At a tick the newest day that is
@@ -89,6 +93,6 @@ def acted(dues: dict[date, datetime], ticks: Sequence[datetime]) -> dict[date, d
         newest = bisect_right(moments, wall)
         if newest > over:
             over = newest
-            if wall < moments[newest - 1] + USE:
+            if wall < moments[newest - 1] + use:
                 turns[days[newest - 1]] = wall
     return turns

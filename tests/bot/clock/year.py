@@ -4,14 +4,15 @@ The wall clock is stepped to every minute at which something is due by the oracl
 before and to others in between; it is set forward and back, and now and then nobody ticks.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from random import Random
 from threading import Thread
 
-from sqlalchemy import select
+from sqlalchemy import event, select
+from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock, DailyJob, Turn
@@ -28,7 +29,7 @@ ODD_HOURS = {
     "Australia/Sydney": (time(2, 30),),
 }
 """Hours that are left out, or come twice, on the days on which clocks are changed."""
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,11 @@ class Plan:
     def is_down(self, moment: datetime) -> bool:
         """Whether nobody ticks."""
         return any(start <= moment < end for start, end in self.down)
+
+    def is_odd(self, moment: datetime) -> bool:
+        """Whether clocks are changed somewhere within a day of it."""
+        around = moment - DAY, moment + DAY
+        return any(offset(around[0]) != offset(around[1]) for offset in OFFSETS.values())
 
     def wall(self, moment: datetime) -> datetime:
         """What the clock on the wall says at a moment."""
@@ -75,19 +81,31 @@ def whole_year(year: int) -> Plan:
     )
 
 
+def part_of(plan: Plan, first: date, last: date) -> Plan:
+    """The same for a few weeks of the year."""
+    return replace(plan, first=first, last=last)
+
+
 @dataclass(frozen=True)
 class Case:
-    """One person's or school's daily job, and when it is due, by the oracle."""
+    """One person's or school's daily job: when it is due, by the oracle, and of use how long."""
 
     job: str
     subject: str
     dues: dict[date, datetime]
+    use: timedelta = USE
 
 
 class Year:
-    """The records, the clocks, and what the oracle says of them."""
+    """The records, the clocks, and what the oracle says of them.
 
-    def __init__(self, session_factory: SessionFactory, plan: Plan, seed: int = 1) -> None:
+    `often` is the part of all due minutes before which somebody looks as well, and finds nothing.
+    """
+
+    def __init__(
+        self, session_factory: SessionFactory, plan: Plan, *, often: float = 0.2, seed: int = 1
+    ) -> None:
+        self._often = often
         self.plan = plan
         self.taken: list[tuple[str, str, date, datetime]] = []
         self.walls: list[datetime] = []
@@ -113,7 +131,7 @@ class Year:
         return sorted(
             (case.job, case.subject, day, moment)
             for case in self.cases
-            for day, moment in acted(case.dues, self.walls).items()
+            for day, moment in acted(case.dues, case.use, self.walls).items()
         )
 
     def on_time(self) -> int:
@@ -139,9 +157,13 @@ class Year:
         start = datetime.combine(plan.first, time(0), tzinfo=UTC)
         days = (plan.last - plan.first).days + 1
         dues = {moment for case in self.cases for moment in case.dues.values()}
-        near = {start, *(start + step * 6 * HOUR for step in range(days * 4))}
+        near = {start + step * 6 * HOUR for step in range(days * 4)}
         for due in dues:
-            near |= {due, due - self._random.choice((1, 2, 59)) * MINUTE}
+            near.add(due)
+            if plan.is_odd(due):
+                near |= {due + minutes * MINUTE for minutes in (-2, -1, 1)}
+            elif self._random.random() < self._often:
+                near.add(due - self._random.choice((1, 2, 59)) * MINUTE)
         for begin, end, ahead in plan.wrong:
             # The wall says each due minute at another moment while it is wrong.
             near |= {due - ahead for due in dues if begin <= due - ahead < end} | {begin, end}
@@ -155,7 +177,7 @@ class Year:
         school = self._job(SCHOOL, time(3, 30), school_days=False, quiet=False)
         jobs = [digest, nightly, replace(school, for_people=False, wish=None)]
         ready = [each.job for each in jobs]
-        return make_clock(self._factory, ready, self._wall, plan_every=12 * 3600)
+        return make_clock(self._factory, ready, self._wall, plan_every=48 * 3600)
 
     def _job(self, name: str, at: time, *, school_days: bool, quiet: bool) -> DailyJob:
         run = partial(self._note, name)
@@ -173,7 +195,7 @@ class Year:
         session.flush()  # its id is needed below
         for day in plan.free:
             session.add(Holiday(workspace_id=school.id, day=day, name="Off"))
-        nights = due_moments(school.timezone, time(3, 30), plan.first, plan.last, (), False)
+        nights = self._dues(school.timezone, time(3, 30))
         yield Case(SCHOOL, f"workspace {school.id}", nights)
         for number, zone in enumerate(OFFSETS):
             hour = (time(7, 30), time(7, 30), time(18, 45), time(6, 0))[number]
@@ -192,8 +214,11 @@ class Year:
         free, weekdays = (plan.free, True) if job == DIGEST else (frozenset[date](), False)
         # Six in the morning is within quiet hours, which end at seven.
         due = max(hour, time(7)) if job == DIGEST else hour
-        dues = due_moments(zone, due, plan.first, plan.last, free, weekdays)
-        return Case(job, f"user {user.id}", dues)
+        dues = self._dues(zone, due, free, weekdays=weekdays)
+        # At eight in the evening quiet hours begin, and the day's digest is not sent any more.
+        until_quiet = timedelta(hours=20 - due.hour, minutes=-due.minute)
+        use = min(USE, until_quiet) if job == DIGEST else USE
+        return Case(job, f"user {user.id}", dues, use)
 
     def _paused(self, session: Session, school: Workspace) -> Case:
         """Somebody of the school's own zone and the usual hour, away for all of March."""
@@ -205,8 +230,15 @@ class Year:
         session.add(off)
         march = {date(plan.first.year, 3, day) for day in range(1, 32)}
         free = plan.free | march
-        dues = due_moments(school.timezone, time(7), plan.first, plan.last, free, True)
+        dues = self._dues(school.timezone, time(7), free, weekdays=True)
         return Case(DIGEST, f"user {user.id}", dues)
+
+    def _dues(
+        self, zone: str, hour: time, free: Collection[date] = (), *, weekdays: bool = False
+    ) -> dict[date, datetime]:
+        # East of Greenwich the day after has begun when the last one ends.
+        last = self.plan.last + DAY
+        return due_moments(zone, hour, self.plan.first, last, free, weekdays)
 
     def _user(self, session: Session, school: Workspace, email: str, zone: str | None) -> User:
         user = User(
@@ -228,3 +260,14 @@ def _all_at_once(clocks: Sequence[Clock]) -> None:
         thread.start()
     for thread in threads:
         thread.join()
+
+
+def in_a_hurry(session_factory: SessionFactory) -> None:
+    """Let the database not wait for the disk: a year is thousands of transactions."""
+    engine = session_factory.kw["bind"]
+    is_sqlite = engine.dialect.name == "sqlite"
+    command = "PRAGMA synchronous=OFF" if is_sqlite else "SET synchronous_commit=off"
+
+    @event.listens_for(engine, "checkout")
+    def hurry(connection: DBAPIConnection, _record: object, _proxy: object) -> None:
+        connection.cursor().execute(command)
