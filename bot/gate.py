@@ -8,6 +8,11 @@ this process that has passed the gate a moment earlier still stops.
 Rates are counted by the generic cell rate algorithm: `free_at` is when everything that was let
 through would be used up at the sustained rate, and a burst may run ahead of it. With a burst b and
 a sustained rate of n - b a minute no minute ever holds more than n.
+
+Where a person waits for a call, it goes first. An urgent call that has to wait says so in the row
+of its method (`urgent_until`); until then patient ones, which nobody waits for, leave the turns to
+it, but for one in `PATIENT_SHARE`, so that they are never starved. And they draw at most half of a
+burst in advance: the other half is there when somebody asks. Why: docs/decisions/0010.
 """
 
 from collections.abc import Mapping
@@ -37,6 +42,10 @@ TIER_2 = ("users.list",)
 TIER_3 = ("files.delete",)
 
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+PATIENT_SHARE = 5
+"""One turn in so many is for patient calls while urgent ones wait."""
+COURTESY = timedelta(seconds=1)
+"""How long after its turn an urgent call is waited for, which has to be claimed again first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +58,14 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Not before `until`; `everywhere`: whatever the channel, and not for this one alone."""
+    """Not before `until`; `everywhere`: whatever the channel, and not for this one alone.
+
+    `interval` is how far apart the turns are that follow.
+    """
 
     until: datetime
     everywhere: bool
+    interval: timedelta = timedelta()
 
 
 def steady(per_second: float) -> Rate | None:
@@ -78,26 +91,42 @@ class Gate:
         self._lock = Lock()
 
     def reserve(
-        self, session: Session, workspace_id: int, method: str, channel: str, now: datetime
+        self,
+        session: Session,
+        workspace_id: int,
+        method: str,
+        channel: str,
+        now: datetime,
+        *,
+        patient: bool = False,
     ) -> Wait | None:
         """None: the call is counted and may go. Else nothing is counted, and how long to wait.
 
-        Belongs to the caller's transaction, which must be committed before the call is made.
+        Belongs to the caller's transaction, which must be committed before the call is made, and
+        also where it has to wait: an urgent call's waiting is noted in it.
         """
         rates = self._rates(method, channel)
         rows = _rows(session, workspace_id, method, {ALL, *rates}, lock=bool(rates))
-        slots = {name: rows[name].free_at - rate.ahead for name, rate in rates.items()}
-        bans = self.banned(workspace_id, method, now), _ban(rows)
-        until = _latest(now, *bans, *slots.values())
-        if until is not None:
-            return Wait(until, everywhere=_latest(now, *bans, slots.get(ALL)) == until)
-        for name, rate in rates.items():
-            rows[name].free_at = max(rows[name].free_at, now) + rate.interval
-        return None
+        slots = {name: _slot(rows[name], rate, patient) for name, rate in rates.items()}
+        shared = self.banned(workspace_id, method, now), _ban(rows), slots.get(ALL)
+        yields = _yields(rows[ALL], now) if patient and ALL in rates else None
+        until = _latest(now, yields, *shared, *slots.values())
+        if until is None:
+            _count(rows, rates, now, patient)
+            return None
+        everywhere = _latest(now, yields, *shared) == until
+        if everywhere and not patient and ALL in rates:
+            rows[ALL].urgent_until = max(until + COURTESY, rows[ALL].urgent_until or _LONG_AGO)
+        return Wait(until, everywhere, self.interval(method))
 
     def is_counted(self, method: str, channel: str) -> bool:
         """Whether `reserve` writes: only where a rate of ours holds."""
         return bool(self._rates(method, channel))
+
+    def interval(self, method: str) -> timedelta:
+        """How far apart a method's turns are, over all channels."""
+        rate = self._rates(method, ALL).get(ALL)
+        return rate.interval if rate is not None else timedelta()
 
     def banned(self, workspace_id: int, method: str, now: datetime) -> datetime | None:
         """Until when Slack has told this process to leave the method alone, as far as it knows."""
@@ -149,6 +178,27 @@ class Gate:
         else:
             rates = {ALL: bursting(s.tier3_per_minute, 0.5)}
         return {name: rate for name, rate in rates.items() if rate is not None}
+
+
+def _slot(row: GateRow, rate: Rate, patient: bool) -> datetime:
+    """When a call may go by its rate alone."""
+    return row.free_at - (rate.ahead / 2 if patient else rate.ahead)
+
+
+def _yields(row: GateRow, now: datetime) -> datetime | None:
+    """Until when a patient call leaves its turn to urgent ones that wait."""
+    if row.urgent_until is None or row.urgent_until <= now:
+        return None
+    return min(row.urgent_until, row.patient_from or now)
+
+
+def _count(
+    rows: Mapping[str, GateRow], rates: Mapping[str, Rate], now: datetime, patient: bool
+) -> None:
+    for name, rate in rates.items():
+        rows[name].free_at = max(rows[name].free_at, now) + rate.interval
+    if patient and ALL in rates:
+        rows[ALL].patient_from = now + PATIENT_SHARE * rates[ALL].interval
 
 
 def _rows(

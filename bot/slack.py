@@ -14,15 +14,16 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Callable
-from datetime import UTC, datetime
+from copy import copy
+from datetime import UTC, datetime, timedelta
 from threading import Lock
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.bolt import slack_client
-from bot.gate import Gate
+from bot.gate import Gate, Wait
 from bot.settings import Settings
 from school.database import SessionFactory, reading
 from school.errors import DeliveryFailed
@@ -79,17 +80,25 @@ class Refused(SlackTrouble):
 class HeldBack(SlackTrouble):
     """Not before `until`: by Slack's word or by our own rates. Nothing was done.
 
-    `everywhere` says that it holds for all channels.
+    `everywhere` says that it holds for all channels, `interval` how far apart the turns are after
+    it.
     """
 
     def __init__(
-        self, method: str, until: datetime, now: datetime, *, everywhere: bool = True
+        self,
+        method: str,
+        until: datetime,
+        now: datetime,
+        *,
+        everywhere: bool = True,
+        interval: timedelta = timedelta(),
     ) -> None:
         seconds = max(1, round((until - now).total_seconds()))
         unit = "second" if seconds == 1 else "seconds"
         super().__init__(method, f"Slack is holding me back for {seconds} {unit}.")
         self.until = until
         self.everywhere = everywhere
+        self.interval = interval
 
 
 class Unclear(SlackTrouble):
@@ -118,6 +127,12 @@ class Unreachable(SlackTrouble):
         self.reason = reason
 
 
+def held_back(method: str, wait: Wait, now: datetime) -> HeldBack:
+    """What the gate said, to be raised."""
+    more: dict[str, Any] = {"everywhere": wait.everywhere, "interval": wait.interval}
+    return HeldBack(method, wait.until, now, **more)
+
+
 def utc_now() -> datetime:
     """The clock on the wall, aware."""
     return datetime.now(UTC)
@@ -141,6 +156,13 @@ class SlackGateway:
         self._now = now
         self._clients: dict[str, WebClient] = {}
         self._lock = Lock()
+        self.is_patient = False
+
+    def patient(self) -> Self:
+        """The same gateway for calls that nobody waits for: they leave turns to those that do."""
+        other = copy(self)
+        other.is_patient = True
+        return other
 
     def call(self, workspace_id: int, method: str, /, **arguments: Any) -> dict[str, Any]:
         """Pass the gate, then call; returns Slack's answer, which is ok.
@@ -198,16 +220,18 @@ class SlackGateway:
         with self._session_factory() as session:
             if not self.gate.is_counted(method, channel):
                 reading(session)
-            wait = self.gate.reserve(session, workspace_id, method, channel, now)
+            wait = self.gate.reserve(
+                session, workspace_id, method, channel, now, patient=self.is_patient
+            )
             session.commit()
         if wait is not None:
-            raise HeldBack(method, wait.until, now, everywhere=wait.everywhere)
+            raise held_back(method, wait, now)
 
     def _stop_if_banned(self, workspace_id: int, method: str) -> None:
         now = self._now()
         until = self.gate.banned(workspace_id, method, now)
         if until is not None:
-            raise HeldBack(method, until, now)
+            raise HeldBack(method, until, now, interval=self.gate.interval(method))
 
     def _client(self, token: str) -> WebClient:
         with self._lock:
@@ -240,7 +264,7 @@ class SlackGateway:
             seconds = _seconds(retry_after)
             until = self.gate.ban(self._session_factory, workspace_id, method, seconds, now)
             LOG.warning("Slack holds %s back for %s s", method, seconds)
-            return HeldBack(method, until, now)
+            return HeldBack(method, until, now, interval=self.gate.interval(method))
         if status >= 500 and status != 501:
             return Unclear(method, f"http_{status}")
         return Refused(method, f"http_{status}")

@@ -18,6 +18,7 @@ from sqlalchemy import (
     Select,
     bindparam,
     exists,
+    or_,
     select,
     tuple_,
     update,
@@ -27,7 +28,7 @@ from sqlalchemy.orm import Session, aliased
 
 from bot.settings import Settings
 from school.database import SessionFactory, reading
-from school.models import Delivery, DeliveryState, Lane
+from school.models import Delivery, DeliveryState, Lane, Medium
 
 WAITING, CLAIMED = DeliveryState.WAITING.value, DeliveryState.CLAIMED.value
 SENDING, UNCERTAIN = DeliveryState.SENDING.value, DeliveryState.UNCERTAIN.value
@@ -49,9 +50,9 @@ def claim(
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, oldest first, each with a new fence and a lease.
 
-    What another worker was quicker to take is left out, and the workspaces in `without`. Where
-    the database stops answering in between, those taken by then are given: nobody else would get
-    them before their leases run out.
+    What another worker was quicker to take is left out, and but for e-mail the workspaces in
+    `without`. Where the database stops answering in between, those taken by then are given: nobody
+    else would get them before their leases run out.
     """
     with session_factory() as session:
         asked = {"lane": lane.value, "now": now, "without": list(without), "most": limit}
@@ -96,7 +97,10 @@ def _due() -> Select[Delivery]:
             Delivery.lane == bindparam("lane"),
             Delivery.next_attempt_at <= bindparam("now"),
             Delivery.state.in_((WAITING, UNCERTAIN)),
-            Delivery.workspace_id.not_in(bindparam("without", expanding=True)),
+            or_(
+                Delivery.workspace_id.not_in(bindparam("without", expanding=True)),
+                Delivery.medium == Medium.MAIL.value,
+            ),
             ~taken,
             ~behind,
         )

@@ -4,8 +4,8 @@ from typing import Protocol
 
 from bot.outbox.book import Book
 from bot.outbox.claim import SENDING
-from bot.slack import HeldBack, SlackGateway
-from school.models import Base, Delivery
+from bot.slack import SlackGateway, held_back
+from school.models import Base, Delivery, Lane
 
 
 class WithRows(Protocol):
@@ -14,6 +14,11 @@ class WithRows(Protocol):
     @property
     def rows(self) -> tuple[Base, ...]:
         """The rows, which no session holds."""
+
+
+def is_patient(delivery: Delivery) -> bool:
+    """Whether nobody waits for it, or one who knows that it takes long."""
+    return delivery.lane != Lane.INTERACTIVE.value
 
 
 def mark_sending(
@@ -27,17 +32,20 @@ def mark_sending(
 ) -> None:
     """Save that it is being sent, with the builder's rows the first time, and pass the gate.
 
-    Raises HeldBack, LostClaim, and Obsolete where it was withdrawn meanwhile; nothing is saved.
+    Raises HeldBack, LostClaim, and Obsolete where it was withdrawn meanwhile; then nothing of it
+    is saved.
     """
     now = book.now()
     marks: dict[str, object] = {"state": SENDING, "message_channel": channel, **more}
     if delivery.first_attempt_at is None:
         marks["first_attempt_at"] = now
     with book.session_factory.begin() as session:
-        wait = gateway.gate.reserve(session, delivery.workspace_id, method, channel, now)
-        if wait is not None:
-            raise HeldBack(method, wait.until, now, everywhere=wait.everywhere)
-        if delivery.first_attempt_at is None:
-            session.add_all(built.rows)
-        book.mark_in(session, delivery, **marks)
+        where = delivery.workspace_id, method, channel
+        wait = gateway.gate.reserve(session, *where, now, patient=is_patient(delivery))
+        if wait is None:
+            if delivery.first_attempt_at is None:
+                session.add_all(built.rows)
+            book.mark_in(session, delivery, **marks)
+    if wait is not None:
+        raise held_back(method, wait, now)
     book.keep(delivery, **marks)

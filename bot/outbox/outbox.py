@@ -59,13 +59,16 @@ class Outbox:
         builds = Builds(session_factory, builders, now=now)
         self._held = Held()
         post = Mails(self._book, gateway, Mailer(settings), mails or {})
-        self._worker = Worker(
-            self._book, gateway, builds, pool, self._held, post, stopping=self._stopping.is_set
-        )
+
+        def lane(lane: Lane, threads: int, gateway: SlackGateway) -> LaneThreads:
+            parts = self._book, gateway, builds, pool, self._held, post
+            worker = Worker(*parts, stopping=self._stopping.is_set)
+            return LaneThreads(lane, threads, worker, self._book, done=self._alarm.ring)
+
         self._lanes = [
-            self._lane(Lane.INTERACTIVE, settings.interactive_senders),
-            self._lane(Lane.SCHEDULED, settings.scheduled_senders),
-            self._lane(Lane.BACKGROUND, settings.background_senders),
+            lane(Lane.INTERACTIVE, settings.interactive_senders, gateway),
+            lane(Lane.SCHEDULED, settings.scheduled_senders, gateway.patient()),
+            lane(Lane.BACKGROUND, settings.background_senders, gateway.patient()),
         ]
 
     def start(self) -> None:
@@ -106,9 +109,6 @@ class Outbox:
         waiting = backlog(self._session_factory, self._now())
         return [*self.metrics.lines(), *backlog_lines(waiting)]
 
-    def _lane(self, lane: Lane, threads: int) -> LaneThreads:
-        return LaneThreads(lane, threads, self._worker, self._book, done=self._alarm.ring)
-
     def _run(self) -> None:
         while not self._stopping.is_set():
             try:
@@ -134,11 +134,11 @@ class Outbox:
         return claim(
             self._session_factory,
             lane,
-            limit,
+            self._held.most(lane, limit, now),
             owner=self._owner,
             now=now,
             lease=self._settings.lease_time,
-            without=self._held.now(now),
+            without=self._held.now(lane, now),
         )
 
     def _recover(self) -> None:

@@ -71,9 +71,9 @@ class Worker:
         except LostClaim:
             LOG.info("delivery %s is another worker's by now", delivery.id)
         except HeldBack as wait:
-            if wait.method == POST and wait.everywhere:
-                self._held.note(delivery.workspace_id, wait.until)
-            self._book.postpone(delivery, wait.until)
+            now = self._book.now()
+            place = self._held.place(delivery, wait, now)
+            self._book.postpone(delivery, self._held.turn(delivery, wait, now), **place)
         except Later as later:
             self._book.postpone(delivery, later.until)
         except Refused as refusal:

@@ -76,8 +76,9 @@ def test_a_wait_for_all_channels_is_told_from_one_for_a_single_channel(
     gate = Gate(quick_settings(posts_per_channel=1, posts_per_minute=300))
     with school.begin() as session:
         assert gate.reserve(session, 1, POST, "D1", NOON) is None
-        assert gate.reserve(session, 1, POST, "D1", NOON) == Wait(after(1), everywhere=False)
-        assert gate.reserve(session, 1, POST, "D2", NOON) == Wait(after(0.2), everywhere=True)
+        each = timedelta(seconds=0.2)
+        assert gate.reserve(session, 1, POST, "D1", NOON) == Wait(after(1), False, each)
+        assert gate.reserve(session, 1, POST, "D2", NOON) == Wait(after(0.2), True, each)
 
 
 def test_two_processes_share_one_gate(any_school: SessionFactory) -> None:
@@ -180,3 +181,71 @@ def test_a_steady_rate_has_nothing_in_advance() -> None:
     assert steady(2) == Rate(timedelta(seconds=0.5), timedelta())
     assert steady(0) is None
     assert bursting(0, 0.5) is None
+
+
+def test_what_nobody_waits_for_leaves_its_turn_to_a_person(any_school: SessionFactory) -> None:
+    gate = Gate(quick_settings(posts_per_minute=300))
+    ask = asker(any_school, gate)
+    assert ask("D1", 0, patient=True) is None
+    assert ask("D2", 0.1) == after(0.2)
+    assert ask("D3", 0.2, patient=True) == after(1)
+    assert ask("D2", 0.21) is None
+
+
+def test_a_person_who_went_away_holds_nobody_up(any_school: SessionFactory) -> None:
+    ask = asker(any_school, Gate(quick_settings(posts_per_minute=300)))
+    assert ask("D1", 0, patient=True) is None
+    assert ask("D2", 0.1) == after(0.2)
+    assert ask("D3", 0.3, patient=True) == after(1)
+    assert ask("D3", 1, patient=True) is None
+    assert ask("D3", 1.3, patient=True) is None
+
+
+def test_one_turn_in_five_is_for_what_nobody_waits_for(any_school: SessionFactory) -> None:
+    ask = asker(any_school, Gate(quick_settings(posts_per_minute=300)))
+    went = {True: 0, False: 0}
+    for turn in range(100):
+        for patient in (True, False, False):
+            went[patient] += ask("D1", turn * 0.2, patient=patient) is None
+    assert sum(went.values()) == 100
+    assert 18 <= went[True] <= 22
+
+
+def test_half_of_a_burst_is_kept_for_people(any_school: SessionFactory) -> None:
+    ask = asker(any_school, Gate(quick_settings(tier3_per_minute=50)), "conversations.open")
+    patient = sum(ask("", 0, patient=True) is None for _call in range(50))
+    urgent = sum(ask("", 0) is None for _call in range(50))
+    assert (patient, urgent) == (13, 12)
+
+
+def test_who_waits_for_one_channel_alone_holds_up_no_other(any_school: SessionFactory) -> None:
+    settings = quick_settings(posts_per_minute=300, posts_per_channel=1)
+    ask = asker(any_school, Gate(settings))
+    assert ask("D1", 0) is None
+    assert ask("D1", 0.5) == after(1)
+    assert ask("D2", 0.5, patient=True) is None
+
+
+@given(st.lists(st.tuples(st.integers(0, 3000), st.booleans()), max_size=60))
+@settings(max_examples=25, deadline=None)
+def test_no_minute_holds_more_than_the_rate_whoever_asks(asked: list[tuple[int, bool]]) -> None:
+    engine = make_engine("sqlite://")
+    Base.metadata.create_all(engine)
+    factory = make_session_factory(engine)
+    lay_out_school(factory)
+    ask = asker(factory, Gate(quick_settings(tier3_per_minute=12)), "chat.update")
+    moments = accumulate(gap / 100 for gap, _patient in asked)
+    each = zip(moments, (patient for _gap, patient in asked), strict=True)
+    went = [at for at, patient in each if ask("", at, patient=patient) is None]
+    assert all(sum(at <= one < at + 60 for one in went) <= 12 for at in went)
+
+
+def asker(session_factory: SessionFactory, gate: Gate, method: str = POST) -> Reserve:
+    """Passes the gate for a person, or patiently, at so many seconds past noon."""
+
+    def ask(channel: str, at: float, *, patient: bool = False) -> datetime | None:
+        with session_factory.begin() as session:
+            wait = gate.reserve(session, 1, method, channel, after(at), patient=patient)
+        return wait.until if wait is not None else None
+
+    return ask

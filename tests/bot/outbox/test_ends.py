@@ -10,7 +10,7 @@ from school.deliveries import withdraw
 from school.errors import HomeroomError, NotAllowed, NotFound
 from school.models import AuditEntry, Delivery, Lane
 from tests.bot.conftest import Post
-from tests.bot.support import audited
+from tests.bot.support import audited, quick_settings
 
 
 def ends(post: Post, delivery: Delivery) -> tuple[str, str | None]:
@@ -82,11 +82,14 @@ def test_what_is_withdrawn_while_it_is_unclear_is_settled_and_not_sent_again(
 
 
 def test_what_is_withdrawn_while_its_picture_is_under_way_is_not_posted(post: Post) -> None:
+    post.settings = quick_settings(file_poll=60)
     delivery = post.put(kind="report", about="meeting 7")
     outbox = post.outbox()
-    post.drain(lambda: post.row(delivery).file_state == "uploaded", outbox)
+    outbox.drain_once()
+    assert post.row(delivery).file_state == "uploaded"
     with post.session_factory.begin() as session:
         assert withdraw(session, 1, "meeting 7", now=post.clock()) == 0
+    post.clock.skip(61)
     post.drain(post.finished(delivery), outbox)
     assert ends(post, delivery) == ("closed", "withdrawn")
     assert post.seen() == []
