@@ -4,7 +4,7 @@ import ipaddress
 import re
 from dataclasses import dataclass, field
 from email.headerregistry import Address
-from email.utils import parseaddr
+from email.utils import getaddresses
 from urllib.parse import unquote, urlsplit
 
 PORTS = {"smtps": 465, "smtp": 25}
@@ -79,8 +79,8 @@ def mail_address(email: str, name: str | None = None) -> Address:
 
 def mail_sender(text: str) -> Address:
     """Who mails come from: `homeroom@school.org`, or with a name before it. Raises ValueError."""
-    name, email = parseaddr(text)
     try:
+        [(name, email)] = getaddresses([text if text.isprintable() else ""])
         return mail_address(email, name)
     except ValueError:
         raise ValueError("it is no e-mail address such as Homeroom <homeroom@school.org>") from None
