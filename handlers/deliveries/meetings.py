@@ -14,7 +14,6 @@ from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
 from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message
 from interventions.meetings import MeetingStatus, MeetingView, coming_reminders, meeting_of
-from interventions.reminders import ASKED_FOR
 from school.access import Viewer
 from school.errors import NotAllowed, NotFound
 from school.models import CardCopy, Delivery, Workspace
@@ -48,12 +47,14 @@ def meeting_outcome_delivery(session: Session, delivery: Delivery, now: datetime
     copy = _copy(session, delivery)
     viewer, view = _seen(session, delivery, copy, now)
     asks = delivery.payload.get("sequence")
+    question = _question(view, viewer, now)
     if asks is not None:
-        _check_asked(view, int(asks), now)
-    elif copy.message_ts is None:
+        check_stands(view.status, view.sequence, int(asks))
+        return _card(OUTCOME_TEXT, question, copy, view, anew=True)
+    if copy.message_ts is None:
         raise Obsolete("never_asked")
     _check_news(copy, view)
-    return _card(OUTCOME_TEXT, _question(view, viewer, now), copy, view)
+    return _card(OUTCOME_TEXT, question, copy, view)
 
 
 def meeting_reminder_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -108,12 +109,6 @@ def _check_news(copy: CardCopy, view: MeetingView) -> None:
         raise Obsolete("shown")
 
 
-def _check_asked(view: MeetingView, sequence: int, now: datetime) -> None:
-    check_stands(view.status, view.sequence, sequence)
-    if now >= view.scheduled_at + timedelta(minutes=view.duration_minutes) + ASKED_FOR:
-        raise Obsolete("past_use")
-
-
 def _question(view: MeetingView, viewer: Viewer, now: datetime) -> Blocks:
     ends_at = view.scheduled_at + timedelta(minutes=view.duration_minutes)
     if view.status is MeetingStatus.SCHEDULED and now < ends_at:
@@ -121,9 +116,11 @@ def _question(view: MeetingView, viewer: Viewer, now: datetime) -> Blocks:
     return outcome_question(view, viewer_id=viewer.user_id, now=now)
 
 
-def _card(text: str, blocks: Blocks, copy: CardCopy, view: MeetingView) -> Outgoing:
-    """A copy, edited in place where it stands."""
-    stands = copy.channel is not None and copy.message_ts is not None
+def _card(
+    text: str, blocks: Blocks, copy: CardCopy, view: MeetingView, *, anew: bool = False
+) -> Outgoing:
+    """A copy, edited in place where it stands, unless it is to come as a message of its own."""
+    stands = copy.channel is not None and copy.message_ts is not None and not anew
     place = (str(copy.channel), str(copy.message_ts)) if stands else None
     shown = CardShown(copy.id, view.version)
     return Outgoing(text, lambda _file: blocks, replaces=place, card=shown)

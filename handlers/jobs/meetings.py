@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import Change, Job
@@ -21,7 +21,6 @@ from interventions.reminders import (
     subject_of,
     wanted_timers,
 )
-from school.cards import refresh_copies
 from school.deliveries import enqueue
 from school.models import CardCopy, Lane, Medium, Meeting, MeetingStatus, Timer, TimerState, User
 
@@ -48,29 +47,47 @@ def ask_outcome(session: Session, timer: Timer, now: datetime) -> None:
     found = _due(session, timer, now)
     if found is None:
         return
-    meeting, _ = found
-    kind, of = Kind.MEETING_OUTCOME.value, meeting.id
-    # A question that was asked before the meeting was moved stays where it is.
-    asked = CardCopy.workspace_id == meeting.workspace_id, CardCopy.subject_id == of
-    session.execute(delete(CardCopy).where(CardCopy.card == kind, *asked))
-    refresh_copies(
-        kind,
-        of,
-        meeting.version,
-        (meeting.teacher_id,),
+    meeting, planned = found
+    copy = _fresh_copy(session, meeting)
+    enqueue(
+        Kind.MEETING_OUTCOME.value,
+        {"copy": copy.id, "version": meeting.version, "sequence": meeting.sequence},
         session=session,
         workspace_id=meeting.workspace_id,
+        unique_key=f"{subject_of(meeting.id)} {planned.occasion}",
+        recipient_id=meeting.teacher_id,
+        channel=None,
         now=now,
+        due_at=planned.due_at,
         lane=Lane.SCHEDULED,
-        sequence=meeting.sequence,
+        about=subject_of(meeting.id),
+        expires_at=planned.expires_at,
     )
+
+
+def _fresh_copy(session: Session, meeting: Meeting) -> CardCopy:
+    """The teacher's copy of the question, as if it stood nowhere yet.
+
+    One that was asked before the meeting was moved stays where it is, and is left alone.
+    """
+    values = {
+        "workspace_id": meeting.workspace_id,
+        "card": Kind.MEETING_OUTCOME.value,
+        "subject_id": meeting.id,
+        "user_id": meeting.teacher_id,
+    }
+    copy = session.scalars(select(CardCopy).filter_by(**values)).first() or CardCopy(**values)
+    copy.version, copy.channel, copy.message_ts = 0, None, None
+    session.add(copy)
+    session.flush()  # the delivery names it
+    return copy
 
 
 def _due(session: Session, timer: Timer, now: datetime) -> tuple[Meeting, Planned] | None:
     """The meeting, where this is still to be done and now; else the timer is closed or put off."""
     meeting = session.get(Meeting, int(timer.subject.rpartition(" ")[2]))
     planned = _planned(session, meeting, timer)
-    if meeting is None or planned is None or not _reaches(session, meeting, now):
+    if meeting is None or planned is None or not _reaches(session, timer, meeting, now):
         timer.state = TimerState.CLOSED.value
         return None
     when = planned.due_at if planned.due_at > now else put_off(planned, now)
@@ -94,9 +111,11 @@ def _planned(session: Session, meeting: Meeting | None, timer: Timer) -> Planned
     return next((one for one in wanted if (one.job, one.occasion) == mine), None)
 
 
-def _reaches(session: Session, meeting: Meeting, now: datetime) -> bool:
-    """Whether the teacher still teaches the student."""
+def _reaches(session: Session, timer: Timer, meeting: Meeting, now: datetime) -> bool:
+    """Whether the teacher still teaches the student, and is in Slack where it goes to them."""
     teacher = session.get_one(User, meeting.teacher_id)
+    if timer.user_id is not None and teacher.slack_user_id is None:
+        return False
     return is_open_to(teacher, meeting, session=session, now=now)
 
 
