@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
@@ -51,6 +51,8 @@ from tests.authorization.people import (
 )
 from tests.authorization.requests import REQUESTS, About
 
+FAILED, MAIL, SHOWN = LAID = (1001, 1002, 1003)
+"""Ids of deliveries that are there before a test."""
 REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
 
 
@@ -110,11 +112,13 @@ class World:
         draft = f"draft{next(self.numbers)}"
         if absent:
             words = {"student": "xqzvwk", "class": "xqzvwk"}
-            return About(999_999, 999_999, words, draft, skill=999_999, meeting=999_999)
+            none = {"skill": 999_999, "meeting": 999_999, "failed": 999_999, "mail": 999_999}
+            return About(999_999, 999_999, words, draft, **none)
         typed = {"student": TYPED[STUDENT], "class": TYPED[CLASS]}
         cast = self.cast
         student, class_id = cast.student, cast.class_id
-        return About(student, class_id, typed, draft, skill=cast.skill, meeting=cast.meeting)
+        more = {"skill": cast.skill, "meeting": cast.meeting, "failed": FAILED, "mail": MAIL}
+        return About(student, class_id, typed, draft, **more)
 
     def go_in(self, way: str, who: Who, about: About) -> Seen:
         """Send one request as somebody, and whatever it leads to."""
@@ -149,8 +153,12 @@ class World:
             "meeting_reminder": {"meeting": about.meeting, "sequence": 0, "lead": 1440},
             "meeting_card": {"copy": 1, "version": 1},
             "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
+            "failure_notice": {"delivery": about.failed, "round": 0},
+            "shown_again": {"delivery": SHOWN},
         }
         with self.factory.begin() as session:
+            if kind == "shown_again":
+                session.add(laid(self.cast, who, SHOWN, about.student, state="sent"))
             if "copy" in payloads[kind]:
                 session.add(self._copy(kind, who, about))
             session.add(
@@ -221,7 +229,7 @@ class World:
         """Build what was saved; give back what would be sent, and how many of it were reports."""
         sent: list[Any] = []
         with self.factory.begin() as session:
-            saved = session.scalars(select(Delivery)).all()
+            saved = session.scalars(select(Delivery).where(Delivery.id.not_in(LAID))).all()
             for one in saved:
                 try:
                     outgoing = BUILDERS[one.kind](session, one, NOW)
@@ -237,6 +245,11 @@ class World:
                 session.execute(delete(table))
             session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
             lay_meeting(session, self.cast)
+            student, own = self.cast.student, Who.OWN
+            session.add(laid(self.cast, own, FAILED, student, state="failed", error="no_text"))
+            mail = laid(self.cast, own, MAIL, student, medium="mail")
+            mail.sender_id, mail.recipient_id = mail.recipient_id, None
+            session.add(mail)
 
     def _audited(self, who: Who) -> int:
         """How many rows say that somebody opened the student or the class."""
@@ -247,8 +260,32 @@ class World:
             for one in rows
             if self.cast.student == one.student_id or self.cast.class_id == one.class_id
         ]
-        assert all(one.user_id == self.cast.users[who] for one in about)
-        return len(about)
+        own = [one for one in about if one.user_id == self.cast.users.get(who)]
+        # A colleague's change of a meeting is shown on the card of the teacher whose it is.
+        cards = [one for one in about if one not in own and one.purpose == "meeting"]
+        assert {one.user_id for one in cards} <= {self.cast.users[Who.OWN]}
+        assert len(own) + len(cards) == len(about)
+        return len(own)
+
+
+def laid(cast: Cast, who: Who, key: int, student: int, **more: Any) -> Delivery:
+    """A report about the student that was saved for somebody earlier, and is not sent by a test."""
+    return Delivery(
+        workspace_id=cast.workspaces[who],
+        id=key,
+        kind="student_report",
+        unique_key=f"laid {key}",
+        queue=f"laid {key}",
+        lane="interactive",
+        recipient_id=cast.users[who],
+        payload={"student": student},
+        message_channel="D0DIRECT",
+        message_ts="9.9",
+        due_at=NOW,
+        next_attempt_at=NOW,
+        created_at=NOW - timedelta(days=1),
+        **more,
+    )
 
 
 def finish(app: App) -> None:

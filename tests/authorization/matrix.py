@@ -65,6 +65,9 @@ CLOSING: Row = {**dict.fromkeys(Who, Gets.NOTHING), **_SEEING}
 FORM: Row = {**dict.fromkeys(LISTING, Gets.OWN_ONLY), **REFUSED}
 """A form that is still empty: for teachers, and showing nobody."""
 
+FAILURE: Row = {**dict.fromkeys(Who, Gets.ABSENT), **REFUSED}
+"""What concerns its sender, its recipient and administrators, of whom the rows tell."""
+
 OPEN: Row = dict.fromkeys(Who, Gets.OWN_ONLY)
 """Help: for everybody, and showing nobody."""
 
@@ -98,6 +101,9 @@ class Way:
     audited: bool = True
 
 
+_NOT_NOW = Way({**RECORD, **dict.fromkeys(_SEEING, Gets.OWN_ONLY)}, audited=False)
+"""What names one student's meeting, and is told that this cannot be done with it as it stands."""
+
 MATRIX: Mapping[str, Way] = {
     "command /student-report": Way(RECORD),
     "command /student-report#pick": Way(FORM),
@@ -122,11 +128,18 @@ MATRIX: Mapping[str, Way] = {
     "command /homeroom#export pack": Way(RECORD),
     "command /homeroom#export all": Way(LISTING, audited=False),
     "command /homeroom#export help": Way(OPEN),
+    "command /homeroom#meet": Way(RECORD),
+    "command /homeroom#meet when": Way(RECORD),
+    "command /homeroom#meet pick": Way(FORM),
+    "command /homeroom#meet help": Way(OPEN),
+    "command /homeroom#settings": Way(FORM),
+    "command /homeroom#settings help": Way(OPEN),
     "action open_link": Way(SILENT),
     "action pick_report": Way(RECORD),
     "action pick_report#class": Way(RECORD),
     "action pick_report#skill": Way(RECORD),
     "action pick_report#export": Way(RECORD),
+    "action pick_report#meeting": Way(RECORD),
     "action report_range": Way(RECORD),
     "action report_range#class": Way(RECORD),
     "action report_range#custom": Way(
@@ -160,19 +173,56 @@ MATRIX: Mapping[str, Way] = {
     "action export#skill": Way(RECORD),
     "action export#parents": Way(RECORD),
     "action export#pack": Way(RECORD),
+    "action try_again": Way({**FAILURE, Who.OWN: Gets.NOTHING, Who.ADMIN: Gets.NOTHING}),
+    "action try_again#home": Way({**FAILURE, Who.OWN: Gets.SEES, Who.ADMIN: Gets.SEES}),
+    "action take_back": Way({**FAILURE, Who.OWN: Gets.OWN_ONLY}),
+    "action deliveries": Way(FORM),
+    "action deliveries_page": Way(FORM),
+    "action refresh_home": Way(LISTING),
     "action home_report": Way(RECORD),
     "action choose_student": Way(SILENT),
     "action choose_skill": Way(SILENT),
     "action choose_range": Way(SILENT),
     "action first_day": Way(SILENT),
     "action last_day": Way(SILENT),
+    "action full_report": Way(RECORD),
+    "action full_report#modal": Way(RECORD),
+    "action meeting_student": Way(RECORD),
+    "action meeting_type": Way(RECORD),
+    "action meet_again": Way(RECORD),
+    "action move_meeting": Way(RECORD),
+    "action cancel_meeting": Way(RECORD),
+    "action restore_meeting": _NOT_NOW,
+    "action prep_card": Way(RECORD),
+    "action prep_card#home": Way(RECORD),
+    "action meeting_held": _NOT_NOW,
+    "action meeting_missed": _NOT_NOW,
+    "action reopen_outcome": _NOT_NOW,
+    "action add_outcome_notes": Way(RECORD),
+    "action meeting_day": Way(SILENT),
+    "action meeting_time": Way(SILENT),
+    "action meeting_minutes": Way(SILENT),
+    "action meeting_place": Way(SILENT),
+    "action meeting_invited": Way(SILENT),
+    "action meeting_others": Way(SILENT),
+    "action meeting_notes": Way(SILENT),
+    "action outcome_notes": Way(SILENT),
+    "action first_reminder": Way(SILENT),
+    "action last_reminder": Way(SILENT),
+    "action quiet_from": Way(SILENT),
+    "action quiet_to": Way(SILENT),
     "modal student_picker": Way(RECORD),
     "modal skill_picker": Way(RECORD),
     "modal custom_range": Way(RECORD),
     "modal custom_range#class": Way(RECORD),
+    "modal meeting": Way(RECORD),
+    "modal move_meeting": Way(RECORD),
+    "modal outcome_notes": _NOT_NOW,
+    "modal settings": Way(FORM),
     "closed custom_range": Way(CLOSING),
     "closed custom_range#class": Way(CLOSING),
     "options choose_student": Way(MENU, audited=False),
+    "options meeting_student": Way(MENU, audited=False),
     "options choose_skill": Way(MENU, audited=False),
     "options class_skill": Way(
         {**MENU, Who.OTHER: Gets.NOTHING, Who.ELSEWHERE: Gets.NOTHING}, audited=False
@@ -196,6 +246,17 @@ MATRIX: Mapping[str, Way] = {
     "delivery export#skill": Way(WHEN_SENT),
     "delivery class_pack": Way(WHEN_SENT),
     "delivery export_notice": Way(WHEN_SENT, audited=False),
+    "delivery failure_notice": Way(
+        {
+            **dict.fromkeys(Who, Gets.ABSENT),
+            Who.OWN: Gets.SEES,
+            Who.ADMIN: Gets.SEES,
+            Who.GONE: Gets.GONE_WORDS,
+            **dict.fromkeys((Who.STRANGER, Who.STUDENT, Who.NOBODY), Gets.OWN_ONLY),
+        },
+        audited=False,
+    ),
+    "delivery shown_again": Way(WHEN_SENT),
     "delivery greeting": Way(GREETING),
 }
 

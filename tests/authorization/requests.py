@@ -14,7 +14,8 @@ SHOWN = "2026-02-01..2026-03-01"
 
 class About:
     """A student, a class, a skill and a meeting, by id and by what is typed; `draft` is new each
-    time.
+    time. `failed` is a report for the student's own teacher that could not be sent, `mail` an
+    e-mail that goes out on their behalf.
     """
 
     def __init__(
@@ -26,9 +27,11 @@ class About:
         *,
         skill: int,
         meeting: int,
+        failed: int,
+        mail: int,
     ) -> None:
         self.student, self.class_id, self.skill = student, class_id, skill
-        self.meeting = meeting
+        self.meeting, self.failed, self.mail = meeting, failed, mail
         self.student_words, self.class_words = typed["student"], typed["class"]
         self.draft = draft
 
@@ -45,6 +48,10 @@ class About:
     def meeting_ref(self, **more: Any) -> str:
         """The meeting as it was made."""
         return Ref(**{"meeting": self.meeting, "version": 1, **more}).encode()
+
+    def failed_ref(self) -> str:
+        """What failed, as it did the first time."""
+        return Ref(delivery=self.failed, version=0).encode()
 
     def export(self, form: str, *, of: str = "student") -> str:
         """A file of the student's, class's or skill's report."""
@@ -163,6 +170,52 @@ def _picked_skill(about: About) -> Body:
     return {Action.CHOOSE_SKILL.value: {"selected_option": {"value": about.skill_ref()}}}
 
 
+def _meeting(about: About) -> Body:
+    """A meeting's form, filled in."""
+    return {
+        Action.MEETING_TYPE.value: {"selected_option": {"value": "one_on_one"}},
+        **_moved(about),
+        Action.MEETING_NOTES.value: {"value": "Reads well."},
+    }
+
+
+def _moved(_about: About) -> Body:
+    return {
+        Action.MEETING_DAY.value: {"selected_date": "2026-03-05"},
+        Action.MEETING_TIME.value: {"selected_time": "15:00"},
+        Action.MEETING_MINUTES.value: {"selected_option": {"value": "30"}},
+        Action.MEETING_PLACE.value: {"value": "Room 12"},
+    }
+
+
+def _outcome(_about: About) -> Body:
+    return {
+        Action.MEETING_HELD.value: {"selected_option": {"value": "held"}},
+        Action.OUTCOME_NOTES.value: {"value": "Reads well."},
+    }
+
+
+def _settings(_about: About) -> Body:
+    return {
+        Action.FIRST_REMINDER.value: {"selected_option": {"value": "2880"}},
+        Action.LAST_REMINDER.value: {"selected_option": {"value": "0"}},
+        Action.QUIET_FROM.value: {"selected_time": "18:00"},
+        Action.QUIET_TO.value: {"selected_time": "08:00"},
+    }
+
+
+def in_form(name: Action) -> Callable[[About], Body]:
+    """A student or a type chosen in the form of a meeting."""
+
+    def body(about: About) -> Body:
+        chosen = {"selected_option": {"value": about.student_ref()}}
+        clicked = in_view(name, _nothing, "modal")(about)
+        state = {"values": {"b": {Action.MEETING_STUDENT.value: chosen}}}
+        return clicked | {"view": clicked["view"] | {"state": state}}
+
+    return body
+
+
 def homeroom(words: str) -> Callable[[About], Body]:
     """`/homeroom` with these words, in which `{student}` and `{course}` stand for somebody's."""
     return command(
@@ -201,6 +254,12 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#export pack": homeroom("export {course} pack"),
     "command /homeroom#export all": homeroom("export pdf"),
     "command /homeroom#export help": homeroom("export help"),
+    "command /homeroom#meet": homeroom("meet {student}"),
+    "command /homeroom#meet when": homeroom("meet {student} tomorrow 14:30 parents"),
+    "command /homeroom#meet pick": homeroom("meet Fri 2pm"),
+    "command /homeroom#meet help": homeroom("meet help"),
+    "command /homeroom#settings": homeroom("settings"),
+    "command /homeroom#settings help": homeroom("settings help"),
     "action open_link": click(Action.OPEN_LINK, _nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),
     "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),
@@ -268,7 +327,48 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action pick_report#export": click(
         Action.PICK_REPORT, lambda about: about.export("csv", of="class")
     ),
+    "action pick_report#meeting": click(
+        Action.PICK_REPORT, lambda about: about.student_ref(kind=Kind.MEETING_CARD.value)
+    ),
+    "action full_report": click(Action.FULL_REPORT, About.student_ref),
+    "action full_report#modal": in_view(Action.FULL_REPORT, About.student_ref, "modal"),
+    "action meeting_student": in_form(Action.MEETING_STUDENT),
+    "action meeting_type": in_form(Action.MEETING_TYPE),
+    "action meet_again": click(Action.MEET_AGAIN, About.meeting_ref),
+    "action move_meeting": click(Action.MOVE_MEETING, About.meeting_ref),
+    "action cancel_meeting": click(Action.CANCEL_MEETING, About.meeting_ref),
+    "action restore_meeting": click(Action.RESTORE_MEETING, About.meeting_ref),
+    "action prep_card": click(
+        Action.PREP_CARD, lambda about: about.meeting_ref(student=about.student)
+    ),
+    "action prep_card#home": in_view(
+        Action.PREP_CARD, lambda about: about.meeting_ref(student=about.student), "home"
+    ),
+    "action meeting_held": click(Action.MEETING_HELD, About.meeting_ref),
+    "action meeting_missed": click(Action.MEETING_MISSED, About.meeting_ref),
+    "action reopen_outcome": click(Action.REOPEN_OUTCOME, About.meeting_ref),
+    "action add_outcome_notes": click(Action.ADD_OUTCOME_NOTES, About.meeting_ref),
+    "action meeting_day": choice(Action.MEETING_DAY, _nothing),
+    "action meeting_time": choice(Action.MEETING_TIME, _nothing),
+    "action meeting_minutes": choice(Action.MEETING_MINUTES, _nothing),
+    "action meeting_place": choice(Action.MEETING_PLACE, _nothing),
+    "action meeting_invited": choice(Action.MEETING_INVITED, _nothing),
+    "action meeting_others": choice(Action.MEETING_OTHERS, _nothing),
+    "action meeting_notes": choice(Action.MEETING_NOTES, _nothing),
+    "action outcome_notes": choice(Action.OUTCOME_NOTES, _nothing),
+    "action first_reminder": choice(Action.FIRST_REMINDER, _nothing),
+    "action last_reminder": choice(Action.LAST_REMINDER, _nothing),
+    "action quiet_from": choice(Action.QUIET_FROM, _nothing),
+    "action quiet_to": choice(Action.QUIET_TO, _nothing),
     "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
+    "action try_again": click(Action.TRY_AGAIN, About.failed_ref),
+    "action try_again#home": in_view(Action.TRY_AGAIN, About.failed_ref, "home"),
+    "action take_back": click(Action.TAKE_BACK, lambda about: Ref(delivery=about.mail).encode()),
+    "action deliveries": in_view(Action.DELIVERIES, lambda _: Ref(page=0).encode(), "home"),
+    "action deliveries_page": in_view(
+        Action.DELIVERIES_PAGE, lambda _: Ref(page=0).encode(), "modal"
+    ),
+    "action refresh_home": in_view(Action.REFRESH_HOME, _nothing, "home"),
     "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),
     "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),
     "action choose_skill": choice(Action.CHOOSE_SKILL, About.skill_ref),
@@ -287,6 +387,12 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "modal custom_range#class": submission(
         Modal.CUSTOM_RANGE, lambda about: about.class_ref(draft=about.draft), _days
     ),
+    "modal meeting": submission(
+        Modal.MEETING, lambda about: about.student_ref(draft=about.draft), _meeting
+    ),
+    "modal move_meeting": submission(Modal.MOVE_MEETING, About.meeting_ref, _moved),
+    "modal outcome_notes": submission(Modal.OUTCOME_NOTES, About.meeting_ref, _outcome),
+    "modal settings": submission(Modal.SETTINGS, _nothing, _settings),
     "closed custom_range": closing(
         Modal.CUSTOM_RANGE, lambda about: about.student_ref(**_opened_in(about))
     ),
@@ -294,6 +400,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
         Modal.CUSTOM_RANGE, lambda about: about.class_ref(**_opened_in(about))
     ),
     "options choose_student": options(Action.CHOOSE_STUDENT, _nothing),
+    "options meeting_student": options(Action.MEETING_STUDENT, _nothing),
     "options choose_skill": options(Action.CHOOSE_SKILL, _nothing),
     "options class_skill": options(Action.CLASS_SKILL, About.class_ref),
     "options class_student": options(Action.CLASS_STUDENT, About.class_ref),
