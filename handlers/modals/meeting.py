@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -116,10 +117,15 @@ def entered_moment(view: dict[str, Any], asker: Asker, *, session: Session) -> d
 
 def entered_minutes(view: dict[str, Any]) -> int:
     """The length in a form. Raises InvalidInput where it is none of the menu's."""
-    chosen = chosen_in(view, Action.MEETING_MINUTES) or ""
-    if not (chosen.isascii() and chosen.isdigit()):
+    minutes = _minutes(view)
+    if minutes is None:
         raise InvalidInput(Action.MEETING_MINUTES, "Choose how long it lasts.")
-    return int(chosen[:4])
+    return minutes
+
+
+def _minutes(view: dict[str, Any]) -> int | None:
+    chosen = chosen_in(view, Action.MEETING_MINUTES) or ""
+    return int(chosen[:4]) if chosen.isascii() and chosen.isdigit() else None
 
 
 def _own(ask: Ask) -> Ref:
@@ -143,11 +149,18 @@ def _entered(ask: Ask, asker: Asker, *, session: Session) -> MeetingForm:
         kind=MeetingType(chosen) if chosen in set(MeetingType) else usual.kind,
         day=day_in(view, Action.MEETING_DAY) or usual.day,
         at=time_in(view, Action.MEETING_TIME) or usual.at,
-        minutes=entered_minutes(view),
+        minutes=_minutes(view) or usual.minutes,
         place=text_in(view, Action.MEETING_PLACE),
         others=text_in(view, Action.MEETING_OTHERS),
         notes=text_in(view, Action.MEETING_NOTES),
+        said=_said(view),
     )
+
+
+def _said(view: dict[str, Any]) -> tuple[str, ...]:
+    """What stands above the first field: how words were read."""
+    above = takewhile(lambda block: block["type"] == "section", view.get("blocks") or ())
+    return tuple(block["text"]["text"] for block in above)
 
 
 def _invitees(view: dict[str, Any]) -> list[Invitee]:
