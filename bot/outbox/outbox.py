@@ -4,7 +4,7 @@ import logging
 import os
 import socket
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from secrets import token_hex
 from threading import Event, Thread
 
@@ -19,15 +19,18 @@ from bot.outbox.held import Held
 from bot.outbox.lane import LaneThreads
 from bot.outbox.mails import MailBuilder, Mails
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
+from bot.outbox.sweep import MOST, close_past_use
 from bot.outbox.worker import Pool, Worker
 from bot.settings import Settings
 from bot.slack import SlackGateway, utc_now
 from school.database import SessionFactory
-from school.models import Delivery, Lane
+from school.models import Delivery, DeliveryState, Lane
 
 LOG = logging.getLogger(__name__)
 RECOVER_EACH = 0.1
 """How often leases that ran out are looked for, as a part of the lease."""
+SWEEP_EACH = timedelta(seconds=1)
+"""How often what is past its use is looked for."""
 
 
 class Outbox:
@@ -52,6 +55,7 @@ class Outbox:
         self._owner = f"{socket.gethostname()[:60]}:{os.getpid()}:{token_hex(4)}"
         self._stopping = Event()
         self._recover_next: datetime | None = None
+        self._sweep_next: datetime | None = None
         self._thread: Thread | None = None
         self._book = Book(
             session_factory, settings, now=now, later=self._alarm.ring_at, metrics=self.metrics
@@ -97,6 +101,7 @@ class Outbox:
     def drain_once(self) -> int:
         """Advance everything that is due until nothing is, for tests; returns how many claims."""
         self._recover()
+        self._sweep()
         total = 0
         while claimed := self._fill():
             total += claimed
@@ -113,6 +118,7 @@ class Outbox:
         while not self._stopping.is_set():
             try:
                 self._recover()
+                self._sweep()
                 self._fill()
             except SQLAlchemyError as trouble:
                 LOG.warning("the outbox waits for the database: %s", type(trouble).__name__)
@@ -147,3 +153,15 @@ class Outbox:
             return
         recover(self._session_factory, settings=self._settings, now=now)
         self._recover_next = now + self._settings.lease_time * RECOVER_EACH
+
+    def _sweep(self) -> None:
+        """Close what is past its use; where there is much of it, more at each turn."""
+        now = self._now()
+        if self._sweep_next is not None and now < self._sweep_next:
+            return
+        closed = close_past_use(self._session_factory, now=now)
+        for lane in closed:
+            self.metrics.finished(DeliveryState.CLOSED.value, lane)
+        if closed:
+            LOG.info("%s deliveries closed: past their use", len(closed))
+        self._sweep_next = now if len(closed) == MOST else now + SWEEP_EACH
