@@ -26,6 +26,8 @@ STATES = {
     MeetingStatus.HELD: "Took place",
     MeetingStatus.MISSED: "Did not take place",
 }
+NAMED = 6
+"""So many of those invited are named."""
 INVITED = {
     AttendeeKind.GUARDIAN: "guardian",
     AttendeeKind.STUDENT: "student",
@@ -79,9 +81,9 @@ def subject(view: MeetingView) -> str:
     return f"{KINDS[view.meeting_type]} with {name}"
 
 
-def invited_words(attendees: Sequence[AttendeeView], most: int = 6) -> str:
-    """Who is invited and how they are reached; nobody for an empty string."""
-    shown = [_attendee(one) for one in attendees[:most]]
+def invited_words(attendees: Sequence[AttendeeView], *, reached: bool = True) -> str:
+    """Who is invited, and how they are `reached`; nobody for an empty string."""
+    shown = [_attendee(one, reached=reached) for one in attendees[:NAMED]]
     more = len(attendees) - len(shown)
     return ", ".join([*shown, f"{more} more"] if more else shown)
 
@@ -113,12 +115,12 @@ def _where_and_who(view: MeetingView, viewer_id: int) -> Block:
     return line(*said)
 
 
-def _attendee(one: AttendeeView) -> str:
-    how = INVITED[one.how]
-    reached = one.address_hint or "no address on record"
+def _attendee(one: AttendeeView, *, reached: bool) -> str:
+    address = shorten(one.address_hint or "no address on record", "reason")
     if not one.name:
-        return reached
-    return f"{shorten(one.name, 'name')} ({how}, {reached})"
+        return address
+    beside = f"{INVITED[one.how]}, {address}" if reached else INVITED[one.how]
+    return f"{shorten(one.name, 'name')} ({beside})" if beside else shorten(one.name, "name")
 
 
 def _coming(view: MeetingView, reminders: Sequence[datetime], now: datetime) -> str:

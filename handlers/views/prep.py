@@ -53,7 +53,7 @@ def reminder_message(
     if timedelta() <= soon < timedelta(hours=1):
         when = f"in {plural(-(-int(soon.total_seconds()) // 60), 'minute')}"
         when += f", {clock_words(view.scheduled_at, view.zone)}"
-    invited = invited_words(view.attendees)
+    invited = invited_words(view.attendees, reached=False)
     who = [line(bold("Invited:"), f" {invited}")] if invited else []
     head = title_line(view, now=now, school_zone=school_zone, when=when)
     move = button("Move", Action.MOVE_MEETING, meeting_ref(view).encode())
@@ -79,7 +79,8 @@ def prep_blocks(view: MeetingView, prep: Prep) -> Blocks:
         groups(
             ("For this meeting", shorten(view.notes, "finding") if view.notes else ""),
             *_last(view, prep),
-            ("Open", _open(prep)),
+            ("Assignments", _open(prep)),
+            ("Open alerts", str(prep.alerts) if prep.alerts else ""),
         ),
     ]
     return [part for part in parts if part]
@@ -109,14 +110,13 @@ def _last(view: MeetingView, prep: Prep) -> list[tuple[str, str]]:
 
 
 def _open(prep: Prep) -> str:
-    """Assignments that are late or due, and alerts."""
+    """Assignments that are late, then those that are due."""
     found, today = prep.report.assignments, prep.today
     late = [_assignment(one, "overdue since", today) for one in found.overdue] if found else []
     due = [_assignment(one, "due", today) for one in found.open] if found else []
     named = [*late, *due]
     more = len(named) - NAMED_ASSIGNMENTS
-    parts = [*named[:NAMED_ASSIGNMENTS], *([f"{more} more"] if more > 0 else [])]
-    return ", ".join([*parts, *([plural(prep.alerts, "open alert")] if prep.alerts else [])])
+    return ", ".join([*named[:NAMED_ASSIGNMENTS], *([f"{more} more"] if more > 0 else [])])
 
 
 def _assignment(one: OwnAssignment, state: str, today: date) -> str:
