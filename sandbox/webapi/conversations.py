@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import base64
+from collections.abc import Callable
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from sandbox.errors import SlackError
@@ -51,7 +54,8 @@ def history(call: ApiCall) -> dict[str, Any]:
     if not conversation.has_bot:
         raise SlackError("not_in_channel")
     limit = min(max(call.number("limit", 100), 1), MOST_AT_ONCE)
-    found = [m for m in reversed(conversation.messages) if _within(call, m)]
+    within = _window(call)
+    found = [m for m in reversed(conversation.messages) if m.ephemeral_for is None and within(m)]
     page, more = found[:limit], len(found) > limit
     with_metadata = call.flag("include_all_metadata")
     body: dict[str, Any] = {
@@ -59,17 +63,41 @@ def history(call: ApiCall) -> dict[str, Any]:
         "has_more": more,
     }
     if more:
-        body["response_metadata"] = {"next_cursor": page[-1].ts}
+        cursor = base64.b64encode(f"next_ts:{page[-1].ts}".encode()).decode()
+        body["response_metadata"] = {"next_cursor": cursor}
     return body
 
 
-def _within(call: ApiCall, message: Message) -> bool:
-    if message.ephemeral_for is not None:
-        return False
-    ts, inclusive = float(message.ts), call.flag("inclusive")
-    oldest, latest = call.text("oldest", "0") or "0", call.text("latest") or "inf"
-    cursor = call.text("cursor")
-    if cursor and ts >= float(cursor):
-        return False
-    inside = float(oldest) < ts < float(latest)
-    return inside or (inclusive and ts in (float(oldest), float(latest)))
+def _window(call: ApiCall) -> Callable[[Message], bool]:
+    """Whether a message is inside what is asked for. Raises `invalid_ts_oldest` and the like."""
+    oldest = _moment(call.text("oldest") or "0", "invalid_ts_oldest")
+    latest = _moment(call.text("latest") or "Infinity", "invalid_ts_latest")
+    inclusive, before = call.flag("inclusive"), Decimal("Infinity")
+    if call.text("cursor"):
+        before = _moment(_opened(call.text("cursor")), "invalid_cursor")
+
+    def within(message: Message) -> bool:
+        ts = Decimal(message.ts)
+        inside = oldest < ts < latest or (inclusive and ts in (oldest, latest))
+        return inside and ts < before
+
+    return within
+
+
+def _moment(given: str, error: str) -> Decimal:
+    """A timestamp to the microsecond, which a float does not hold."""
+    try:
+        moment = Decimal(given)
+    except InvalidOperation:
+        raise SlackError(error) from None
+    if moment.is_nan():
+        raise SlackError(error)
+    return moment
+
+
+def _opened(cursor: str) -> str:
+    """The timestamp in a cursor, or nothing that is one."""
+    try:
+        return base64.b64decode(cursor, validate=True).decode().removeprefix("next_ts:")
+    except ValueError:
+        return "none"

@@ -1,9 +1,22 @@
 """Posting, changing and reading messages."""
 
+from dataclasses import replace
+
+import pytest
 from slack_sdk import WebClient
 
-from sandbox import SandboxServer
-from tests.sandbox.support import ELSEWHERE, GENERAL, PARK, RUIZ, STAFF, raw, refusal
+from sandbox import ChannelSpec, SandboxServer
+from tests.sandbox.support import (
+    CONFIG,
+    ELSEWHERE,
+    GENERAL,
+    PARK,
+    RUIZ,
+    STAFF,
+    bot_client,
+    raw,
+    refusal,
+)
 from tests.sandbox.toy import mrkdwn
 
 
@@ -156,3 +169,27 @@ def test_timestamps_rise_and_never_repeat(slack: SandboxServer) -> None:
     stamps = [slack.workspace.new_ts() for _ in range(100)]
     assert len(set(stamps)) == 100
     assert stamps == sorted(stamps)
+
+
+def test_nobody_posts_in_an_archived_channel() -> None:
+    channels = (ChannelSpec(GENERAL, "general", is_archived=True),)
+    with SandboxServer(replace(CONFIG, channels=channels)) as slack:
+        client = bot_client(slack)
+        assert refusal(client.chat_postMessage, channel=GENERAL, text="x") == "is_archived"
+
+
+def test_opening_again_says_that_nothing_was_to_do(client: WebClient) -> None:
+    assert "no_op" not in client.conversations_open(users=RUIZ).data
+    assert client.conversations_open(users=RUIZ)["already_open"]
+
+
+@pytest.mark.parametrize(
+    ("argument", "value"),
+    [("oldest", "soon"), ("latest", "nan"), ("cursor", "nonsense"), ("cursor", "bm9uZQ==")],
+)
+def test_history_refuses_moments_that_are_none(
+    client: WebClient, argument: str, value: str
+) -> None:
+    channel = client.conversations_open(users=RUIZ)["channel"]["id"]
+    code = "invalid_cursor" if argument == "cursor" else f"invalid_ts_{argument}"
+    assert refusal(client.conversations_history, channel=channel, **{argument: value}) == code

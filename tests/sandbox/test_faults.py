@@ -1,6 +1,7 @@
 """Trouble on demand, rate limits, and what the book says of them."""
 
 import time
+from dataclasses import replace
 from http.client import RemoteDisconnected
 
 import pytest
@@ -9,7 +10,16 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox import SandboxServer
 from sandbox.webapi.gate import Gate
-from tests.sandbox.support import GENERAL, RUIZ, SETTINGS, bot_client, fetch, refusal, upload
+from tests.sandbox.support import (
+    CONFIG,
+    GENERAL,
+    RUIZ,
+    SETTINGS,
+    bot_client,
+    fetch,
+    refusal,
+    upload,
+)
 
 
 def test_a_call_held_back_names_its_wait_and_is_not_carried_out(
@@ -146,6 +156,15 @@ def test_tokens_come_back_with_time_and_methods_have_their_own() -> None:
     assert gate.retry_after("users.info", "", 1) == 0
     now[0] = 60.0
     assert gate.retry_after("chat.update", "C1", 1) == 0
+
+
+def test_a_methods_rate_can_be_another_than_its_tiers() -> None:
+    rates = replace(SETTINGS, rate_limits=True, per_minute={"conversations.history": 1})
+    with SandboxServer(replace(CONFIG, settings=rates)) as slack:
+        client = bot_client(slack)
+        channel = client.conversations_open(users=RUIZ)["channel"]["id"]
+        client.conversations_history(channel=channel)
+        assert refusal(client.conversations_history, channel=channel) == "ratelimited"
 
 
 def test_the_book_can_be_begun_anew(slack: SandboxServer, client: WebClient) -> None:
