@@ -8,13 +8,33 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from school.days import DateRange
 from school.hours import DaysOff, OwnTimes, known_zone, quiet_hours
 from school.models import Holiday, Pause, Preference, User, Workspace
 from school.preferences import QUIET_HOURS
+
+_FIRST: BindParameter[date] = bindparam("first")
+_LAST: BindParameter[date] = bindparam("last")
+_TOUCHES = (
+    Pause.starts_on <= _LAST,
+    Pause.ends_on >= _FIRST,
+    Pause.starts_on <= Pause.ends_on,  # what ends before it starts is none
+)
+HOLIDAYS = select(Holiday.workspace_id, Holiday.day).where(Holiday.day.between(_FIRST, _LAST))
+HOLIDAYS_OF_ONE = HOLIDAYS.with_only_columns(Holiday.day).where(
+    Holiday.workspace_id == bindparam("workspace")
+)
+PAUSES = select(Pause.user_id, Pause.starts_on, Pause.ends_on).where(
+    *_TOUCHES, Pause.user_id.is_not(None)
+)
+PAUSES_OF_ONE = select(Pause.starts_on, Pause.ends_on).where(
+    *_TOUCHES,
+    Pause.workspace_id == bindparam("workspace"),
+    or_(Pause.user_id == bindparam("user"), Pause.class_id == bindparam("class")),
+)
 
 
 def days_off(
@@ -27,16 +47,11 @@ def days_off(
     class_id: int | None = None,
 ) -> DaysOff:
     """The days off that touch the span, for a person, a class or both; else the school's alone."""
-    whose = [
-        column == value
-        for column, value in ((Pause.user_id, user_id), (Pause.class_id, class_id))
-        if value is not None
-    ]
-    holidays = _holidays(first, last).where(Holiday.workspace_id == workspace_id)
-    days = frozenset(session.scalars(holidays.with_only_columns(Holiday.day)))
-    if not whose:
+    span = {"workspace": workspace_id, "first": first, "last": last}
+    days = frozenset(session.scalars(HOLIDAYS_OF_ONE, span))
+    if user_id is None and class_id is None:
         return DaysOff(days)
-    pauses = session.scalars(_pauses(first, last).where(or_(*whose)))
+    pauses = session.execute(PAUSES_OF_ONE, {**span, "user": user_id, "class": class_id})
     return DaysOff(days, tuple(DateRange(each.starts_on, each.ends_on) for each in pauses))
 
 
@@ -66,24 +81,14 @@ class AllDaysOff:
 
 def all_days_off(session: Session, first: date, last: date) -> AllDaysOff:
     """The days off of all workspaces and people that touch the span."""
+    span = {"first": first, "last": last}
     days: defaultdict[int, set[date]] = defaultdict(set)
-    for holiday in session.scalars(_holidays(first, last)):
+    for holiday in session.execute(HOLIDAYS, span):
         days[holiday.workspace_id].add(holiday.day)
     pauses: defaultdict[int, list[DateRange]] = defaultdict(list)
-    for pause in session.scalars(_pauses(first, last).where(Pause.user_id.is_not(None))):
-        if pause.user_id is not None:
-            pauses[pause.user_id].append(DateRange(pause.starts_on, pause.ends_on))
+    for pause in session.execute(PAUSES, span):
+        pauses[pause.user_id].append(DateRange(pause.starts_on, pause.ends_on))
     return AllDaysOff(
         {key: frozenset(value) for key, value in days.items()},
         {key: tuple(value) for key, value in pauses.items()},
     )
-
-
-def _holidays(first: date, last: date) -> Select[Holiday]:
-    return select(Holiday).where(Holiday.day.between(first, last))
-
-
-def _pauses(first: date, last: date) -> Select[Pause]:
-    touches: tuple[ColumnElement[bool], ...] = (Pause.starts_on <= last, Pause.ends_on >= first)
-    # What ends before it starts is none.
-    return select(Pause).where(*touches, Pause.starts_on <= Pause.ends_on)

@@ -2,16 +2,19 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from functools import cache
+from typing import cast
 
-from sqlalchemy import ColumnElement, Insert, and_, or_, update
+from sqlalchemy import Insert, Table, and_, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from school.models import Timer, TimerState, new_id
 
 WAITING, WITHDRAWN = TimerState.WAITING.value, TimerState.WITHDRAWN.value
+KEYS = ("workspace_id", "job", "subject", "occasion")
 COMPARED = ("due_at", "expires_at", "user_id")
+MOVED = (*COMPARED, "next_attempt_at", "state", "attempts", "error", "ended_at")
 
 
 def set_timer(
@@ -32,12 +35,23 @@ def set_timer(
     closed, never acts again. Set as it stands already it is left alone, the pause before another
     try included.
     """
-    keys = {"workspace_id": workspace_id, "job": job, "subject": subject, "occasion": occasion}
-    when: dict[str, Any] = {"due_at": due_at, "next_attempt_at": due_at, "expires_at": expires_at}
-    fresh: dict[str, Any] = {"state": WAITING, "ended_at": None, "attempts": 0, "error": None}
-    moved: dict[str, Any] = {**when, **fresh, "user_id": user_id}
-    made: dict[str, Any] = {"id": new_id(), **keys, **moved, "created_at": now}
-    session.execute(_insert_or_move(session, made, list(keys), moved))
+    made = {
+        "id": new_id(),
+        "workspace_id": workspace_id,
+        "job": job,
+        "subject": subject,
+        "occasion": occasion,
+        "user_id": user_id,
+        "due_at": due_at,
+        "next_attempt_at": due_at,
+        "expires_at": expires_at,
+        "created_at": now,
+        "state": WAITING,
+        "attempts": 0,
+        "error": None,
+        "ended_at": None,
+    }
+    session.execute(_insert_or_move(session.get_bind().dialect.name), made)
 
 
 def withdraw_timers(
@@ -61,20 +75,13 @@ def withdraw_timers(
     session.execute(query.execution_options(synchronize_session=False))
 
 
-def _insert_or_move(
-    session: Session, made: dict[str, Any], keys: list[str], moved: dict[str, Any]
-) -> Insert:
-    may = or_(
-        Timer.state == WITHDRAWN,
-        and_(Timer.state == WAITING, or_(*(_differs(moved, name) for name in COMPARED))),
-    )
-    if session.get_bind().dialect.name == "sqlite":
-        one = sqlite.insert(Timer).values(**made)
-        return one.on_conflict_do_update(index_elements=keys, set_=moved, where=may)
-    other = postgresql.insert(Timer).values(**made)
-    return other.on_conflict_do_update(index_elements=keys, set_=moved, where=may)
-
-
-def _differs(moved: dict[str, Any], name: str) -> ColumnElement[bool]:
-    column: InstrumentedAttribute[Any] = getattr(Timer, name)
-    return column.is_distinct_from(moved[name])
+@cache
+def _insert_or_move(dialect: str) -> Insert:
+    # Made once: a clock that sets thousands of timers asks for it each time.
+    table = cast(Table, Timer.__table__)
+    one = sqlite.insert(table) if dialect == "sqlite" else postgresql.insert(table)
+    new = one.excluded
+    differs = or_(*(table.c[name].is_distinct_from(new[name]) for name in COMPARED))
+    may = or_(table.c.state == WITHDRAWN, and_(table.c.state == WAITING, differs))
+    moved = {name: new[name] for name in MOVED}
+    return one.on_conflict_do_update(index_elements=KEYS, set_=moved, where=may)

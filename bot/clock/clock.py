@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from itertools import islice
 from threading import Event
 
-from sqlalchemy import ColumnElement, or_, select, tuple_, update
+from sqlalchemy import Integer, bindparam, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from bot.clock.job import Change, Job
@@ -35,6 +35,24 @@ WAITING, DONE, CLOSED = (
     TimerState.CLOSED.value,
 )
 _KEY = tuple_(Timer.workspace_id, Timer.id)
+_IS_DUE = (
+    Timer.state == WAITING,
+    Timer.next_attempt_at <= bindparam("now"),
+    Timer.job.in_(bindparam("jobs", expanding=True)),  # the others belong to another release
+)
+_IS_PAST = Timer.expires_at <= bindparam("now")
+_IS_ONE = Timer.workspace_id == bindparam("workspace"), Timer.id == bindparam("timer")
+
+# Made once, as each tick asks them.
+PAST = select(Timer.workspace_id, Timer.id).where(*_IS_DUE, _IS_PAST)
+DUE = (
+    select(Timer.workspace_id, Timer.id)
+    .where(*_IS_DUE)
+    .order_by(Timer.next_attempt_at, Timer.id)
+    .limit(bindparam("most", type_=Integer()))
+)
+STILL = select(Timer).where(*_IS_ONE, Timer.state == WAITING).with_for_update(skip_locked=True)
+MINE = STILL.where(*_IS_DUE, or_(Timer.expires_at.is_(None), ~_IS_PAST))
 
 
 class Clock:
@@ -87,9 +105,8 @@ class Clock:
         """Counters of this process and the timers of all, in Prometheus' text format."""
         return [*self.metrics.lines(), *timer_lines(self._session_factory, self._now())]
 
-    def _is_due(self, now: datetime) -> tuple[ColumnElement[bool], ...]:
-        ours = Timer.job.in_(list(self._jobs))  # the others belong to another release
-        return Timer.state == WAITING, Timer.next_attempt_at <= now, ours
+    def _asked(self) -> dict[str, object]:
+        return {"now": self._now(), "jobs": list(self._jobs)}
 
     def _close_past(self) -> set[str]:
         """Close what is past its use; returns the jobs whose timers they were."""
@@ -99,61 +116,51 @@ class Clock:
         return jobs
 
     def _close_some(self) -> list[str]:
-        now = self._now()
-        past = (*self._is_due(now), Timer.expires_at <= now)
-        keys = select(Timer.workspace_id, Timer.id).where(*past).limit(CLOSED_AT_ONCE)
+        asked = self._asked()
         with self._session_factory() as session:
-            if reading(session).execute(keys.limit(1)).first() is None:
+            if reading(session).execute(PAST.limit(1), asked).first() is None:
                 return []
-        some = _KEY.in_(keys.with_for_update(skip_locked=True))
-        closing = update(Timer).where(some).values(state=CLOSED, ended_at=now)
+        some = _KEY.in_(PAST.limit(CLOSED_AT_ONCE).with_for_update(skip_locked=True))
+        closing = update(Timer).where(some).values(state=CLOSED, ended_at=asked["now"])
         with self._session_factory.begin() as session:
-            jobs = list(session.scalars(closing.returning(Timer.job)))
+            jobs = list(session.scalars(closing.returning(Timer.job), asked))
         for _ in jobs:
             self.metrics.timers.add(CLOSED)
         return jobs
 
     def _due(self) -> list[tuple[int, int]]:
         """What is due, oldest first, so many as a tick takes."""
-        query = (
-            select(Timer.workspace_id, Timer.id)
-            .where(*self._is_due(self._now()))
-            .order_by(Timer.next_attempt_at, Timer.id)
-            .limit(self._settings.timers_a_tick)
-        )
+        asked = {**self._asked(), "most": self._settings.timers_a_tick}
         with self._session_factory() as session:
-            return [(row[0], row[1]) for row in reading(session).execute(query)]
+            return [(row[0], row[1]) for row in reading(session).execute(DUE, asked)]
 
     def _act(self, workspace_id: int, timer_id: int) -> bool:
         """Have one timer's job act, unless another process does; returns whether it has."""
-        key = Timer.workspace_id == workspace_id, Timer.id == timer_id
+        key = {"workspace": workspace_id, "timer": timer_id}
         with Kept() as trouble:
-            outcome = self._act_once(*key)
+            outcome = self._act_once(key)
             if outcome in (DONE, CLOSED):
                 self.metrics.timers.add(outcome)
             return outcome is not None
         self._broke(key, trouble.error)
         return False
 
-    def _act_once(self, *key: ColumnElement[bool]) -> str | None:
+    def _act_once(self, key: dict[str, int]) -> str | None:
         """The state that the timer is in then; None where it was another's, or no longer due."""
         now = self._now()
-        of_use = or_(Timer.expires_at.is_(None), Timer.expires_at > now)
-        mine = select(Timer).where(*key, *self._is_due(now), of_use)
         with self._session_factory.begin() as session:
-            timer = session.scalar(mine.with_for_update(skip_locked=True))
+            timer = session.scalar(MINE, {**self._asked(), **key})
             if timer is None:
                 return None
             timer.state, timer.ended_at = DONE, now
             self._jobs[timer.job].act(session, timer, now)
         return timer.state
 
-    def _broke(self, key: tuple[ColumnElement[bool], ...], error: Exception) -> None:
+    def _broke(self, key: dict[str, int], error: Exception) -> None:
         """Try it again after a pause. Raises where the database cannot say so either."""
         now = self._now()
         with self._session_factory.begin() as session:
-            still = select(Timer).where(*key, Timer.state == WAITING)
-            timer = session.scalar(still.with_for_update(skip_locked=True))
+            timer = session.scalar(STILL, key)
             if timer is None:
                 return
             timer.attempts += 1

@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import Session
 
 from bot.clock.audience import Asked, Member, every_workspace, everybody, member
@@ -109,10 +109,14 @@ class DailyJob:
             return everybody(self.name, self.wish, self.applies)
         return every_workspace(self.name)
 
+    @cached_property
+    def _of_one(self) -> Asked:
+        column = User.id if self.for_people else Workspace.id
+        return self._audience.where(column == bindparam("key"))
+
     def _one(self, session: Session, timer: Timer) -> Member:
-        kind, key = timer.subject.split(" ")
-        column = User.id if kind == "user" else Workspace.id
-        return member(session.execute(self._audience.where(column == int(key))).all()[0])
+        key = {"key": timer.workspace_id if timer.user_id is None else timer.user_id}
+        return member(session.execute(self._of_one, key).all()[0])
 
     def _days_off(self, session: Session, whose: Member, day: date) -> DaysOff:
         last = day + LOOK_AHEAD * DAY

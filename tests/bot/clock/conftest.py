@@ -1,14 +1,12 @@
 """A workspace with a person in it, and a clock that is set by hand."""
 
-from datetime import UTC, datetime
-
 import pytest
 
 from school.database import SessionFactory
 from school.models import User, Workspace
-
-START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
-"""A Monday, seven in the morning in New York."""
+from tests.bot.clock.digest import Digest
+from tests.bot.clock.support import START
+from tests.bot.clock.year import in_a_hurry
 
 
 @pytest.fixture
@@ -35,3 +33,12 @@ def user_id(session_factory: SessionFactory, workspace_id: int) -> int:
         session.add(user)
         session.flush()  # its id is the answer
         return user.id
+
+
+@pytest.fixture
+def digest(session_factory: SessionFactory, workspace_id: int, user_id: int) -> Digest:
+    """A digest for one teacher, its clock having ticked once."""
+    in_a_hurry(session_factory)
+    made = Digest(session_factory, workspace_id)
+    made.clock.tick()
+    return made

@@ -1,7 +1,7 @@
 """A clock on the wall that tests set, jobs that note what they did, and timers looked up."""
 
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,6 +12,9 @@ from school.database import SessionFactory
 from school.models import Timer
 from school.timers import set_timer
 from tests.bot.support import quick_settings
+
+START = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
+"""A Monday, seven in the morning in New York."""
 
 
 class Wall:

@@ -13,8 +13,7 @@ from school.database import SessionFactory
 from school.deliveries import enqueue
 from school.models import Delivery, Timer, TimerState
 from school.timers import set_timer, withdraw_timers
-from tests.bot.clock.conftest import START
-from tests.bot.clock.support import Notes, Wall, make_clock, put, states, timers
+from tests.bot.clock.support import START, Notes, Wall, make_clock, put, states, timers
 
 MINUTE = timedelta(minutes=1)
 

@@ -4,6 +4,7 @@ The wall clock is stepped to every minute at which something is due by the oracl
 before and to others in between; it is set forward and back, and now and then nobody ticks.
 """
 
+import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -245,7 +246,7 @@ class Year:
             workspace_id=school.id,
             email=email,
             name="T",
-            slack_user_id=email,
+            slack_user_id=f"U{zlib.crc32(email.encode())}",
             timezone=zone,
             created_at=school.created_at,
         )
