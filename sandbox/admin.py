@@ -166,8 +166,9 @@ class Admin:
         return {"ok": True}
 
     def clear_ledger(self, data: Data) -> Data:
-        """Begin a new book."""
+        """Begin a new book, in which nobody has been told to wait."""
         self.workspace.ledger.clear()
+        self.workspace.bans.clear()
         return {"ok": True}
 
 

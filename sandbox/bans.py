@@ -37,6 +37,11 @@ class Bans:
             else:
                 self._bans[key] = Ban(old.told, max(old.until, now + seconds))
 
+    def clear(self) -> None:
+        """Nobody was told anything."""
+        with self._lock:
+            self._bans.clear()
+
     def since_told(self, token: str, method: str, channel: str, received: float) -> float | None:
         """How long ago the app was told, for a call received inside a ban; else None.
 

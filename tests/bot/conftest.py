@@ -134,6 +134,7 @@ def slack(running_slack: SandboxServer) -> Iterator[SandboxServer]:
     running_slack.api.gate = SandboxGate(workspace.settings, workspace.clock)
     workspace.faults.clear()
     workspace.ledger.clear()
+    workspace.bans.clear()
     with workspace.change():
         workspace.files.clear()
         for conversation in list(workspace.conversations.values()):

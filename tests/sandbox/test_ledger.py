@@ -144,8 +144,11 @@ def test_what_was_under_way_when_the_app_was_told_is_no_offence() -> None:
     assert bans.since_told("xoxb", "chat.update", "", received=109) == 9
     now[0] = 120.0
     bans.begin("xoxb", "chat.update", "C1", 5)
+    assert bans.since_told("xoxb", "chat.update", "C1", received=122) == 2
     assert bans.since_told("xoxb", "chat.update", "C2", received=121) is None
     assert bans.since_told("xoxb", "chat.update", "C1", received=121) == 1
+    bans.clear()
+    assert bans.since_told("xoxb", "chat.update", "C1", received=121) is None
 
 
 def test_a_call_of_which_another_is_told_meanwhile_was_under_way(
