@@ -93,7 +93,7 @@ def demo_settings(database: Path, port: int, mail_port: int) -> Settings:
 
 
 def teachers(school: OpenSchool) -> list[User]:
-    """The demo's teachers that have a Slack account, the one with most classes first."""
+    """The demo's teachers and its administrator, the one with most classes first."""
     with school.session_factory() as session:
         return list(session.scalars(select(User).where(User.slack_user_id.is_not(None))))
 
@@ -103,7 +103,12 @@ def local_slack_plan(school: OpenSchool) -> dict[str, Any]:
     with school.session_factory() as session:
         students = session.scalars(select(Student).where(Student.slack_user_id.is_not(None))).all()
     people: list[dict[str, Any]] = [
-        {"id": one.slack_user_id, "name": one.name, "email": one.email, "title": "Teacher"}
+        {
+            "id": one.slack_user_id,
+            "name": one.name,
+            "email": one.email,
+            "title": one.role.capitalize(),
+        }
         for one in teachers(school)
     ]
     people += [{"id": one.slack_user_id, "name": one.name, "title": "Student"} for one in students]

@@ -66,7 +66,14 @@ def delivery_blocks(shown: Delivering) -> Blocks:
     buttons = [button("Refresh", Action.REFRESH_HOME, Ref().encode())]
     if overview.failed or overview.late or overview.waiting:
         buttons.insert(0, button("See all", Action.DELIVERIES, Ref(page=0).encode()))
-    return [_head(shown), *failed, *late, *_clock_blocks(shown), actions(*buttons)]
+    return [
+        line(bold(TITLE)),
+        _head(shown),
+        *failed,
+        *late,
+        *_clock_blocks(shown),
+        actions(*buttons),
+    ]
 
 
 def deliveries_modal(shown: Delivering, page: int) -> View:
@@ -109,7 +116,8 @@ def headline(shown: Delivering) -> str:
 def late_words(one: Late, shown: Delivering) -> str:
     """One that should have gone, and why it has not."""
     due = f"due {shown.at(one.due_at)}"
-    return f"{_subject(one.kind, one.medium, one.person)} · {due} · {_why(one, shown)}"
+    subject = _subject(one.kind, one.medium, one.person)
+    return f"{subject[:1].upper()}{subject[1:]} · {due} · {_why(one, shown)}"
 
 
 def try_again_button(delivery_id: int, round_: int) -> Element:
@@ -126,9 +134,9 @@ def _head(shown: Delivering) -> Block:
     if today.taken_back:
         counts.append(f"{today.taken_back:,} taken back")
     planned = f" · {overview.planned:,} planned for later" if overview.planned else ""
-    said = [f"\n{shown.said}"] if shown.said else []
-    words = f"\n{headline(shown)}\nToday: {', '.join(counts)}{planned}"
-    return line(bold(TITLE), *said, words)
+    today_words = f"Today: {', '.join(counts)}{planned}"
+    said = [shown.said] if shown.said else []
+    return line("\n".join([*said, headline(shown), today_words]))
 
 
 def _held(shown: Delivering) -> str:
@@ -140,8 +148,8 @@ def _late_sentence(shown: Delivering) -> str:
     late = shown.overview.late_count
     if not late:
         return ""
-    are = "1 is" if late == 1 else f"{late:,} are"
-    return f"{are} late, the oldest by {shown.age(shown.overview.late[0].due_at)}."
+    by = shown.age(shown.overview.late[0].due_at)
+    return f"1 is late by {by}." if late == 1 else f"{late:,} are late, the oldest by {by}."
 
 
 def _waiting_sentence(waiting: int, shown: Delivering) -> str:
@@ -214,12 +222,12 @@ def _subject(kind: str, medium: Medium, person: Person | None) -> str:
 
 
 def _why(one: Late, shown: Delivering) -> str:
-    at = f" at {shown.clock(one.until)}" if one.until else " in a moment"
+    at = f"at {shown.clock(one.until)}" if one.until else "in a moment"
     until = f" until {shown.clock(one.until)}" if one.until else ""
     words = {
         Why.IN_HAND: "being sent just now",
-        Why.UNSETTLED: f"no clear answer came; I look whether it has arrived{at}",
-        Why.RETRYING: f"tried again{at}. {reason_of(one.error or '', one.medium).why}",
+        Why.UNSETTLED: f"no clear answer came; I look whether it has arrived {at}",
+        Why.RETRYING: f"next try {at}. {reason_of(one.error or '', one.medium).why}",
         Why.HELD: f"held back{until}",
         Why.BEHIND: "waits for another message to the same place",
         Why.UNTAKEN: "nobody has taken it up. Is Homeroom running and keeping up?",

@@ -1,4 +1,4 @@
-"""Who is at the demo school: three teachers, and a hundred students in four classes."""
+"""Who is at the demo school: three teachers, an administrator and a hundred students."""
 
 from dataclasses import dataclass, field
 from random import Random
@@ -40,6 +40,8 @@ ELENA = DemoPerson("Elena Ruiz", "elena.ruiz@school.test", "U0RUIZ")
 OMAR = DemoPerson("Omar Haddad", "omar.haddad@school.test", "U0HADDAD")
 HANA = DemoPerson("Hana Mori", "hana.mori@school.test", "U0MORI")
 TEACHERS = (ELENA, OMAR, HANA)
+INES = DemoPerson("Ines Duarte", "ines.duarte@school.test", "U0ADMIN")
+ADMINISTRATORS = (INES,)
 LEO_IN_SLACK = DemoPerson("Leo Park", None, "U0LEO")
 
 TEACHING = {

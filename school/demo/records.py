@@ -12,7 +12,13 @@ from sqlalchemy.orm import Session
 from school.demo.assignments import DemoAssignment, assignments, parts
 from school.demo.families import guardians
 from school.demo.lists import SKILLS
-from school.demo.people import LEO_IN_SLACK, TEACHERS, TEACHING, DemoStudent
+from school.demo.people import (
+    ADMINISTRATORS,
+    LEO_IN_SLACK,
+    TEACHERS,
+    TEACHING,
+    DemoStudent,
+)
 from school.demo.practice import Calendar
 from school.models import (
     Assignment,
@@ -23,6 +29,7 @@ from school.models import (
     Enrolment,
     Guardian,
     Holiday,
+    Role,
     School,
     Skill,
     SkillPrerequisite,
@@ -88,9 +95,10 @@ def _add_teachers(place: Place, classes: dict[str, Class]) -> None:
             email=one.email,
             slack_user_id=one.slack_user_id,
             timezone=ZONE,
+            role=(Role.ADMINISTRATOR if one in ADMINISTRATORS else Role.TEACHER).value,
             created_at=place.calendar.now,
         )
-        for one in TEACHERS
+        for one in (*TEACHERS, *ADMINISTRATORS)
     }
     place.add(*users.values())
     for title, teachers in TEACHING.items():

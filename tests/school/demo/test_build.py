@@ -19,11 +19,13 @@ from analytics.reports.data import (
 from analytics.reports.student import get_student_performance_report
 from school.access import open_student, viewer_for_slack, visible_classes
 from school.days import last_days, local_day
+from school.demo.people import INES
 from school.models import (
     Answer,
     Class,
     Enrolment,
     Feed,
+    Role,
     Skill,
     SkillPrerequisite,
     StaleProgress,
@@ -78,7 +80,7 @@ def fitted(points: tuple[TrendPoint, ...]) -> tuple[float, float]:
     return float(level), float(level + slope * days[-1])
 
 
-def test_three_teachers_a_hundred_students_twenty_skills_and_a_term_that_ends_today(
+def test_three_teachers_and_an_administrator_a_hundred_students_and_a_term_that_ends_today(
     built: Built,
 ) -> None:
     session_factory, school, now = built
@@ -89,7 +91,7 @@ def test_three_teachers_a_hundred_students_twenty_skills_and_a_term_that_ends_to
         ]
         term = session.scalars(select(Term)).one()
         edges = session.scalar(select(func.count()).select_from(SkillPrerequisite))
-    assert counts == [3, 4, 100, 100, 20]
+    assert counts == [4, 4, 100, 100, 20]
     assert term.ends_on == _today(now)
     assert edges is not None
     assert edges > 18
@@ -110,6 +112,14 @@ def test_one_class_is_taught_by_two(built: Built) -> None:
         ["Grade 6 Maths", "Grade 7 Maths"],
         ["Grade 4 Maths"],
     ]
+
+
+def test_an_administrator_sees_every_class(built: Built) -> None:
+    session_factory, school, now = built
+    with session_factory() as session:
+        viewer = viewer_for_slack(session, school.workspace_id, INES.slack_user_id, None, now=now)
+        assert viewer.role is Role.ADMINISTRATOR
+        assert len(visible_classes(session, viewer)) == 4
 
 
 def test_maya_is_found_at_once_and_emma_leaves_a_choice(built: Built) -> None:
