@@ -15,7 +15,6 @@ from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message
 from interventions.meetings import MeetingStatus, MeetingView, coming_reminders, meeting_of
 from school.access import Viewer
-from school.errors import NotAllowed, NotFound
 from school.models import CardCopy, Delivery, Workspace
 
 
@@ -94,14 +93,8 @@ def _copy(session: Session, delivery: Delivery) -> CardCopy:
 def _seen(
     session: Session, delivery: Delivery, copy: CardCopy, now: datetime
 ) -> tuple[Viewer, MeetingView]:
-    try:
-        viewer = viewer_for(session, delivery, now)
-        return viewer, meeting_of(viewer, copy.subject_id, session=session, now=now)
-    except (NotFound, NotAllowed):
-        if copy.message_ts is None:
-            raise
-        # The card that they have stays as it was when they could still see it.
-        raise Obsolete("no_access") from None
+    viewer = viewer_for(session, delivery, now)
+    return viewer, meeting_of(viewer, copy.subject_id, session=session, now=now)
 
 
 def _check_news(copy: CardCopy, view: MeetingView) -> None:

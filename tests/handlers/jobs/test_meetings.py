@@ -14,6 +14,7 @@ from interventions.meetings import (
     move_meeting,
     record_outcome,
     restore_meeting,
+    schedule_meeting,
     undo_move,
 )
 from interventions.meetings.telling import (
@@ -360,6 +361,21 @@ def test_what_is_answered_before_is_not_asked(
     record_outcome(staff.ruiz, meeting.id, 1, "held", session=session, now=TUESDAY)
     tick(session, ASKED)
     assert deliveries(session, OUTCOME_CARD) == []
+
+
+def test_who_does_not_teach_the_student_any_more_is_not_asked(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    session.get_one(User, staff.ruiz).is_active = False
+    tick(session, ASKED)
+    assert deliveries(session, OUTCOME_CARD) == []
+
+
+def test_an_administrators_meeting_reminds_them_as_well(session: Session, staff: Staff) -> None:
+    schedule_meeting(staff.head, staff.ben, "group", TUESDAY, session=session, now=NOW)
+    tick(session, DAY_BEFORE)
+    (own,) = deliveries(session, Kind.MEETING_REMINDER)
+    assert own.recipient_id == staff.head
 
 
 def test_a_question_is_not_asked_for_ever(session: Session, staff: Staff, meeting: Meeting) -> None:
