@@ -9,7 +9,7 @@ import time
 from bot.mail_server import MailServer
 from school.errors import DeliveryFailed
 
-TOO_LARGE = 552
+TOO_LARGE, GOODBYE = 552, 421
 NOT_LET_IN = frozenset({530, 534, 535, 538})
 _LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _ENHANCED = re.compile(rb"[245]\.\d{1,3}\.\d{1,3}(?!\S)")
@@ -36,8 +36,11 @@ class MailRefused(MailTrouble):
 class MailLater(MailTrouble):
     """Nothing was taken, and another time it may be: not reached, busy, or it does not let us in.
 
-    A login or a sender that is refused is of this kind: it is put right in the settings.
+    A login or a sender that is refused is of this kind: it is put right in the settings. `for_all`:
+    it holds for all mails, whoever they go to.
     """
+
+    for_all = True
 
 
 class MailUnclear(MailTrouble):
@@ -161,7 +164,10 @@ def _judge(
     if code // 100 == wanted:
         return
     is_final = code not in NOT_LET_IN if for_good is None else code in for_good
-    raise _answered(MailRefused if code // 100 == 5 and is_final else MailLater, code, said)
+    trouble = _answered(MailRefused if code // 100 == 5 and is_final else MailLater, code, said)
+    if isinstance(trouble, MailLater):
+        trouble.for_all = for_good is not None or code in (GOODBYE, *NOT_LET_IN)
+    raise trouble
 
 
 def _answered(kind: type[MailTrouble], code: int, said: bytes | str) -> MailTrouble:

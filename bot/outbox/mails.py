@@ -17,6 +17,7 @@ from bot.mail import Mailer, MailLater, MailRefused, MailUnclear
 from bot.outbox.book import Book
 from bot.outbox.build import NO_ACCESS, UnknownKind, rendered
 from bot.outbox.late import is_late
+from bot.outbox.mail_rest import MailRest, Rest
 from bot.outbox.marks import mark_sending
 from bot.outgoing import Mail, Obsolete
 from bot.slack import SlackGateway
@@ -54,6 +55,7 @@ class Mails:
         self._gateway = gateway
         self._mailer = mailer
         self._builders = builders
+        self._rest = MailRest(book.settings, book.now)
         self._told: datetime | None = None
 
     def carry_out(self, delivery: Delivery) -> None:
@@ -65,15 +67,38 @@ class Mails:
             self._book.fail(delivery, hopeless)
             return
         built = self._built(delivery)
+        rest = self._rest.begin()
+        if rest is not None:
+            self._wait(delivery, rest)
+            return
         try:
             self._hand_over(delivery, built)
         except MailRefused as refusal:
+            self._rest.came_through()
             self._book.fail(delivery, refusal.code)
         except MailLater as trouble:
-            self._tell(trouble.code)
-            self._book.retry(delivery, trouble.code)
+            self._later(delivery, trouble)
         except MailUnclear as unclear:
+            self._rest.failed(unclear.code)
             self._book.uncertain(delivery, unclear.code)
+        else:
+            self._rest.came_through()
+
+    def _later(self, delivery: Delivery, trouble: MailLater) -> None:
+        if trouble.for_all:
+            self._rest.failed(trouble.code)
+            self._tell(trouble.code)
+        else:
+            self._rest.came_through()
+        self._book.retry(delivery, trouble.code)
+
+    def _wait(self, delivery: Delivery, rest: Rest) -> None:
+        """Nobody gets mail for now: it has not been tried, but waits, and not for ever."""
+        if self._book.is_hopeless(delivery):
+            self._book.fail(delivery, rest.code)
+            return
+        since = delivery.failing_since or self._book.now()
+        self._book.postpone(delivery, rest.until, error=rest.code, failing_since=since)
 
     def _why_not(self, delivery: Delivery) -> str | None:
         """Why it cannot be sent at all, now or at another time."""
