@@ -1,5 +1,6 @@
 """Cards: a record shown in several people's direct messages, each copy edited as it changes."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -7,8 +8,8 @@ from typing import Any
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from school.deliveries import enqueue
-from school.models import CardCopy, Lane
+from school.deliveries import enqueue, queue_of
+from school.models import CardCopy, Delivery, DeliveryState, Lane
 
 
 def refresh_copies(
@@ -26,24 +27,31 @@ def refresh_copies(
 ) -> None:
     """Have the copies of these users, and all that there are, show the record as of `version`.
 
-    One delivery a copy and version, of kind `card`: it renders what holds when it is sent, and a
-    later one finds that nothing is left to do. Its payload is `copy`, `version` and `payload`.
+    A delivery of kind `card` for each copy, whose payload is `copy`, `version` and `payload`. It
+    renders what holds when it is sent; so one that still waits shows this version as well, and no
+    other is added. One that is under way may have been rendered before: another follows it, in its
+    lane, as two of one copy side by side could post it twice.
     """
     copies = _copies(session, workspace_id, card, subject_id)
     for user_id in sorted(set(users) - {copy.user_id for copy in copies}):
         copies.append(_new_copy(session, workspace_id, card, subject_id, user_id))
     session.flush()  # the deliveries name their copies
+    under_way = _under_way(session, workspace_id, card, [copy.user_id for copy in copies])
     for copy in copies:
+        told = {"copy": copy.id, "version": version, **payload}
+        ahead = under_way.get(copy.id, [])
+        if ahead and _takes_over(session, ahead, told, about=about, lane=lane, now=now):
+            continue
         enqueue(
             card,
-            {"copy": copy.id, "version": version, **payload},
+            told,
             session=session,
             workspace_id=workspace_id,
             unique_key=f"{card} {copy.id} v{version}",
             recipient_id=copy.user_id,
             channel=None,
             now=now,
-            lane=lane,
+            lane=Lane(ahead[-1].lane) if ahead else lane,
             about=about,
         )
 
@@ -70,6 +78,57 @@ def _copies(session: Session, workspace_id: int, card: str, subject_id: int) -> 
         CardCopy.subject_id == subject_id,
     )
     return list(session.scalars(query))
+
+
+def _under_way(
+    session: Session, workspace_id: int, card: str, users: list[int]
+) -> dict[int, list[Delivery]]:
+    """The open deliveries of each copy, in their order, by the copy's id."""
+    query = (
+        select(Delivery)
+        .where(
+            Delivery.workspace_id == workspace_id,
+            Delivery.queue.in_([queue_of(user_id, None) for user_id in users]),
+            Delivery.kind == card,
+            Delivery.finished_at.is_(None),
+        )
+        .order_by(Delivery.due_at, Delivery.id)
+        .execution_options(populate_existing=True)
+    )
+    found: dict[int, list[Delivery]] = defaultdict(list)
+    for row in session.scalars(query):
+        if (saved := card_of(row.payload)) is not None:
+            found[saved[0]].append(row)
+    return found
+
+
+def _takes_over(
+    session: Session,
+    ahead: list[Delivery],
+    told: dict[str, Any],
+    *,
+    about: str | None,
+    lane: Lane,
+    now: datetime,
+) -> bool:
+    """Whether the last that waits shows the new version too: nobody has it in hand yet.
+
+    Where somebody waits for it now it goes ahead, but never of another one of its copy.
+    """
+    last = ahead[-1]
+    if last.due_at > now or last.about != about or last.expires_at is not None:
+        return False
+    hurries = lane is Lane.INTERACTIVE and len(ahead) == 1
+    query = (
+        update(Delivery)
+        .where(Delivery.workspace_id == last.workspace_id, Delivery.id == last.id)
+        .where(Delivery.state == DeliveryState.WAITING.value, Delivery.withdrawn_at.is_(None))
+        .where(Delivery.finished_at.is_(None))
+        .values(payload={**last.payload, **told}, lane=lane.value if hurries else last.lane)
+        .returning(Delivery.id)
+        .execution_options(synchronize_session=False)
+    )
+    return session.execute(query).first() is not None
 
 
 def _new_copy(

@@ -16,7 +16,7 @@ from bot.outbox.telling import tell_of_failure
 from bot.outbox.use import WITHDRAWN
 from bot.outgoing import CardShown, Obsolete
 from bot.settings import Settings
-from school.cards import card_of, copy_shown
+from school.cards import copy_shown
 from school.database import SessionFactory
 from school.models import Delivery, DeliveryState
 
@@ -158,17 +158,14 @@ class Book:
         """It stands in Slack. One that broke on our side has failed, though its words are sent.
 
         Where it is a card, its place is noted in the same transaction: a card whose place nobody
-        knows would be posted a second time at its next change. One found in the channel's history
-        shows at least the version that it was saved for.
+        knows would be posted a second time at its next change.
         """
         state = FAILED if delivery.reference else SENT
         kept = delivery.error if delivery.reference or delivery.error == UNSETTLED else None
         where = {"message_channel": channel, "message_ts": ts}
-        copy = (card.copy_id, card.version) if card else card_of(delivery.payload)
-
         def note(session: Session) -> None:
-            if copy is not None and state == SENT:
-                copy_shown(session, *copy, channel, ts)
+            if card is not None and state == SENT:
+                copy_shown(session, card.copy_id, card.version, channel, ts)
             if state == FAILED and delivery.sender_id not in (None, delivery.recipient_id):
                 tell_of_failure(session, delivery, str(kept), now=self.now())
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.outbox.plain import plain_blocks
 from bot.outgoing import Blocks, FileTrouble, Obsolete, Outgoing
+from school.cards import card_of
 from school.database import SessionFactory, reading
 from school.errors import HomeroomError, NotAllowed, NotFound
 from school.models import Base, Delivery, Lane
@@ -86,7 +87,7 @@ class Builds:
         key = (delivery.workspace_id, delivery.id)
         with self._lock:
             built = self._kept.get(key)
-        if built is None or self._now() - built.at > KEPT:
+        if built is None or self._now() - built.at > KEPT or _has_moved(built, delivery):
             built = self._render(delivery)
             self._keep(key, built)
         return built
@@ -111,7 +112,7 @@ class Builds:
             try:
                 return builder(session, delivery, now)
             except HomeroomError as error:
-                if delivery.lane == Lane.SCHEDULED.value and isinstance(error, NO_ACCESS):
+                if isinstance(error, NO_ACCESS) and not _is_asked_for(delivery):
                     raise Obsolete("no_access") from None
                 return in_words(str(error))
 
@@ -136,6 +137,17 @@ def rendered(
         for row in rows:
             session.expunge(row)
     return made, rows
+
+
+def _is_asked_for(delivery: Delivery) -> bool:
+    """Whether somebody waits for an answer; a card is brought to all whom its record concerns."""
+    return delivery.lane != Lane.SCHEDULED.value and card_of(delivery.payload) is None
+
+
+def _has_moved(built: Built, delivery: Delivery) -> bool:
+    """Whether the record of a card has moved since it was rendered."""
+    card, saved = built.outgoing.card, card_of(delivery.payload)
+    return card is not None and saved is not None and card.version < saved[1]
 
 
 def in_words(words: str) -> Outgoing:

@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from bot.outbox.book import UNSETTLED, Book
 from bot.outbox.message import bears_key
+from bot.outgoing import CardShown
 from bot.slack import NO_METHOD, Refused, SlackGateway
+from school.cards import card_of
 from school.models import Delivery, Lane
 
 LOG = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ class Settler:
             ts, error = None, UNSETTLED
             LOG.warning("delivery %s cannot be settled: %s", delivery.id, refusal.code)
         if ts is not None:
-            self._book.sent(delivery, str(delivery.message_channel), ts)
+            self._book.sent(delivery, str(delivery.message_channel), ts, _card(delivery))
             return True
         if self._book.is_hopeless(delivery):
             self._book.fail(delivery, error or "uncertain")
@@ -83,6 +85,12 @@ class Settler:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or None
             if cursor is None:
                 return None
+
+
+def _card(delivery: Delivery) -> CardShown | None:
+    """What it shows where it is a card: at least the version that it was saved for."""
+    saved = card_of(delivery.payload)
+    return CardShown(*saved) if saved is not None else None
 
 
 def _is_unknowable(refusal: Refused, delivery: Delivery) -> bool:
