@@ -16,10 +16,12 @@ class OwnPostgres:
     def __init__(self, server: PostgresServer) -> None:
         self._server = server
         self.url: str = server.get_uri()
+        self.was_stopped = False
         self._socket_folder = server.get_postmaster_info().socket_dir
 
     def stop_at_once(self) -> None:
         """No goodbye to anybody, nothing written that is not written yet (`-m immediate`)."""
+        self.was_stopped = True
         self._pg_ctl("-m", "immediate", "stop")
 
     def start(self) -> None:
@@ -40,7 +42,8 @@ def own_postgres() -> Iterator[OwnPostgres]:
     try:
         yield own
     finally:
-        # It was started by us since: ended by the same hand, whatever it is doing.
-        own.stop_at_once()
+        if own.was_stopped:
+            # Whoever began it does not know the server that was started since.
+            own.stop_at_once()
         server.cleanup()
         rmtree(folder, ignore_errors=True)
