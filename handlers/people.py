@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from handlers.ask import Ask
 from handlers.services import Services
+from handlers.zones import remember_zone
 from school.access import SlackStanding, Viewer, viewer_for_slack
 from school.database import reading
 from school.errors import NotAllowed
@@ -96,6 +97,7 @@ def _at_the_door(ask: Ask, services: Services) -> tuple[int, SlackStanding | Non
         call,
         patience=limits.standing_wait,
         kept=limits.standing_kept,
+        told=partial(remember_zone, services.session_factory, workspace_id, ask.user_id),
     )
     return workspace_id, standing
 

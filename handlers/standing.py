@@ -16,6 +16,10 @@ LOG = logging.getLogger(__name__)
 Key = tuple[int, str]
 
 
+def unheard(_user: dict[str, Any]) -> None:
+    """Nobody wants to know more of them."""
+
+
 class Standings:
     """Answers of `users.info`, kept in memory by workspace and Slack user.
 
@@ -29,21 +33,37 @@ class Standings:
         self._threads = ThreadPoolExecutor(4, "standing")
 
     def of(
-        self, key: Key, ask: Callable[[], dict[str, Any]], *, patience: float, kept: float
+        self,
+        key: Key,
+        ask: Callable[[], dict[str, Any]],
+        *,
+        patience: float,
+        kept: float,
+        told: Callable[[dict[str, Any]], None] = unheard,
     ) -> SlackStanding | None:
         """The standing of one person; `ask` calls `users.info` where it is not known.
 
-        An answer is kept for `kept` seconds, the lack of one for a tenth of that.
+        An answer is kept for `kept` seconds, the lack of one for a tenth of that. `told` is given
+        what Slack said of the person, afterwards: nobody waits for it.
         """
         with self._lock:
             since, answer = self._known.get(key, (0.0, None))
             if answer is None or time.monotonic() - since > _lasts(answer, kept):
-                answer = self._threads.submit(_read, ask)
+                answer = self._threads.submit(self._read, ask, told)
                 self._known[key] = (time.monotonic(), answer)
         try:
             return answer.result(patience)
         except TimeoutError:
             return None
+
+    def _read(
+        self, ask: Callable[[], dict[str, Any]], told: Callable[[dict[str, Any]], None]
+    ) -> SlackStanding | None:
+        user = _asked(ask)
+        if user is None:
+            return None
+        self._threads.submit(told, user)
+        return standing_in(user)
 
 
 def _lasts(answer: Future[SlackStanding | None], kept: float) -> float:
@@ -51,14 +71,14 @@ def _lasts(answer: Future[SlackStanding | None], kept: float) -> float:
     return kept if known else kept / 10
 
 
-def _read(ask: Callable[[], dict[str, Any]]) -> SlackStanding | None:
+def _asked(ask: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
     try:
         user = ask().get("user")
     except (DeliveryFailed, SQLAlchemyError) as failure:
         # What is remembered is that nobody knows, never the failure: it would come up again.
         LOG.info("Slack did not say who asks (%s)", type(failure).__name__)
         return None
-    return standing_in(user) if isinstance(user, dict) else None
+    return user if isinstance(user, dict) else None
 
 
 def standing_in(user: dict[str, Any]) -> SlackStanding:

@@ -3,7 +3,7 @@
 from school.models.alerts import Alert, AlertEvent
 from school.models.assignments import Assignment, AssignmentSkill, AssignmentStudent
 from school.models.audit import AuditEntry
-from school.models.base import Base, from_millis, new_id, to_millis
+from school.models.base import Base, from_millis, id_before, new_id, to_millis
 from school.models.cards import CardCopy
 from school.models.classes import Class, ClassTeacher, Enrolment
 from school.models.deliveries import Delivery, DeliveryState, Gate, Lane, Medium, SeenEvent
@@ -88,6 +88,7 @@ __all__ = [
     "User",
     "Workspace",
     "from_millis",
+    "id_before",
     "new_id",
     "to_millis",
 ]

@@ -77,6 +77,11 @@ def new_id() -> int:
     return (time.time_ns() // 1000) << 11 | secrets.randbits(11)
 
 
+def id_before(moment: datetime) -> int:
+    """The least id that may have been given at `moment`: those given before it are smaller."""
+    return (moment - _EPOCH) // timedelta(microseconds=1) << 11
+
+
 class Base(DeclarativeBase):
     """Declarative base of all records."""
 

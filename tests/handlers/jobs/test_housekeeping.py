@@ -4,24 +4,14 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, select
 
-from bot.clock import Clock
 from handlers.jobs.housekeeping import HOUSEKEEPING_JOBS, PORTION, ROWS
 from school.database import SessionFactory
 from school.models import SeenEvent, Timer, Workspace
-from tests.bot.support import quick_settings
+from tests.bot.clock.support import Wall, make_clock
 
 EVENING = datetime(2026, 3, 3, 1, 0, tzinfo=UTC)
 """Eight in the evening of 2 March in New York."""
 NIGHT = datetime(2026, 3, 3, 8, 30, tzinfo=UTC)
-
-
-class Wall:
-    """The clock on the wall."""
-
-    moment = EVENING
-
-    def __call__(self) -> datetime:
-        return self.moment
 
 
 def test_a_night_takes_out_what_is_old_portion_by_portion(session_factory: SessionFactory) -> None:
@@ -33,8 +23,8 @@ def test_a_night_takes_out_what_is_old_portion_by_portion(session_factory: Sessi
             seen = EVENING - timedelta(days=8)
             row = SeenEvent(workspace_id=school.id, event_id=str(number), seen_at=seen)
             session.add(row)
-    wall = Wall()
-    clock = Clock(session_factory, HOUSEKEEPING_JOBS, quick_settings(), now=wall, wake=int)
+    wall = Wall(EVENING)
+    clock = make_clock(session_factory, HOUSEKEEPING_JOBS, wall)
     counted = []
     for moment in (
         EVENING,
