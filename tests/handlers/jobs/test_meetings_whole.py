@@ -1,0 +1,133 @@
+"""A meeting through the clock, the outbox, a local Slack and a real mail server."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+import pytest
+from icalendar import Calendar
+
+from bot.clock import Clock
+from handlers.deliveries import BUILDERS, MAILS
+from handlers.jobs import JOBS
+from interventions.meetings import cancel_meeting, move_meeting, record_outcome
+from sandbox import SandboxServer
+from sandbox.mailbox import Mailbox
+from school.database import SessionFactory
+from school.models import Meeting, User
+from tests.bot.conftest import Clock as Wall
+from tests.bot.conftest import Post, running_slack, slack
+from tests.bot.mail.conftest import to_server
+from tests.interventions.staff import Staff, lay_out
+
+__all__ = ["running_slack", "slack"]
+
+
+@dataclass
+class World:
+    """The bot's machinery at work for one meeting."""
+
+    post: Post
+    staff: Staff
+    mailbox: Mailbox
+    meeting: int
+
+    def on(self, **span: float) -> None:
+        """Time passes: the clock ticks, and what is due is sent."""
+        self.post.clock.skip(timedelta(**span).total_seconds())
+        factory, settings = self.post.session_factory, self.post.settings
+        Clock(factory, JOBS, settings, now=self.post.clock, wake=lambda: None).tick()
+        outbox = self.post.outbox()
+        while outbox.drain_once():
+            pass
+
+    def messages(self) -> list[str]:
+        """What Ms Ruiz sees, as text."""
+        found = self.post.slack.messages("U1")
+        return [json.dumps(one.blocks, ensure_ascii=False) for one in found]
+
+    def subjects(self) -> list[str]:
+        return [one.subject for one in self.mailbox.mails()]
+
+    def change(self, act: object, *more: object) -> None:
+        """Let Ms Ruiz do something with the meeting as it stands."""
+        now = self.post.clock()
+        with self.post.session_factory.begin() as session:
+            version = session.get_one(Meeting, self.meeting).version
+            given = (self.staff.ruiz, self.meeting, version, *more)
+            act(*given, session=session, now=now)  # type: ignore[operator]
+
+
+@pytest.fixture
+def world(
+    slack: SandboxServer, session_factory: SessionFactory, mail_server: Mailbox
+) -> Iterator[World]:
+    """A meeting in 20 minutes; the mother is invited. All wait for nothing."""
+    wall = Wall()
+    with session_factory.begin() as session:
+        staff = lay_out(session)
+        session.get_one(User, staff.ruiz).slack_user_id = "U1"
+        at = wall() + timedelta(minutes=20)
+        meeting = staff.schedule(session, at, now=wall(), attendees=[staff.mum]).id
+    post = Post(slack, session_factory, staff.workspace, wall, to_server(mail_server))
+    post.builders, post.mails = BUILDERS, MAILS
+    yield World(post, staff, mail_server, meeting)
+    for outbox in post.made:
+        outbox.stop()
+
+
+def test_it_is_shown_reminded_of_asked_about_and_answered_each_once(world: World) -> None:
+    world.on(seconds=1)
+    (card,) = world.messages()
+    assert "Leo Park" in card
+    world.on(minutes=6)
+    world.on(seconds=10)
+    assert len(world.messages()) == 2
+    (mail,) = world.mailbox.mails()
+    assert mail.subject.startswith("Recordatorio: reunión con Ms Ruiz")
+    world.on(days=5)
+    *_, question = world.messages()
+    assert len(world.messages()) == 3
+    assert "take place?" in question
+    world.change(record_outcome, "held", "He reads daily.")
+    world.on(seconds=1)
+    card, _, answered = world.messages()
+    assert "He reads daily." in card
+    assert "take place?" not in answered
+    world.on(days=20)
+    assert (len(world.messages()), len(world.subjects())) == (3, 1)
+
+
+def test_a_moved_and_cancelled_meeting_reaches_who_was_told_as_one_event(world: World) -> None:
+    world.on(minutes=6)
+    later = world.post.clock() + timedelta(days=2)
+    world.change(move_meeting, later)
+    world.on(seconds=5)
+    assert len(world.subjects()) == 1
+    world.on(seconds=40)
+    assert world.subjects()[-1].startswith("Nueva hora: ")
+    world.change(cancel_meeting)
+    world.on(seconds=40)
+    assert world.subjects()[-1].startswith("Cancelada: ")
+    world.on(days=8)
+    assert len(world.subjects()) == 3
+    events = []
+    for mail in world.mailbox.mails():
+        (part,) = [one for one in mail.message.walk() if one.get_content_type() == "text/calendar"]
+        calendar = part.get_payload(decode=True)
+        assert isinstance(calendar, bytes)
+        events += Calendar.from_ical(calendar).walk("VEVENT")
+    assert len({str(one["UID"]) for one in events}) == 1
+    assert [one["SEQUENCE"] for one in events] == [0, 1, 2]
+    # The card, edited in place, and the reminder that came before the move.
+    assert len(world.messages()) == 2
+    assert "Cancelled" in world.messages()[0]
+
+
+def test_what_is_cancelled_in_time_reminds_nobody(world: World) -> None:
+    world.on(seconds=1)
+    world.change(cancel_meeting)
+    world.on(minutes=6)
+    world.on(days=5)
+    assert (len(world.messages()), world.subjects()) == (1, [])
