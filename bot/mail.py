@@ -32,7 +32,8 @@ class Mailer:
     def __init__(self, settings: Settings) -> None:
         self._server = mail_server(settings.smtp_url) if settings.smtp_url else None
         self._sender = mail_sender(settings.mail_from) if settings.mail_from else None
-        self._timeout = settings.mail_timeout
+        # Less than its sender's lease: a conversation ends before another sender takes the mail up.
+        self._timeout = min(settings.mail_timeout, 0.75 * settings.lease)
 
     @property
     def lacking(self) -> str | None:

@@ -50,6 +50,10 @@ def direct_messages(running: Running, user: str) -> list[dict[str, Any]]:
     return found
 
 
+def test_the_demo_has_a_mailbox(running: Running) -> None:
+    assert slack(running, "_sandbox/mails")["mailbox"] is True
+
+
 @pytest.mark.parametrize(
     ("name", "words", "title"),
     [
