@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from bot.outbox.backoff import pause
 from bot.outbox.claim import UNCERTAIN, WAITING, swap
 from bot.outbox.metrics import OutboxMetrics
-from bot.outbox.telling import tell_of_failure
+from bot.outbox.telling import FAILURE_NOTICE, tell_of_failure
 from bot.outbox.use import WITHDRAWN
 from bot.outgoing import CardShown, Obsolete
 from bot.settings import Settings
@@ -46,7 +46,10 @@ def new_reference() -> str:
 
 
 class Book:
-    """Saves outcomes. `later` is told of each moment at which something is to be tried again."""
+    """Saves outcomes. `later` is told of each moment at which something is to be tried again.
+
+    `has_notes`: there is a builder for what tells of failures.
+    """
 
     def __init__(
         self,
@@ -56,12 +59,14 @@ class Book:
         now: Callable[[], datetime],
         later: Callable[[datetime], None],
         metrics: OutboxMetrics,
+        has_notes: bool = False,
     ) -> None:
         self.session_factory = session_factory
         self.settings = settings
         self.now = now
         self._later = later
         self._metrics = metrics
+        self._has_notes = has_notes
 
     def save_in(self, session: Session, delivery: Delivery, **values: object) -> None:
         """Save within the caller's transaction, and renew the lease. Raises LostClaim.
@@ -132,7 +137,15 @@ class Book:
         )
 
     def broke(self, delivery: Delivery, error: str) -> str:
-        """Something broke on our side: the person gets words and a reference, which it returns."""
+        """Something broke on our side: it has failed with a reference, which it returns.
+
+        Whom it concerns is told by a note that can have it tried again; where there are no notes,
+        the person gets words in its place.
+        """
+        whom = delivery.sender_id or delivery.recipient_id
+        if self._has_notes and whom is not None and delivery.kind != FAILURE_NOTICE:
+            self.fail(delivery, error[:200])
+            return str(delivery.reference)
         reference = new_reference()
         self.postpone(delivery, self.now(), error=error[:200], reference=reference)
         return reference

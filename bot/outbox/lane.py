@@ -90,6 +90,7 @@ class LaneThreads:
         reference = self._book.broke(delivery, f"broke: {type(error).__name__}")
         what, where = f"{delivery.id} ({delivery.kind})", place_of(error)
         LOG.error("delivery %s broke, reference %s: %s", what, reference, where)
+        self._worker.conclude(delivery)
 
 
 def place_of(error: Exception) -> str:

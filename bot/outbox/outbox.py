@@ -20,6 +20,7 @@ from bot.outbox.lane import LaneThreads
 from bot.outbox.mails import MailBuilder, Mails
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
 from bot.outbox.sweep import MOST, close_past_use
+from bot.outbox.telling import FAILURE_NOTICE
 from bot.outbox.worker import Pool, Worker
 from bot.settings import Settings
 from bot.slack import SlackGateway, utc_now
@@ -58,7 +59,12 @@ class Outbox:
         self._sweep_next: datetime | None = None
         self._thread: Thread | None = None
         self._book = Book(
-            session_factory, settings, now=now, later=self._alarm.ring_at, metrics=self.metrics
+            session_factory,
+            settings,
+            now=now,
+            later=self._alarm.ring_at,
+            metrics=self.metrics,
+            has_notes=FAILURE_NOTICE in builders,
         )
         builds = Builds(session_factory, builders, now=now)
         self._held = Held()

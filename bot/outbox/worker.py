@@ -84,6 +84,10 @@ class Worker:
             self._book.retry(delivery, "unknown_kind")
         except Obsolete as obsolete:
             self._book.close(delivery, obsolete.code)
+        self.conclude(delivery)
+
+    def conclude(self, delivery: Delivery) -> None:
+        """Have the notice beside a delivery that is done say what came of it."""
         if delivery.finished_at is not None:
             self._arrivals.finished(delivery, self._builds)
             self._builds.forget(delivery)

@@ -34,6 +34,10 @@ def fail(post: Post, delivery: Delivery, code: str = "invalid_auth") -> None:
     assert post.row(delivery).state == "failed"
 
 
+def breaks(_session: Session, _delivery: Delivery, _now: datetime) -> Outgoing:
+    raise KeyError("of ours")
+
+
 def test_what_is_given_up_is_told_to_whom_it_was_to_reach(post: Post) -> None:
     delivery = post.put()
     fail(post, delivery)
@@ -126,9 +130,6 @@ def test_what_arrived_after_it_was_looked_for_is_found_by_the_retry(post: Post) 
 
 
 def test_what_broke_is_made_anew_and_not_taken_for_the_words_that_said_so(post: Post) -> None:
-    def breaks(_session: Session, _delivery: Delivery, _now: datetime) -> Outgoing:
-        raise KeyError("of ours")
-
     known = post.builders
     post.builders = {"words": breaks}
     delivery = post.put("a report")
@@ -140,6 +141,35 @@ def test_what_broke_is_made_anew_and_not_taken_for_the_words_that_said_so(post: 
     post.drain(post.finished(delivery))
     assert post.row(delivery).state == "sent"
     assert [said[:9] for said in post.seen()] == ["Something", "a report"]
+
+
+@pytest.mark.parametrize("sender", [None, 2])
+def test_where_there_are_notes_what_broke_is_told_by_one_alone(
+    post: Post, sender: int | None
+) -> None:
+    post.builders = {
+        "words": lambda *_: Outgoing("x", lambda _: [{"type": "nonsense"}]),
+        "pdf": breaks,
+        "notice": words,
+        "failure_notice": lambda *_: Outgoing("x", lambda _: plain("it failed")),
+    }
+    refused = post.put("refused", sender_id=sender)
+    broken = post.put(kind="pdf", to=3, queue="file 3", sender_id=sender)
+    beside = post.put(kind="notice", to=3, unique_key=f"{broken.unique_key}:notice")
+    post.drain(post.finished(refused, broken, beside))
+    post.drain(lambda: all(each.finished_at for each in notices(post)))
+    told = sender or 1
+    assert post.seen(told).count("it failed") == (2 if sender else 1)
+    assert (post.row(refused).state, post.row(broken).error) == ("failed", "broke: KeyError")
+    if sender is None:
+        assert post.seen(3)[-1] == "it failed"
+
+
+def test_a_note_that_breaks_itself_says_so_in_words(sqlite_post: Post) -> None:
+    sqlite_post.builders = {"failure_notice": breaks}
+    note = sqlite_post.put(kind="failure_notice")
+    sqlite_post.drain(sqlite_post.finished(note))
+    assert sqlite_post.seen()[0].startswith("Something broke on my side.")
 
 
 def test_what_broke_on_somebodys_behalf_is_told_to_them(sqlite_post: Post) -> None:
