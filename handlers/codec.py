@@ -26,7 +26,8 @@ class Ref:
     the class's where `student` is None. `range` is a range's code, `shown` that of the report which
     stands there now; `metric` and `by` say what a trend is of, `form` what a file is. `channel` and
     `ts` name the message to be edited in place; `draft` makes a modal's submission one. `meeting`
-    is a meeting as of its `version`, `when` the day and time typed for one, as far as they were.
+    is a meeting as of its `version`, `when` the day and time typed for one, as far as they were,
+    `zone` the clock of a form (`America.New_York`).
     `delivery` is one that is to be tried again, as of the round `version`, or to be taken back.
     """
 
@@ -46,6 +47,7 @@ class Ref:
     meeting: int | None = None
     version: int | None = None
     when: str | None = None
+    zone: str | None = None
     delivery: int | None = None
 
     def encode(self) -> str:

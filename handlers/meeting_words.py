@@ -66,13 +66,15 @@ def drop_odd(typed: TypedMeeting) -> TypedMeeting:
     return replace(typed, name=name, notes=(*typed.notes, note))
 
 
-def drop_more(typed: TypedMeeting) -> TypedMeeting:
+def drop_more(typed: TypedMeeting, now: datetime) -> TypedMeeting:
     """The same without what follows a word that no name has, such as `about fractions`."""
     more = _MORE.search(typed.name)
     if more is None:
         return typed
     note = f"I left out “{more[1]}”: there is room for it below."
-    return replace(typed, name=_bare(typed.name[: more.start()]), notes=(*typed.notes, note))
+    name = _bare(typed.name[: more.start()])
+    rest = replace(typed, name=name, notes=(*typed.notes, note))
+    return _read(rest, Reader(now), at_end=True)
 
 
 def _read(typed: TypedMeeting, reader: Reader, *, at_end: bool) -> TypedMeeting:

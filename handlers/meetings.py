@@ -17,6 +17,7 @@ from interventions.meetings.words import own_zone
 from school.access import classes_shared, visible_classes
 from school.days_off import days_off
 from school.errors import InvalidInput
+from school.hours import is_zone
 from school.models import Meeting, MeetingType
 
 USUAL_HOUR, USUAL_MINUTES = time(15, 0), 30
@@ -132,6 +133,14 @@ def _next_school_day(asker: Asker, today: date, *, session: Session) -> date:
     return next((day for day in coming if off.has_school(day)), coming[0])
 
 
-def local_zone(asker: Asker, *, session: Session) -> ZoneInfo:
-    """The zone of whoever asks."""
-    return own_zone(asker.viewer, session=session)
+def zone_code(zone: str) -> str | None:
+    """A zone as a form carries it, so that its times keep meaning what stands there: a person's
+    zone may change meanwhile. None for the few whose names cannot be carried.
+    """
+    return None if "+" in zone else zone.replace("/", ".")
+
+
+def form_zone(asker: Asker, ref: Ref, *, session: Session) -> ZoneInfo:
+    """The zone that a form was opened in; that of whoever asks where it carries none."""
+    carried = (ref.zone or "").replace(".", "/")
+    return ZoneInfo(carried) if is_zone(carried) else own_zone(asker.viewer, session=session)

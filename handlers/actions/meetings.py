@@ -1,11 +1,12 @@
 """What can be done about a meeting: move it, cancel it, take that back, prepare for it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.actions.filling import open_filled
 from handlers.ask import Ask
 from handlers.ids import Action
-from handlers.meetings import as_seen
+from handlers.meetings import as_seen, zone_code
 from handlers.modals.meeting import entered_minutes, entered_moment, on_their_fields
 from handlers.people import opening, saving
 from handlers.prep import prep_for
@@ -28,7 +29,7 @@ def move_meeting_action(ask: Ask, services: Services) -> None:
     """Open the form with the meeting's own day, time, length and place."""
     with opening(ask, services) as (session, asker):
         view = as_seen(asker, ask.ref, session=session)
-        modal = move_modal(view, ask.ref)
+        modal = move_modal(view, replace(ask.ref, zone=zone_code(view.zone)))
     ask.ack()
     open_view(ask, services, modal)
 
@@ -41,7 +42,7 @@ def meeting_moved(ask: Ask, services: Services) -> None:
             asker.user.id,
             ref.meeting or 0,
             ref.version or 0,
-            entered_moment(ask.view, asker, session=session),
+            entered_moment(ask, asker, session=session),
             session=session,
             now=asker.now,
             duration_minutes=entered_minutes(ask.view),

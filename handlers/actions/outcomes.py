@@ -4,10 +4,9 @@ from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.codec import Ref
-from handlers.drafts import new_draft
 from handlers.ids import Action
 from handlers.meetings import Wish, as_seen, empty_form, with_student
-from handlers.modals.meeting import on_their_fields
+from handlers.modals.meeting import form_ref, on_their_fields
 from handlers.people import opening, saving
 from handlers.quick import open_view
 from handlers.services import Services
@@ -75,9 +74,9 @@ def meet_again_action(ask: Ask, services: Services) -> None:
     """Open the form of a new meeting with what the one that was missed was to be."""
     with opening(ask, services) as (session, asker):
         view = meeting_of(asker.viewer, ask.ref.meeting or 0, session=session, now=asker.now)
-        ref = Ref(student=view.student_id, class_id=view.class_id, draft=new_draft())
+        ref = Ref(student=view.student_id, class_id=view.class_id)
         wish = Wish(minutes=view.duration_minutes, kind=view.meeting_type.value)
         form = with_student(asker, empty_form(asker, wish, session=session), ref, session=session)
         form = replace(form, place=view.location or "", notes=view.notes or "")
     ask.ack()
-    open_view(ask, services, meeting_modal(form, ref))
+    open_view(ask, services, meeting_modal(form, form_ref(form, ref)))

@@ -74,7 +74,7 @@ def _readings(read: TypedMeeting, now: datetime) -> Iterator[TypedMeeting]:
     if read.name:
         yield (first := read_start(read, now))
         yield read_start(drop_odd(first), now)
-        yield drop_more(first)
+        yield drop_more(first, now)
 
 
 def _found(session: Session, asker: Asker, typed: TypedMeeting) -> Subjects:

@@ -13,7 +13,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action, Kind
-from handlers.meetings import Wish, class_of, empty_form, local_zone, with_student
+from handlers.meetings import Wish, class_of, empty_form, form_zone, with_student, zone_code
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
 from handlers.quick import open_view, update_view
@@ -56,8 +56,13 @@ def filled_modal(asker: Asker, ref: Ref, said: Sequence[str] = (), *, session: S
     form = replace(empty_form(asker, wish, session=session), said=tuple(said))
     if ref.student is not None:
         form = with_student(asker, form, ref, session=session)
-    own = Ref(student=ref.student, class_id=ref.class_id, draft=new_draft())
-    return meeting_modal(form, own)
+    return meeting_modal(form, form_ref(form, ref))
+
+
+def form_ref(form: MeetingForm, ref: Ref) -> Ref:
+    """What a new form carries: whom it is about, if that is known, and in which zone it is read."""
+    zone, draft = zone_code(form.zone), new_draft()
+    return Ref(student=ref.student, class_id=ref.class_id, draft=draft, zone=zone)
 
 
 def meet_picked_action(ask: Ask, services: Services) -> None:
@@ -90,7 +95,7 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
             asker.user.id,
             ref.student,
             chosen_in(ask.view, Action.MEETING_TYPE) or "",
-            entered_moment(ask.view, asker, session=session),
+            entered_moment(ask, asker, session=session),
             session=session,
             now=asker.now,
             duration_minutes=entered_minutes(ask.view),
@@ -105,14 +110,14 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
     services.wake()
 
 
-def entered_moment(view: dict[str, Any], asker: Asker, *, session: Session) -> datetime:
-    """The day and time in a form, on the teacher's clock. Raises InvalidInput."""
-    day, at = day_in(view, Action.MEETING_DAY), time_in(view, Action.MEETING_TIME)
+def entered_moment(ask: Ask, asker: Asker, *, session: Session) -> datetime:
+    """The day and time in a form, on the clock that it names. Raises InvalidInput."""
+    day, at = day_in(ask.view, Action.MEETING_DAY), time_in(ask.view, Action.MEETING_TIME)
     if day is None:
         raise InvalidInput(Action.MEETING_DAY, "Choose a day.")
     if at is None:
         raise InvalidInput(Action.MEETING_TIME, "Choose a time.")
-    return local_moment(day, at, local_zone(asker, session=session))
+    return local_moment(day, at, form_zone(asker, _own(ask), session=session))
 
 
 def entered_minutes(view: dict[str, Any]) -> int:
@@ -143,9 +148,11 @@ def _entered(ask: Ask, asker: Asker, *, session: Session) -> MeetingForm:
     """What stands in the form just now."""
     view = ask.view
     usual = empty_form(asker, Wish(), session=session)
+    zone = form_zone(asker, _own(ask), session=session).key
     chosen = chosen_in(view, Action.MEETING_TYPE)
     return replace(
         usual,
+        zone=zone,
         kind=MeetingType(chosen) if chosen in set(MeetingType) else usual.kind,
         day=day_in(view, Action.MEETING_DAY) or usual.day,
         at=time_in(view, Action.MEETING_TIME) or usual.at,

@@ -158,10 +158,10 @@ def test_longer_names_are_kept_for_who_is_called_like_a_day() -> None:
 
 
 def test_what_no_name_has_is_left_out_and_named() -> None:
-    typed = drop_more(read("Maya Okafor about her fractions Fri"))
-    assert typed.name == "Maya Okafor"
+    typed = drop_more(read("Maya Okafor 14:30 about her fractions Fri"), NOW)
+    assert (typed.name, typed.found.at) == ("Maya Okafor", time(14, 30))
     assert typed.notes == ("I left out “about her fractions”: there is room for it below.",)
-    assert drop_more(read("Maya")) == read("Maya")
+    assert drop_more(read("Maya"), NOW) == read("Maya")
 
 
 def test_a_last_word_with_a_figure_is_dropped_and_named() -> None:

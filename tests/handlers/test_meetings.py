@@ -1,0 +1,290 @@
+"""Making, moving and cancelling meetings in Slack, by form and card."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from handlers.ids import Action
+from sandbox import full_text
+from school.models import Student, User
+from tests.handlers.conftest import Bot
+from tests.handlers.meetings import (
+    add_colleague,
+    add_guardian,
+    at_noon,
+    elements,
+    form,
+    meetings,
+    press,
+    says,
+    schedule,
+    shows,
+    told,
+    zoned,
+)
+from tests.handlers.school import RUIZ
+from tests.handlers.test_actions import words_of
+
+
+def test_the_form_opens_with_what_was_typed(bot: Bot) -> None:
+    add_guardian(bot, "Ada Okafor", "ada@home.test")
+    view = form(bot, "maya okafor 2030-03-05 2pm for 45 minutes parents")
+    shown = elements(view)
+    assert shown[Action.MEETING_DAY] == "2030-03-05"
+    assert shown[Action.MEETING_TIME] == "14:00"
+    assert shown[Action.MEETING_MINUTES]["value"] == "45"
+    assert shown[Action.MEETING_TYPE]["value"] == "parent_conference"
+    assert [one["text"]["text"] for one in shown[Action.MEETING_INVITED]] == ["Ada Okafor"]
+    words = words_of(view)
+    assert "Maya Okafor" in words
+    assert "guardian, e-mail to a***@home.test" in words
+    assert "ada@home.test" not in words
+
+
+def test_without_a_time_the_form_holds_the_next_school_day_and_half_an_hour(bot: Bot) -> None:
+    shown = elements(form(bot))
+    assert shown[Action.MEETING_TIME] == "15:00"
+    assert shown[Action.MEETING_MINUTES]["value"] == "30"
+    assert shown[Action.MEETING_DAY] > (bot.clock() - timedelta(days=1)).date().isoformat()
+
+
+def test_a_time_of_today_that_has_passed_is_one_of_the_next_school_day(bot: Bot) -> None:
+    shown = elements(form(bot, "Maya 0:00"))
+    assert shown[Action.MEETING_DAY] > (bot.clock() - timedelta(hours=30)).date().isoformat()
+
+
+def test_what_was_not_understood_stands_above_the_form(bot: Bot) -> None:
+    view = form(bot, "Maya 5/6 about reading")
+    assert "I left out “about reading”" in words_of(view)
+    view = form(bot, "Maya 5/6")
+    assert "“5/6” may be two days. Please choose which." in words_of(view)
+
+
+def test_who_is_called_like_a_day_is_found_by_the_whole_name(bot: Bot) -> None:
+    with bot.session_factory.begin() as session:
+        student = session.get_one(Student, bot.school.students["Ana Ruiz"])
+        student.given_name, student.family_name = "Maya", "Sun"
+    assert "Maya Sun" in words_of(form(bot, "Maya Sun 14:30"))
+    assert "Maya Okafor" in words_of(form(bot, "Maya Okafor Sun 14:30"))
+
+
+def test_one_of_several_is_chosen_and_keeps_the_time(bot: Bot) -> None:
+    answer = bot.ask("/homeroom", "meet alex 2030-03-05 14:30 soon")
+    assert "Several of your students fit" in full_text(answer)
+    bot.slack.click(RUIZ, answer, f"{Action.PICK_REPORT}:0")
+    view = bot.slack.wait_for_modal(RUIZ)
+    assert elements(view)[Action.MEETING_DAY] == "2030-03-05"
+    assert elements(view)[Action.MEETING_TIME] == "14:30"
+    assert "I could not read all that you typed about the time." in words_of(view)
+
+
+def test_nobody_of_that_name_is_told_with_the_nearest(bot: Bot) -> None:
+    answer = bot.ask("/homeroom", "meet Maja Okaforr tomorrow 14:30")
+    assert "None of your students is called Maja Okaforr." in full_text(answer)
+    other = bot.ask("/homeroom", "meet Ben Stone Fri 14:30")
+    assert "None of your students is called Ben Stone." in full_text(other)
+
+
+def test_help_says_how(bot: Bot) -> None:
+    assert "/homeroom meet Maya tomorrow 14:30" in full_text(bot.ask("/homeroom", "meet help"))
+    assert "quiet hours" in full_text(bot.ask("/homeroom", "settings help"))
+
+
+def test_without_a_name_the_student_is_chosen_in_the_form(bot: Bot) -> None:
+    add_guardian(bot, "Ada Okafor", "ada@home.test")
+    add_guardian(bot, "Obi Okafor")
+    view = form(bot, "Fri 14:30 soon")
+    assert "choose a student first" in words_of(view)
+    assert bot.slack.submit(RUIZ, view).field_errors
+    offered = bot.slack.suggest(RUIZ, view, Action.MEETING_STUDENT, "may").options
+    entered = {"meeting_place": {"meeting_place": "Room 12"}}
+    bot.slack.choose(RUIZ, view, Action.MEETING_STUDENT, offered[0]["value"], entered=entered)
+    view = bot.slack.wait_for_modal(RUIZ)
+    shows(bot, "Ada Okafor")
+    assert "Obi Okafor (guardian)" in words_of(bot.slack.modal(RUIZ))
+    assert "I could not tell when “soon” is." in words_of(bot.slack.modal(RUIZ))
+    outcome = bot.slack.submit(RUIZ, None, at_noon(bot))
+    assert outcome.ok, outcome.field_errors
+    assert meetings(bot)[0].location == "Room 12"
+
+
+def test_another_type_ticks_others_and_keeps_what_was_entered(bot: Bot) -> None:
+    add_guardian(bot, "Ada Okafor", "ada@home.test")
+    view = form(bot)
+    assert elements(view)[Action.MEETING_INVITED] is None
+    entered = {"meeting_notes": {"meeting_notes": "Reading"}}
+    bot.slack.choose(RUIZ, view, Action.MEETING_TYPE, "parent_conference", entered=entered)
+    bot.slack.wait_until(
+        lambda: elements(bot.slack.wait_for_modal(RUIZ))[Action.MEETING_INVITED] is not None
+    )
+    assert elements(bot.slack.wait_for_modal(RUIZ))[Action.MEETING_NOTES] == "Reading"
+
+
+def test_a_meeting_is_made_once_and_its_card_comes(bot: Bot) -> None:
+    view = form(bot)
+    as_opened = view.body
+    for _time in range(2):
+        view.body = as_opened  # The first submission has put its answer there.
+        outcome = bot.slack.submit(RUIZ, view, at_noon(bot))
+        assert outcome.ok
+        assert "Maya Okafor's meeting is in your messages with me." in words_of(outcome.view)
+    card = bot.slack.wait_for_message(RUIZ, "", "A meeting of yours.")
+    assert "one-on-one with Maya Okafor" in full_text(card)
+    assert "Maya" not in card.text
+    bot.outbox.drain_once()
+    assert len(meetings(bot)) == 1
+    assert len(bot.slack.messages(RUIZ)) == 1
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"meeting_day": "2020-01-01"}, Action.MEETING_TIME, "That time has passed"),
+        ({"meeting_others": "nowhere"}, Action.MEETING_OTHERS, "“nowhere” is no e-mail address"),
+    ],
+)
+def test_what_cannot_be_lands_on_its_field(
+    bot: Bot, values: dict[str, str], field: Action, words: str
+) -> None:
+    outcome = bot.slack.submit(RUIZ, form(bot), {**at_noon(bot), **values})
+    assert words in outcome.field_errors[field]
+    assert meetings(bot) == []
+
+
+def test_two_meetings_at_once_are_told_on_the_time(bot: Bot) -> None:
+    schedule(bot)
+    outcome = bot.slack.submit(RUIZ, form(bot, "Leo Park"), at_noon(bot))
+    assert "You have another meeting then" in outcome.field_errors[Action.MEETING_TIME]
+
+
+def test_addresses_with_commas_and_who_is_ticked_are_invited(bot: Bot) -> None:
+    add_guardian(bot, "Ada Okafor", "ada@home.test")
+    card = schedule(bot, "Maya parents", meeting_others="aunt@home.test; coach@club.test")
+    said = full_text(card)
+    assert "Ada Okafor (guardian, a***@home.test), a***@home.test, c***@club.test" in said
+
+
+def live_in(bot: Bot, zone: str) -> None:
+    """Ms Ruiz's Slack profile names another zone, which is kept when she first asks."""
+    zoned(bot, zone)
+    bot.ask("/class-report")
+    bot.report()
+
+
+def test_times_are_on_the_teachers_own_clock(bot: Bot) -> None:
+    live_in(bot, "Asia/Kathmandu")
+    assert "Kathmandu time" in words_of(form(bot))
+    card = schedule(bot)
+    assert meetings(bot)[0].scheduled_at.strftime("%H:%M") == "06:15"
+    assert " 12:00 (" in full_text(card)
+
+
+def test_a_form_means_the_clock_that_it_names(bot: Bot) -> None:
+    view = form(bot)
+    assert "New York time" in words_of(view)
+    with bot.session_factory.begin() as session:
+        session.scalars(
+            select(User).where(User.slack_user_id == RUIZ)
+        ).one().timezone = "Asia/Kathmandu"
+    bot.slack.choose(RUIZ, view, Action.MEETING_TYPE, "group")
+    assert "New York time" in words_of(bot.slack.modal(RUIZ))
+    day = at_noon(bot) | {"meeting_day": "2026-12-10"}
+    assert bot.slack.submit(RUIZ, None, day).ok
+    assert meetings(bot)[0].scheduled_at.strftime("%H:%M") == "17:00"
+
+
+def test_a_meeting_is_moved_in_place_and_moved_back(bot: Bot) -> None:
+    card = schedule(bot)
+    press(bot, card, Action.MOVE_MEETING)
+    view = bot.slack.wait_for_modal(RUIZ)
+    assert elements(view)[Action.MEETING_TIME] == "12:00"
+    outcome = bot.slack.submit(RUIZ, view, {"meeting_time": "13:30", "meeting_place": "Gym"})
+    assert outcome.ok
+    assert outcome.view is None
+    says(bot, card, "13:30")
+    says(bot, card, "Moved from")
+    press(bot, card, Action.RESTORE_MEETING)
+    says(bot, card, "Move undone by you")
+    assert meetings(bot)[0].location is None
+
+
+def test_a_move_into_the_past_lands_on_its_field(bot: Bot) -> None:
+    card = schedule(bot)
+    press(bot, card, Action.MOVE_MEETING)
+    view = bot.slack.wait_for_modal(RUIZ)
+    outcome = bot.slack.submit(RUIZ, view, {"meeting_day": "2020-01-01"})
+    assert "That time has passed" in outcome.field_errors[Action.MEETING_TIME]
+
+
+def test_a_meeting_is_cancelled_and_restored(bot: Bot) -> None:
+    card = schedule(bot)
+    press(bot, card, Action.CANCEL_MEETING)
+    says(bot, card, "Cancelled by you")
+    assert meetings(bot)[0].status == "cancelled"
+    press(bot, card, Action.RESTORE_MEETING)
+    says(bot, card, "Cancellation undone by you")
+    assert meetings(bot)[0].status == "scheduled"
+
+
+def test_a_stale_button_says_who_was_first_and_changes_nothing(bot: Bot) -> None:
+    add_colleague(bot)
+    card = schedule(bot)
+    stale = [dict(block) for block in card.blocks]
+    press(bot, card, Action.CANCEL_MEETING)
+    says(bot, card, "Cancelled by you")
+    card.blocks[:] = stale
+    for action in (Action.CANCEL_MEETING, Action.MOVE_MEETING):
+        press(bot, card, action)
+        told(bot, "Already cancelled by you")
+    assert meetings(bot)[0].version == 2
+    assert bot.slack.modal(RUIZ) is None
+
+
+def test_of_two_who_move_the_later_is_told_in_the_form(bot: Bot) -> None:
+    card = schedule(bot)
+    press(bot, card, Action.MOVE_MEETING)
+    view = bot.slack.wait_for_modal(RUIZ)
+    press(bot, card, Action.CANCEL_MEETING)
+    outcome = bot.slack.submit(RUIZ, view, {"meeting_time": "13:30"})
+    assert "Already cancelled by you" in outcome.field_errors[Action.MEETING_DAY]
+
+
+def test_a_prep_card_opens_and_leads_to_the_report(bot: Bot) -> None:
+    card = schedule(bot, meeting_notes="How does she feel about tests?")
+    press(bot, card, Action.PREP_CARD)
+    shows(bot, "Last 30 days:")
+    view = bot.slack.wait_for_modal(RUIZ)
+    assert "For this meeting: How does she feel about tests?" in "".join(
+        words_of(view).splitlines()
+    )
+    press(bot, view, Action.FULL_REPORT)
+    bot.report()
+    shows(bot, "report is in your")
+
+
+def test_a_prep_card_with_little_data_says_so(bot: Bot) -> None:
+    card = schedule(bot, "Ana Ruiz")
+    press(bot, card, Action.PREP_CARD)
+    shows(bot, "Full report")
+    words = words_of(bot.slack.modal(RUIZ))
+    assert "Ana has not practised yet." in words
+    assert "Accuracy" not in words
+
+
+def test_a_card_is_nothing_to_who_does_not_teach_the_student(bot: Bot) -> None:
+    card = schedule(bot)
+    bot.slack.click("U0MOSS", bot.share(card), Action.CANCEL_MEETING)
+    bot.outbox.drain_once()
+    assert meetings(bot)[0].status == "scheduled"
+
+
+def test_home_shows_the_meetings_of_the_week(bot: Bot) -> None:
+    schedule(bot)
+    bot.slack.open_home(RUIZ)
+    words = words_of(bot.slack.wait_for_home(RUIZ))
+    assert "Meetings this week" in words
+    assert "12:00 · one-on-one with Maya Okafor" in words
+    view = bot.slack.wait_for_home(RUIZ)
+    press(bot, view, Action.PREP_CARD)
+    shows(bot, "Last 30 days:")
