@@ -1,6 +1,7 @@
 """Making, moving and cancelling meetings in Slack, by form and card."""
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import select
@@ -184,14 +185,13 @@ def test_a_form_means_the_clock_that_it_names(bot: Bot) -> None:
     view = form(bot)
     assert "New York time" in words_of(view)
     with bot.session_factory.begin() as session:
-        session.scalars(
-            select(User).where(User.slack_user_id == RUIZ)
-        ).one().timezone = "Asia/Kathmandu"
+        user = session.scalars(select(User).where(User.slack_user_id == RUIZ)).one()
+        user.timezone = "Asia/Kathmandu"
     bot.slack.choose(RUIZ, view, Action.MEETING_TYPE, "group")
     assert "New York time" in words_of(bot.slack.modal(RUIZ))
-    day = at_noon(bot) | {"meeting_day": "2026-12-10"}
-    assert bot.slack.submit(RUIZ, None, day).ok
-    assert meetings(bot)[0].scheduled_at.strftime("%H:%M") == "17:00"
+    assert bot.slack.submit(RUIZ, None, at_noon(bot)).ok
+    begins = meetings(bot)[0].scheduled_at.astimezone(ZoneInfo("America/New_York"))
+    assert begins.strftime("%H:%M") == "12:00"
 
 
 def test_a_meeting_is_moved_in_place_and_moved_back(bot: Bot) -> None:
