@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 
 from sandbox import SandboxServer, load_config
 from sandbox.__main__ import build, parser
-from tests.sandbox.support import CONFIG, GENERAL, PARK, RUIZ, HttpBot, fetch
+from tests.sandbox.support import CONFIG, GENERAL, PARK, RUIZ, HttpBot, fetch, refusal
 from tests.sandbox.toy import card
 
 ROOT = Path(__file__).parent.parent.parent
@@ -77,6 +77,24 @@ def test_faults_ledger_and_settings_over_http(slack: SandboxServer, client: WebC
     assert post(slack, "settings", rate_limits=True)["rate_limits"] is True
     assert post(slack, "settings", app_url="http://127.0.0.1:9")["app_url"]
     assert slack.workspace.app_url == "http://127.0.0.1:9"
+
+
+def test_scripts_and_chances_over_http(slack: SandboxServer, client: WebClient) -> None:
+    assert post(slack, "faults", method="auth.test", script=["ok", "server_error"])["ok"]
+    assert post(slack, "faults", method="*", mix={"late": 0.02}, seed=3, seconds=2)["ok"]
+    client.auth_test()
+    script, mix = get(slack, "faults")
+    assert script["script"] == ["server_error"]
+    assert (mix["mix"], mix["seed"]) == ({"late": 0.02}, 3)
+    assert not post(slack, "faults", method="*", mix={"late": 2})["ok"]
+    assert not post(slack, "faults", method="*")["ok"]
+
+
+def test_a_revoked_token_over_http(slack: SandboxServer, client: WebClient) -> None:
+    post(slack, "settings", token_error="account_inactive")
+    assert refusal(client.auth_test) == "account_inactive"
+    post(slack, "settings", token_error="")
+    assert client.auth_test()["ok"]
 
 
 def test_who_and_what_there_is(slack: SandboxServer) -> None:

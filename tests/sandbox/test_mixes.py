@@ -1,7 +1,8 @@
 """Trouble by chance and by script, and calls that are carried out late."""
 
+import json
 from collections import Counter
-from http.client import RemoteDisconnected
+from http.client import HTTPConnection, RemoteDisconnected
 
 import pytest
 from slack_sdk import WebClient
@@ -9,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 
 from sandbox import SandboxServer
 from sandbox.faults import Faults
-from tests.sandbox.support import GENERAL, RUIZ, fetch, refusal, upload
+from tests.sandbox.support import APP, GENERAL, RUIZ, fetch, refusal, upload
 
 TROUBLE = {"ratelimited": 0.05, "server_error": 0.05, "drop": 0.05, "late": 0.02}
 
@@ -166,3 +167,16 @@ def test_what_spoils_calls_leaves_events_alone_and_the_other_way_round() -> None
     taken = faults.take("chat.update", "")
     assert taken is not None
     assert taken.kind == "drop"
+
+
+def test_a_slow_call_is_carried_out_though_its_caller_has_gone(slack: SandboxServer) -> None:
+    slack.faults.set("chat.postMessage", "slow", seconds=0.3)
+    hasty = HTTPConnection("127.0.0.1", slack.port, timeout=0.1)
+    headers = {"Authorization": f"Bearer {APP.bot_token}", "Content-Type": "application/json"}
+    body = json.dumps({"channel": RUIZ, "text": "in the end"})
+    hasty.request("POST", "/api/chat.postMessage", body, headers)
+    with pytest.raises(TimeoutError):
+        hasty.getresponse()
+    hasty.close()
+    assert slack.messages(RUIZ) == []
+    slack.wait_for_message(RUIZ, matching="in the end")
