@@ -197,8 +197,13 @@ def _count(
 ) -> None:
     for name, rate in rates.items():
         rows[name].free_at = max(rows[name].free_at, now) + rate.interval
-    if patient and ALL in rates:
-        rows[ALL].patient_from = now + PATIENT_SHARE * rates[ALL].interval
+    if ALL in rates:
+        row, interval = rows[ALL], rates[ALL].interval
+        if patient:
+            row.patient_from = now + PATIENT_SHARE * interval
+        elif row.urgent_until is not None:
+            # The next turn is left to others that wait, if any; they say so when it is theirs.
+            row.urgent_until = min(row.urgent_until, now + 1.5 * interval)
 
 
 def _rows(
