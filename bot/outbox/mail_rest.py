@@ -32,6 +32,12 @@ class MailRest:
         self._rest: Rest | None = None
         self._lock = Lock()
 
+    def now(self) -> Rest | None:
+        """The rest that holds at the moment; None where a try may be made."""
+        with self._lock:
+            rest = self._rest
+        return rest if rest is not None and rest.until > self._now() else None
+
     def begin(self) -> Rest | None:
         """Before a try: None where it may be made, else the rest that holds."""
         with self._lock:

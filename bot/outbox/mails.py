@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from email.message import EmailMessage
 
 from sqlalchemy.orm import Session
 
@@ -35,9 +36,9 @@ TELL_AGAIN = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class BuiltMail:
-    """An e-mail and the rows that its builder added."""
+    """An e-mail as a message, and the rows that its builder added."""
 
-    mail: Mail
+    message: EmailMessage
     rows: tuple[Base, ...]
 
 
@@ -66,7 +67,18 @@ class Mails:
         if hopeless is not None:
             self._book.fail(delivery, hopeless)
             return
-        built = self._built(delivery)
+        rest = self._rest.now()
+        if rest is not None:
+            self._wait(delivery, rest)
+            return
+        try:
+            built = self._built(delivery)
+        except MailRefused as refusal:
+            self._book.fail(delivery, refusal.code)
+        else:
+            self._try(delivery, built)
+
+    def _try(self, delivery: Delivery, built: BuiltMail) -> None:
         rest = self._rest.begin()
         if rest is not None:
             self._wait(delivery, rest)
@@ -110,22 +122,23 @@ class Mails:
         return UNSETTLED if delivery.unclear >= most else None
 
     def _built(self, delivery: Delivery) -> BuiltMail:
+        """Raises MailRefused where its address is none, and what `carry_out` raises."""
         builder = self._builders.get(delivery.kind)
         if builder is None:
             raise UnknownKind(delivery.kind)
         factory, now = self._book.session_factory, self._book.now()
         try:
-            return BuiltMail(*rendered(factory, builder, delivery, now))
+            mail, rows = rendered(factory, builder, delivery, now)
         except NO_ACCESS:
             raise Obsolete("no_access") from None
+        late = is_late(self._book, delivery)
+        return BuiltMail(self._mailer.message(mail, delivery_id=delivery.id, late=late), rows)
 
     def _hand_over(self, delivery: Delivery, built: BuiltMail) -> None:
-        late = is_late(self._book, delivery)
-        message = self._mailer.message(built.mail, delivery_id=delivery.id, late=late)
         mark_sending(self._book, self._gateway, delivery, MAIL, ALL, built, uncertain_at=None)
         assert delivery.first_attempt_at is not None  # the mark says when
         # A copy bears the date of the first, so that a mailbox may take them for one.
-        self._mailer.send(message, delivery.first_attempt_at)
+        self._mailer.send(built.message, delivery.first_attempt_at)
         self._book.sent(delivery, ALL, "")
 
     def _tell(self, code: str) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -316,8 +317,21 @@ def test_an_address_that_is_told_to_wait_holds_up_nobody_else(
     sqlite_mail_post: Post, mail_server: Mailbox
 ) -> None:
     mail_server.fail(MailFaultKind.ERROR, stage="rcpt", code=450)
-    sqlite_mail_post.settings.retry_base = 60
+    sqlite_mail_post.settings.retry_base = sqlite_mail_post.settings.retry_most = 60
     for n in range(4):
         put(sqlite_mail_post, str(n))
     sqlite_mail_post.outbox().drain_once()
     assert len(mail_server.mails()) == 3
+
+
+def to_nobody(session: Session, delivery: Delivery, now: datetime) -> Mail:
+    return replace(a_mail(session, delivery, now), to="nobody at all")
+
+
+def test_what_is_no_address_fails_at_once_and_says_nothing_of_the_server(
+    sqlite_mail_post: Post, mail_server: Mailbox
+) -> None:
+    sqlite_mail_post.mails = {"words": to_nobody}
+    delivery = put(sqlite_mail_post)
+    assert ended(sqlite_mail_post, delivery) == ("failed", "bad_address", 0)
+    assert sqlite_mail_post.row(delivery).first_attempt_at is None
