@@ -25,6 +25,8 @@ from sandbox.workspace import Workspace
 Check = Callable[[dict[str, Any] | None], str]
 TIMEOUT = "operation_timeout"
 FAILED = "dispatch_failed"
+UNWANTED = "no_retry"
+"""An event that the app refused with `X-Slack-No-Retry: 1`."""
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,8 @@ class Envelope:
 class Answer:
     """How the app answered.
 
-    `outcome` is `ok`, `operation_timeout`, `dispatch_failed`, or what was wrong with the body.
+    `outcome` is `ok`, `operation_timeout`, `dispatch_failed`, `no_retry`, or what was wrong with
+    the body.
     """
 
     outcome: str
@@ -126,7 +129,8 @@ class Courier:
         answer = self._bring(envelope, None, fault)
         again = fault is not None and fault.kind is FaultKind.REPEAT
         for attempt, pause in enumerate(self._workspace.settings.event_retry_seconds, start=1):
-            if (answer.ok and not again) or self._stopping.wait(pause):
+            settled = answer.ok or answer.outcome == UNWANTED
+            if (settled and not again) or self._stopping.wait(pause):
                 return
             reason = self._reason(answer)
             answer = self.deliver(replace(envelope, attempt=attempt, retry_reason=reason))
@@ -179,7 +183,10 @@ class Courier:
         try:
             connection.request("POST", f"{address.path.rstrip('/')}/slack/events", body, headers)
             response = connection.getresponse()
-            return read_answer(response.status, response.read())
+            answer = read_answer(response.status, response.read())
+            final = response.getheader("X-Slack-No-Retry") == "1"
+            events = envelope.kind == "events_api"
+            return (UNWANTED, None) if events and final and answer[0] == FAILED else answer
         except TimeoutError:
             return TIMEOUT, None
         except (OSError, http.client.HTTPException):

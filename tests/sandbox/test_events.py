@@ -1,6 +1,8 @@
 """Events, their repeats, App Home, and Socket Mode's connections."""
 
+import threading
 from dataclasses import replace
+from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 from websockets.exceptions import ConnectionClosedError, InvalidStatus
@@ -65,6 +67,31 @@ def test_repeats_stop_once_the_event_is_taken() -> None:
             slack.wait_for_message(RUIZ, matching="You said anyone")
             slack.wait_until(lambda: len(slack.ledger.acknowledgements("event")) == 3)
             assert [a.ok for a in slack.ledger.acknowledgements("event")] == [False, False, True]
+
+
+class Refusing(BaseHTTPRequestHandler):
+    """An app that wants no event again."""
+
+    def do_POST(self) -> None:
+        self.send_response(500)
+        self.send_header("X-Slack-No-Retry", "1")
+        self.end_headers()
+
+
+def test_an_app_can_say_that_it_wants_no_repeats() -> None:
+    settings = replace(CONFIG.settings, event_retry_seconds=(0.0, 0.0, 0.0))
+    with (
+        SandboxServer(replace(CONFIG, settings=settings)) as slack,
+        HTTPServer(("127.0.0.1", 0), Refusing) as app,
+    ):
+        threading.Thread(target=app.serve_forever, args=(0.02,), daemon=True).start()
+        slack.workspace.app_url = f"http://127.0.0.1:{app.server_port}"
+        slack.open_home(RUIZ)
+        slack.wait_until(lambda: slack.ledger.acknowledgements("event"))
+        slack.command(RUIZ, GENERAL, "/loud")
+        app.shutdown()
+        assert [a.outcome for a in slack.ledger.acknowledgements("event")] == ["no_retry"]
+        assert slack.ledger.acknowledgements("command")[0].outcome == "dispatch_failed"
 
 
 def test_an_event_can_be_sent_twice_on_purpose(slack: SandboxServer, http_bot: HttpBot) -> None:
