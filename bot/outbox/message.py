@@ -24,6 +24,7 @@ BAD_CONTENT = frozenset(
 )
 EVENT_TYPE = "homeroom_delivery"
 MOST_BLOCKS = 50
+MOST_ELEMENTS = 10
 
 
 def key_of(delivery: Delivery) -> str:
@@ -66,11 +67,25 @@ def bears_key(message: dict[str, Any], delivery: Delivery) -> bool:
 
 
 def with_lateness(blocks: Blocks, words: str | None) -> Blocks:
-    """The blocks with a last line that says it is late; without one where there is no room."""
-    if words is None or len(blocks) >= MOST_BLOCKS:
+    """The blocks with a last line that says it is late.
+
+    A message that has no room for a line more says it in the last line that takes it.
+    """
+    if words is None:
         return blocks
-    line = {"type": "context", "elements": [{"type": "plain_text", "text": words}]}
-    return [*blocks, line]
+    element = {"type": "plain_text", "text": words}
+    if len(blocks) < MOST_BLOCKS:
+        return [*blocks, {"type": "context", "elements": [element]}]
+    roomy = [n for n, block in enumerate(blocks) if _takes_more(block)]
+    if not roomy:
+        return blocks
+    last = blocks[roomy[-1]]
+    more = {**last, "elements": [*last["elements"], element]}
+    return [*blocks[: roomy[-1]], more, *blocks[roomy[-1] + 1 :]]
+
+
+def _takes_more(block: dict[str, Any]) -> bool:
+    return block["type"] == "context" and len(block["elements"]) < MOST_ELEMENTS
 
 
 def late_words(session: Session, delivery: Delivery, now: datetime) -> str:
