@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from bot.outbox.book import Book
+from bot.outbox.book import Book, LostClaim
 from bot.outbox.claim import SENDING
 from bot.slack import SlackGateway, held_back
 from school.models import Base, Delivery, Lane
@@ -49,3 +49,7 @@ def mark_sending(
     if wait is not None:
         raise held_back(method, wait, now)
     book.keep(delivery, **marks)
+    if book.now() - now > book.settings.lease_time / 2:
+        # The machine slept, or the database was slow to answer: by the time that this call arrives
+        # another worker may have looked for it and sent it. Left alone, it is looked for and sent.
+        raise LostClaim
