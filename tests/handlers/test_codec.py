@@ -29,6 +29,12 @@ def test_what_is_put_in_comes_out(ref: Ref) -> None:
     assert Ref.from_payload(ref.payload()) == ref
 
 
+@pytest.mark.parametrize("delivery", [0, 2**31, 2**63 - 1])
+def test_ids_of_deliveries_are_larger_than_others(delivery: int) -> None:
+    ref = Ref(delivery=delivery, version=2)
+    assert Ref.decode(ref.encode()) == ref
+
+
 @given(REFS)
 def test_every_reference_fits_where_it_stands(ref: Ref) -> None:
     assert len(ref.encode()) <= LIMITS["button value"]
@@ -36,7 +42,16 @@ def test_every_reference_fits_where_it_stands(ref: Ref) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["student=Maya", "student=", "range=a b", "page=-1", "page=²", "student=2147483648"]
+    "text",
+    [
+        "student=Maya",
+        "student=",
+        "range=a b",
+        "page=-1",
+        "page=²",
+        "student=2147483648",
+        "delivery=9223372036854775808",
+    ],
 )
 def test_what_we_did_not_write_is_refused(text: str) -> None:
     with pytest.raises(InvalidInput, match="older version"):
