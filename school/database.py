@@ -13,6 +13,9 @@ SessionFactory = sessionmaker[Session]
 BUSY_TIMEOUT_PEOPLE = 1.5
 """Seconds that a person's write waits for another writer before it is refused."""
 
+IDLE_IN_TRANSACTION = 60
+"""Seconds that a transaction may do nothing before PostgreSQL ends it."""
+
 WAL_TRIES, WAL_PAUSE = 40, 0.05
 """How often, and after how many seconds, a new file's switch to WAL is tried again."""
 
@@ -27,7 +30,7 @@ def make_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT_PEOPLE) -> Engin
     if url.startswith("sqlite"):
         return _sqlite_engine(url, busy_timeout)
     engine = create_engine(url, hide_parameters=True, pool_size=20, pool_pre_ping=True)
-    event.listen(engine, "connect", _set_postgres_zone)
+    event.listen(engine, "connect", _set_postgres_session)
     return engine
 
 
@@ -81,7 +84,10 @@ def _begin_sqlite(connection: Any) -> None:
     connection.exec_driver_sql("BEGIN" if options.get("readonly") else "BEGIN IMMEDIATE")
 
 
-def _set_postgres_zone(connection: Any, _record: Any) -> None:
+def _set_postgres_session(connection: Any, _record: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
+        # A process that hangs, or whose machine has gone, must not keep its locks for hours: every
+        # other one would wait for them before each call.
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{IDLE_IN_TRANSACTION}s'")
     connection.commit()

@@ -7,7 +7,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from threading import Condition
 
-from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from bot.outbox.book import Book, LostClaim
@@ -16,8 +16,9 @@ from bot.outbox.worker import Worker
 from school.models import Delivery, Lane
 
 LOG = logging.getLogger(__name__)
-# The database is away or busy: nothing is wrong with the delivery.
-DATABASE_TROUBLE = (OperationalError, InterfaceError, PoolTimeout)
+# The database is away or busy, or has ended a transaction that did nothing for long: nothing is
+# wrong with the delivery.
+DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 
 
 class LaneThreads:

@@ -8,7 +8,7 @@ from threading import Barrier, Thread
 
 import pytest
 from sqlalchemy import select, text
-from sqlalchemy.exc import IntegrityError, OperationalError, StatementError
+from sqlalchemy.exc import IntegrityError, InternalError, OperationalError, StatementError
 
 from school import database
 from school.database import SessionFactory, make_engine
@@ -51,6 +51,23 @@ def test_a_file_that_stays_locked_is_told_in_the_end(
         engine = make_engine(f"sqlite:///{tmp_path}/h.db", busy_timeout=0)
         with pytest.raises(OperationalError):
             engine.connect()
+
+
+def test_who_hangs_in_a_transaction_loses_its_locks(
+    postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(database, "IDLE_IN_TRANSACTION", 0.1)
+    engine = make_engine(postgres_url)
+    with engine.begin() as connection:
+        connection.execute(text("CREATE TABLE things (id int)"))
+    with engine.connect() as hanging, engine.connect() as waiting:
+        hanging.execute(text("LOCK TABLE things"))
+        waiting.execute(text("LOCK TABLE things"))  # until the other's time is over
+        with pytest.raises(InternalError):
+            hanging.execute(text("SELECT 1"))
+        hanging.rollback()
+        assert hanging.scalar(text("SELECT 1")) == 1
+    engine.dispose()
 
 
 def workspace() -> Workspace:
