@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot.outgoing import Obsolete, Outgoing
 from school.models import Delivery
 
+AGAIN = "again"
 Builder = Callable[[Session, Delivery, datetime], Outgoing]
 
 
@@ -23,4 +24,21 @@ def shown_again(
     if shown is None or not shown.message_ts or shown.recipient_id != delivery.recipient_id:
         raise Obsolete("not_there")
     place = str(shown.message_channel), shown.message_ts
-    return replace(builders[shown.kind](session, shown, now), replaces=place)
+    return replace(builders[shown.kind](session, _anew(shown), now), replaces=place)
+
+
+def _anew(shown: Delivery) -> Delivery:
+    """The delivery as its builder is to see it: no row, and with `again` in its payload, by which
+    a card knows that it is to be made though nothing of its record has changed.
+    """
+    return Delivery(
+        workspace_id=shown.workspace_id,
+        id=shown.id,
+        kind=shown.kind,
+        lane=shown.lane,
+        recipient_id=shown.recipient_id,
+        sender_id=shown.sender_id,
+        payload={**shown.payload, AGAIN: True},
+        due_at=shown.due_at,
+        created_at=shown.created_at,
+    )

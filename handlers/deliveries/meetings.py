@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Blocks, CardShown, Obsolete, Outgoing
+from handlers.deliveries.again import AGAIN
 from handlers.deliveries.shared import viewer_for
 from handlers.prep import prep_for
 from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
@@ -25,7 +26,7 @@ def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -
     """
     copy = _copy(session, delivery)
     viewer, view = _seen(session, delivery, copy, now)
-    _check_news(copy, view)
+    _check_news(delivery, copy, view)
     reminders = coming_reminders(view, session=session, now=now)
     blocks = meeting_card(
         view,
@@ -52,7 +53,7 @@ def meeting_outcome_delivery(session: Session, delivery: Delivery, now: datetime
         return _card(OUTCOME_TEXT, question, copy, view, anew=True)
     if copy.message_ts is None:
         raise Obsolete("never_asked")
-    _check_news(copy, view)
+    _check_news(delivery, copy, view)
     return _card(OUTCOME_TEXT, question, copy, view)
 
 
@@ -97,8 +98,8 @@ def _seen(
     return viewer, meeting_of(viewer, copy.subject_id, session=session, now=now)
 
 
-def _check_news(copy: CardCopy, view: MeetingView) -> None:
-    if copy.version >= view.version:
+def _check_news(delivery: Delivery, copy: CardCopy, view: MeetingView) -> None:
+    if copy.version >= view.version and AGAIN not in delivery.payload:
         raise Obsolete("shown")
 
 

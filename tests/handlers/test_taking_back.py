@@ -15,6 +15,7 @@ from sandbox import Message, full_text
 from school.deliveries import enqueue
 from school.models import Delivery, Lane, Medium, User
 from tests.handlers.conftest import Bot
+from tests.handlers.meetings import schedule
 from tests.handlers.school import RUIZ
 from tests.handlers.test_actions import asked
 from tests.handlers.test_failures import MOSS, buttons, forge
@@ -183,3 +184,17 @@ def test_a_message_that_stands_nowhere_is_not_shown_again(bot: Bot) -> None:
 
 def test_the_words_say_how_long_there_is() -> None:
     assert take_back_words(WINDOW) == "You can take this back for 30 s."
+
+
+def test_a_card_is_made_anew_though_its_record_has_not_changed(bot: Bot) -> None:
+    card = schedule(bot)
+    bot.slack.wait_until(lambda: is_known(bot, card))
+    card.blocks.append({"type": "actions", "block_id": "o", "elements": [take_back_button(1)]})
+    with bot.session_factory.begin() as session:
+        place = bot.school.workspace_id, user(session).id, card.channel, card.ts
+        shown = message_at(session, *place)
+        assert shown is not None
+        show_again(session, shown, due=bot.clock(), now=bot.clock(), key="again")
+    bot.services.wake()
+    bot.slack.wait_until(lambda: Action.TAKE_BACK not in buttons(card))
+    assert "one-on-one with Maya Okafor" in full_text(card)
