@@ -14,7 +14,7 @@ from school.deliveries import enqueue
 from school.models import CardCopy, Delivery, Lane, Timer
 from tests.bot.support import BUILDERS, plain, words
 
-CARD, MAIL, RUNG = "card", "mail", "rung"
+CARD, MAIL, RUNG, FAILURE = "card", "mail", "rung", "failure_notice"
 
 
 def card(session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
@@ -27,6 +27,11 @@ def card(session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
     blocks = plain(f"version {version}")
     shown = CardShown(copy.id, version)
     return Outgoing("A card", lambda _file: blocks, replaces=place, card=shown)
+
+
+def failure(_session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
+    """A notice that something was given up, which a run counts as wrong in any case."""
+    return Outgoing("A failure", lambda _file: plain(f"{delivery.payload['delivery']} failed"))
 
 
 def mail(_session: Session, delivery: Delivery, _now: datetime) -> Mail:
@@ -49,6 +54,6 @@ def ring(session: Session, timer: Timer, now: datetime) -> None:
     )
 
 
-CRASH_BUILDERS: dict[str, Builder] = {**BUILDERS, CARD: card, RUNG: words}
+CRASH_BUILDERS: dict[str, Builder] = {**BUILDERS, CARD: card, RUNG: words, FAILURE: failure}
 CRASH_MAILS: dict[str, MailBuilder] = {MAIL: mail}
 RING = Job("ring", ring)

@@ -41,6 +41,7 @@ def crash_settings(life: Life) -> Settings:
         mail_from="homeroom@school.test",
         mail_timeout=1.0,
         mails_per_minute=0,
+        mail_copies=100,
         tick_every=0.2,
         send_timeout=1.0,
         settle_wait=1.5,
