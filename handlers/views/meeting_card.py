@@ -155,7 +155,7 @@ def _changed(view: MeetingView, viewer_id: int, now: datetime) -> Block | None:
     clock = clock_words(change.at, view.zone)
     told = sum(one.told for one in view.attendees)
     tell = change.change in ("moved", "cancelled") and told
-    more = f" · {_people(told)} told by e-mail in half a minute" if tell else ""
+    more = f" · {_people(told)} told by e-mail, half a minute after" if tell else ""
     return line(f"{words} by {who_changed(change, viewer_id)}, {clock}{more}")
 
 
@@ -178,7 +178,7 @@ def _card_buttons(view: MeetingView, now: datetime) -> list[Element]:
     if view.status is MeetingStatus.CANCELLED:
         return [undo] if now < view.scheduled_at else []
     if view.status is not MeetingStatus.SCHEDULED:
-        return [prep_button(view)]
+        return []
     back = change is not None and change.change == "moved" and change.was_at is not None
     was_at = change.was_at if change is not None and back else None
     return [

@@ -10,6 +10,8 @@ from sandbox import full_text
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.models import Base
 from tests.handlers.conftest import Bot
+from tests.handlers.meetings import asked as asked_about
+from tests.handlers.meetings import press, says, schedule
 from tests.handlers.school import RUIZ, School, lay_out_school
 from tests.handlers.test_actions import asked, asked_class, entry, words_of
 
@@ -39,3 +41,17 @@ def test_both_reports_their_ranges_skills_and_home(bot: Bot) -> None:
     bot.slack.wait_for_modal(RUIZ, lambda view: "2 skills" in words_of(view))
     bot.slack.open_home(RUIZ)
     assert "need work on Fractions" in words_of(bot.slack.wait_for_home(RUIZ))
+
+
+def test_a_meeting_is_made_moved_answered_for_and_its_reminders_set(bot: Bot) -> None:
+    card = schedule(bot)
+    press(bot, card, Action.MOVE_MEETING)
+    view = bot.slack.wait_for_modal(RUIZ)
+    assert bot.slack.submit(RUIZ, view, {"meeting_time": "13:30"}).ok
+    says(bot, card, "13:30")
+    assert bot.slack.command(RUIZ, "#general", "/homeroom", "settings").ok
+    view = bot.slack.wait_for_modal(RUIZ)
+    assert bot.slack.submit(RUIZ, view, {"first_reminder": "0"}).ok
+    question = asked_about(bot)
+    press(bot, question, Action.MEETING_HELD)
+    says(bot, question, "noted by you")

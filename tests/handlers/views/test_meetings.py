@@ -184,7 +184,7 @@ def test_a_cancelled_card_says_who_hears_of_it_and_offers_to_undo() -> None:
     view = park(status=MeetingStatus.CANCELLED, attendees=told, last_change=changed("cancelled"))
     said = card(view)
     assert said.startswith("Cancelled · Tue 24 Nov 14:30: parent conference")
-    assert "Cancelled by you, 9:12 · 1 person is told by e-mail in half a minute" in said
+    assert "Cancelled by you, 9:12 · 1 person is told by e-mail, half a minute after" in said
     assert "remind" not in said
     assert labels(meeting_card(view, viewer_id=1, now=NOW)) == ["Undo"]
     assert not labels(meeting_card(view, viewer_id=1, now=NOW + timedelta(days=9)))
@@ -200,7 +200,7 @@ def test_an_answered_card_says_how_it_went() -> None:
     said = card(view, now=NOW + timedelta(days=9))
     assert said.startswith("Did not take place · Tue 24 Nov 14:30")
     assert "What came of it: Nobody came." in said
-    assert labels(meeting_card(view, viewer_id=1, now=NOW)) == ["Prep card"]
+    assert labels(meeting_card(view, viewer_id=1, now=NOW)) == []
 
 
 def test_cancelling_is_asked_about_first() -> None:
