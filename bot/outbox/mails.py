@@ -8,7 +8,7 @@ the same Message-ID and calendar UID, and `Delivery.unclear` counts how often th
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 from sqlalchemy.orm import Session
@@ -135,11 +135,20 @@ class Mails:
         return BuiltMail(self._mailer.message(mail, delivery_id=delivery.id, late=late), rows)
 
     def _hand_over(self, delivery: Delivery, built: BuiltMail) -> None:
-        mark_sending(self._book, self._gateway, delivery, MAIL, ALL, built, uncertain_at=None)
-        assert delivery.first_attempt_at is not None  # the mark says when
-        # A copy bears the date of the first, so that a mailbox may take them for one.
-        self._mailer.send(built.message, delivery.first_attempt_at)
-        self._book.sent(delivery, ALL, "")
+        date = self._date(delivery)
+        marks = {"uncertain_at": None, "message_ts": str(int(date.timestamp()))}
+        mark_sending(self._book, self._gateway, delivery, MAIL, ALL, built, **marks)
+        self._mailer.send(built.message, date)
+        self._book.sent(delivery, ALL, str(delivery.message_ts))
+
+    def _date(self, delivery: Delivery) -> datetime:
+        """The mail's date: now, but a copy bears that of the first that may have arrived.
+
+        So a mailbox may take them for one. It stands where a message in Slack has its timestamp.
+        """
+        if delivery.unclear and delivery.message_ts:
+            return datetime.fromtimestamp(float(delivery.message_ts), UTC)
+        return self._book.now()
 
     def _tell(self, code: str) -> None:
         """Say in the log, once in a while, why no e-mail goes out."""

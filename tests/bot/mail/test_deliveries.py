@@ -80,6 +80,29 @@ def test_an_unclear_one_is_sent_again_as_the_same_mail(
     assert first.message["Date"] == second.message["Date"]
 
 
+def test_its_date_is_when_it_went_out_and_a_copys_that_of_the_first(
+    sqlite_mail_post: Post, mail_server: Mailbox
+) -> None:
+    post = sqlite_mail_post
+    post.settings.retry_base = post.settings.retry_most = 60
+    mail_server.fail(MailFaultKind.ERROR, code=451)
+    delivery = put(post)
+    outbox = post.outbox()
+    outbox.drain_once()
+    post.clock.skip(3600)
+    sent_at = post.clock()
+    mail_server.fail(MailFaultKind.DROP, times=2)
+    outbox.drain_once()
+    for _ in range(2):
+        post.clock.skip(600)
+        outbox.drain_once()
+    assert post.row(delivery).state == "sent"
+    dates = [mail.message["Date"].datetime for mail in mail_server.mails()]
+    assert len(dates) == 3
+    assert len(set(dates)) == 1
+    assert abs(dates[0] - sent_at) < timedelta(seconds=60)
+
+
 def test_an_unclear_one_waits_for_the_settling_pause(
     sqlite_mail_post: Post, mail_server: Mailbox
 ) -> None:
