@@ -12,7 +12,7 @@ from pathlib import Path
 from aiosmtpd.controller import UnthreadedController
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from tests.crash.processes import CONTEXT
+from tests.crash.processes import CONTEXT, end_with_the_test
 
 BUSY, TURNED_AWAY, DROPPED, LATE = 0.05, 0.05, 0.05, 0.02
 """How often it says "later" to the message, "later" to the address, or takes the message and then
@@ -63,6 +63,7 @@ def _serve(book: Path, seed: int, ready: Connection) -> None:
         ready.send(server.sockets[0].getsockname()[1])
         await server.serve_forever()
 
+    end_with_the_test()
     asyncio.run(serve())
 
 

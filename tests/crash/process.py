@@ -14,6 +14,7 @@ from tests.bot.support import InlinePool, quick_settings
 from tests.crash.builders import CRASH_BUILDERS, CRASH_MAILS, RING
 from tests.crash.diary import Diary
 from tests.crash.doom import Doom, Reaper, lay_out
+from tests.crash.processes import end_with_the_test
 from tests.crash.watch import watch
 
 TOKEN = "xoxb-sandbox"
@@ -56,6 +57,7 @@ def crash_settings(life: Life) -> Settings:
 
 def drain(life: Life) -> None:
     """Drain for ever."""
+    end_with_the_test()
     logging.basicConfig(filename=life.diary.with_suffix(".log"), level=logging.WARNING)
     diary = Diary(life.diary)
     watch(diary)
