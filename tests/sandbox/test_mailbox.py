@@ -12,6 +12,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from sandbox import SandboxServer
+from sandbox.__main__ import mail_server as mail_server_of
+from sandbox.__main__ import parser
 from sandbox.mailbox import Mailbox, MailFaultKind
 from tests.sandbox.chromium import visit
 from tests.sandbox.support import CONFIG
@@ -106,6 +108,15 @@ def test_a_mailbox_that_is_asked_for_a_login_takes_nothing_without() -> None:
     with Mailbox(login=("me", "hush")) as mailbox, pytest.raises(smtplib.SMTPResponseException):
         put(mailbox, written())
     assert mailbox.mails() == []
+
+
+def test_a_process_of_its_own_takes_mail_where_it_is_asked_to() -> None:
+    assert mail_server_of(parser().parse_args([])) is None
+    mailbox = mail_server_of(parser().parse_args(["--mail-port", "0"]))
+    assert mailbox is not None
+    with mailbox:
+        put(mailbox, written())
+    assert len(mailbox.mails()) == 1
 
 
 def test_a_mails_html_may_run_and_fetch_nothing(mail_server: Mailbox, slack: SandboxServer) -> None:
