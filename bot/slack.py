@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Callable
 from copy import copy
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Lock
 from typing import Any, Self, cast
 
@@ -23,10 +23,34 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackRequestError
 
 from bot.bolt import slack_client
-from bot.gate import Gate, Wait
+from bot.gate import Gate
 from bot.settings import Settings
+from bot.slack_trouble import (
+    LACKING,
+    NO_METHOD,
+    UNREADABLE,
+    HeldBack,
+    Refused,
+    SlackTrouble,
+    Unclear,
+    Unreachable,
+    held_back,
+)
 from school.database import SessionFactory, reading
-from school.errors import DeliveryFailed
+
+__all__ = [
+    "LACKING",
+    "NO_METHOD",
+    "UNREADABLE",
+    "HeldBack",
+    "Refused",
+    "SlackGateway",
+    "SlackTrouble",
+    "Unclear",
+    "Unreachable",
+    "held_back",
+    "utc_now",
+]
 
 LOG = logging.getLogger(__name__)
 UPLOAD = "files.upload"
@@ -43,94 +67,8 @@ LONGEST_RETRY_AFTER = 86_400.0
 RATE_LIMITED = frozenset({"ratelimited", "rate_limited"})
 # Slack: "It's possible some aspect of the operation succeeded before the error was raised."
 UNCLEAR = frozenset({"fatal_error", "internal_error", "service_unavailable"})
-# A stand-in for Slack may know a method no better than its web server does.
-NO_METHOD = frozenset({"unknown_method", "http_404", "http_405", "http_410", "http_501"})
-LACKING = NO_METHOD | {"missing_scope"}
-UNREADABLE = "unreadable_answer"
 JSON_METHODS = ("chat.postMessage", "chat.update", "chat.postEphemeral", "views.")
 _CODE = re.compile(r"[a-z0-9_:]{1,100}")
-
-
-class SlackTrouble(DeliveryFailed):
-    """A call to Slack that did not bring an answer to work with."""
-
-    def __init__(self, method: str, words: str) -> None:
-        super().__init__(words)
-        self.method = method
-
-    @property
-    def is_lacking(self) -> bool:
-        """Whether this Slack, or this install of the app, seems to have no such method at all."""
-        return False
-
-
-class Refused(SlackTrouble):
-    """Slack did not do it; `code` is its word for why."""
-
-    def __init__(self, method: str, code: str) -> None:
-        super().__init__(method, f"Slack refused this ({code}).")
-        self.code = code
-
-    @property
-    def is_lacking(self) -> bool:
-        """Whether this Slack, or this install of the app, has no such method at all."""
-        return self.code in LACKING
-
-
-class HeldBack(SlackTrouble):
-    """Not before `until`: by Slack's word or by our own rates. Nothing was done.
-
-    `everywhere` says that it holds for all channels, `interval` how far apart the turns are after
-    it.
-    """
-
-    def __init__(
-        self,
-        method: str,
-        until: datetime,
-        now: datetime,
-        *,
-        everywhere: bool = True,
-        interval: timedelta = timedelta(),
-    ) -> None:
-        seconds = max(1, round((until - now).total_seconds()))
-        unit = "second" if seconds == 1 else "seconds"
-        super().__init__(method, f"Slack is holding me back for {seconds} {unit}.")
-        self.until = until
-        self.everywhere = everywhere
-        self.interval = interval
-
-
-class Unclear(SlackTrouble):
-    """No answer came, or one that says nothing: it may have been done or not."""
-
-    def __init__(self, method: str, reason: str) -> None:
-        super().__init__(method, "Slack did not answer.")
-        self.reason = reason
-
-    @property
-    def is_lacking(self) -> bool:
-        """Whether a page came where Slack's methods answer with data."""
-        return self.reason == UNREADABLE
-
-    @property
-    def is_broken(self) -> bool:
-        """Whether a server answered that it broke over the call."""
-        return self.reason.startswith("http_5")
-
-
-class Unreachable(SlackTrouble):
-    """Slack was not reached at all: nothing was done."""
-
-    def __init__(self, method: str, reason: str) -> None:
-        super().__init__(method, "Slack cannot be reached just now.")
-        self.reason = reason
-
-
-def held_back(method: str, wait: Wait, now: datetime) -> HeldBack:
-    """What the gate said, to be raised."""
-    more: dict[str, Any] = {"everywhere": wait.everywhere, "interval": wait.interval}
-    return HeldBack(method, wait.until, now, **more)
 
 
 def utc_now() -> datetime:

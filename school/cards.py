@@ -32,10 +32,7 @@ def refresh_copies(
     other is added. One that is under way may have been rendered before: another follows it, in its
     lane, as two of one copy side by side could post it twice.
     """
-    copies = _copies(session, workspace_id, card, subject_id)
-    for user_id in sorted(set(users) - {copy.user_id for copy in copies}):
-        copies.append(_new_copy(session, workspace_id, card, subject_id, user_id))
-    session.flush()  # the deliveries name their copies
+    copies = _copies_for(session, workspace_id, card, subject_id, set(users))
     under_way = _under_way(session, workspace_id, card, [copy.user_id for copy in copies])
     for copy in copies:
         told = {"copy": copy.id, "version": version, **payload}
@@ -71,13 +68,20 @@ def copy_shown(session: Session, copy_id: int, version: int, channel: str, ts: s
     )
 
 
-def _copies(session: Session, workspace_id: int, card: str, subject_id: int) -> list[CardCopy]:
+def _copies_for(
+    session: Session, workspace_id: int, card: str, subject_id: int, users: set[int]
+) -> list[CardCopy]:
+    """All copies that there are, and new ones for those of the users who have none."""
     query = select(CardCopy).where(
         CardCopy.workspace_id == workspace_id,
         CardCopy.card == card,
         CardCopy.subject_id == subject_id,
     )
-    return list(session.scalars(query))
+    copies = list(session.scalars(query))
+    for user_id in sorted(users - {copy.user_id for copy in copies}):
+        copies.append(_new_copy(session, workspace_id, card, subject_id, user_id))
+    session.flush()  # the deliveries name their copies
+    return copies
 
 
 def _under_way(

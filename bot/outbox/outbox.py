@@ -58,14 +58,7 @@ class Outbox:
         self._recover_next: datetime | None = None
         self._sweep_next: datetime | None = None
         self._thread: Thread | None = None
-        self._book = Book(
-            session_factory,
-            settings,
-            now=now,
-            later=self._alarm.ring_at,
-            metrics=self.metrics,
-            has_notes=FAILURE_NOTICE in builders,
-        )
+        self._book = self._new_book(has_notes=FAILURE_NOTICE in builders)
         builds = Builds(session_factory, builders, now=now)
         self._held = Held()
         post = Mails(self._book, gateway, Mailer(settings), mails or {})
@@ -75,11 +68,22 @@ class Outbox:
             worker = Worker(*parts, stopping=self._stopping.is_set)
             return LaneThreads(lane, threads, worker, self._book, done=self._alarm.ring)
 
+        patient = gateway.patient()
         self._lanes = [
             lane(Lane.INTERACTIVE, settings.interactive_senders, gateway),
-            lane(Lane.SCHEDULED, settings.scheduled_senders, gateway.patient()),
-            lane(Lane.BACKGROUND, settings.background_senders, gateway.patient()),
+            lane(Lane.SCHEDULED, settings.scheduled_senders, patient),
+            lane(Lane.BACKGROUND, settings.background_senders, patient),
         ]
+
+    def _new_book(self, *, has_notes: bool) -> Book:
+        return Book(
+            self._session_factory,
+            self._settings,
+            now=self._now,
+            later=self._alarm.ring_at,
+            metrics=self.metrics,
+            has_notes=has_notes,
+        )
 
     def start(self) -> None:
         """Begin to drain, in threads of its own."""
