@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import count
 from pathlib import Path
@@ -38,21 +38,25 @@ from school.models import (
 from tests.authorization.matrix import Who
 from tests.authorization.people import (
     CLASS,
+    FAILED,
     FAR_TEAM,
     FLAGS,
+    LAID,
+    MAIL,
     NOW,
+    SHOWN,
     SLACK_IDS,
     STUDENT,
     TEAM,
     TYPED,
     Cast,
+    laid,
+    lay_deliveries,
     lay_meeting,
     lay_out,
 )
 from tests.authorization.requests import REQUESTS, About
 
-FAILED, MAIL, SHOWN = LAID = (1001, 1002, 1003)
-"""Ids of deliveries that are there before a test."""
 REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
 
 
@@ -245,11 +249,7 @@ class World:
                 session.execute(delete(table))
             session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
             lay_meeting(session, self.cast)
-            student, own = self.cast.student, Who.OWN
-            session.add(laid(self.cast, own, FAILED, student, state="failed", error="no_text"))
-            mail = laid(self.cast, own, MAIL, student, medium="mail")
-            mail.sender_id, mail.recipient_id = mail.recipient_id, None
-            session.add(mail)
+            lay_deliveries(session, self.cast)
 
     def _audited(self, who: Who) -> int:
         """How many rows say that somebody opened the student or the class."""
@@ -266,26 +266,6 @@ class World:
         assert {one.user_id for one in cards} <= {self.cast.users[Who.OWN]}
         assert len(own) + len(cards) == len(about)
         return len(own)
-
-
-def laid(cast: Cast, who: Who, key: int, student: int, **more: Any) -> Delivery:
-    """A report about the student that was saved for somebody earlier, and is not sent by a test."""
-    return Delivery(
-        workspace_id=cast.workspaces[who],
-        id=key,
-        kind="student_report",
-        unique_key=f"laid {key}",
-        queue=f"laid {key}",
-        lane="interactive",
-        recipient_id=cast.users[who],
-        payload={"student": student},
-        message_channel="D0DIRECT",
-        message_ts="9.9",
-        due_at=NOW,
-        next_attempt_at=NOW,
-        created_at=NOW - timedelta(days=1),
-        **more,
-    )
 
 
 def finish(app: App) -> None:

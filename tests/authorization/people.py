@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,6 +13,7 @@ from school.models import (
     ClassTeacher,
     DailyProgress,
     DailySkillProgress,
+    Delivery,
     Enrolment,
     Feed,
     Meeting,
@@ -33,6 +35,10 @@ MARKS = {"student": "Zephyr", "class": "Kestrel"}
 
 SLACK_IDS = {who: f"U{number:02d}" for number, who in enumerate(Who)}
 FLAGS: dict[Who, dict[str, bool]] = {Who.GUEST: {"is_restricted": True}}
+
+
+FAILED, MAIL, SHOWN = LAID = (1001, 1002, 1003)
+"""Ids of deliveries that are there before a test."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +192,33 @@ def _practice(session: Session, workspace_id: int, student_id: int, skill_id: in
             total_questions=20,
             total_correct=12,
         )
+    )
+
+
+def lay_deliveries(session: Session, cast: Cast) -> None:
+    """A report for the student's own teacher that failed, and an e-mail on their behalf."""
+    student, own = cast.student, Who.OWN
+    session.add(laid(cast, own, FAILED, student, state="failed", error="no_text"))
+    mail = laid(cast, own, MAIL, student, medium="mail")
+    mail.sender_id, mail.recipient_id = mail.recipient_id, None
+    session.add(mail)
+
+
+def laid(cast: Cast, who: Who, key: int, student: int, **more: Any) -> Delivery:
+    """A report about the student that was saved for somebody earlier, and is not sent by a test."""
+    return Delivery(
+        workspace_id=cast.workspaces[who],
+        id=key,
+        kind="student_report",
+        unique_key=f"laid {key}",
+        queue=f"laid {key}",
+        lane="interactive",
+        recipient_id=cast.users[who],
+        payload={"student": student},
+        message_channel="D0DIRECT",
+        message_ts="9.9",
+        due_at=NOW,
+        next_attempt_at=NOW,
+        created_at=NOW - timedelta(days=1),
+        **more,
     )
