@@ -23,7 +23,14 @@ from interventions.meetings.words import own_zone
 from interventions.reminders import USUAL_DURATION, plan_meeting
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
 from school.errors import NotFound
-from school.models import Meeting, MeetingAttendee, MeetingStatus, MeetingType, new_id
+from school.models import (
+    Meeting,
+    MeetingAttendee,
+    MeetingStatus,
+    MeetingType,
+    Student,
+    new_id,
+)
 
 
 def schedule_meeting(
@@ -55,29 +62,20 @@ def schedule_meeting(
     if (first := _first(viewer, own_key, session=session)) is not None:
         return first
     zone = own_zone(viewer, session=session)
-    kind = checked_type(meeting_type)
     slot = checked_slot(datetime, duration_minutes, now=now, zone=zone)
     if not allow_clash:
         check_clash(teacher_id, slot, session=session, now=now, zone=zone, own=True)
-    of_class = _class_of(viewer, student_id, class_id, session=session)
-    meeting = Meeting(
-        workspace_id=viewer.workspace_id,
-        teacher_id=teacher_id,
-        student_id=student_id,
-        meeting_type=kind.value,
-        scheduled_at=slot.starts_at,
-        duration_minutes=slot.minutes,
-        location=checked_place(location),
-        notes=checked_notes(notes),
-        class_id=of_class,
-        key=own_key,
-    )
+    meeting = Meeting(meeting_type=checked_type(meeting_type).value, key=own_key)
+    meeting.scheduled_at, meeting.duration_minutes = slot.starts_at, slot.minutes
+    meeting.location, meeting.notes = checked_place(location), checked_notes(notes)
+    meeting.class_id = of_class = _class_of(viewer, student_id, class_id, session=session)
     rows = attendee_rows(attendees, viewer, student, of_class, session=session)
-    return _saved(viewer, meeting, rows, session=session, now=now)
+    return _saved(viewer, student, meeting, rows, session=session, now=now)
 
 
 def _saved(
     viewer: Viewer,
+    student: Student,
     meeting: Meeting,
     attendees: Sequence[MeetingAttendee],
     *,
@@ -85,6 +83,8 @@ def _saved(
     now: dt.datetime,
 ) -> Meeting:
     """Write a meeting down with all that comes of it, unless its twin was a moment earlier."""
+    meeting.workspace_id, meeting.teacher_id = viewer.workspace_id, viewer.user_id
+    meeting.student_id = student.id
     meeting.status, meeting.created_at, meeting.changed_at = MeetingStatus.SCHEDULED.value, now, now
     meeting.version, meeting.sequence = 1, 0
     meeting.calendar_uid = f"meeting-{new_id():x}@homeroom"

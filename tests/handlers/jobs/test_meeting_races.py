@@ -22,7 +22,7 @@ from tests.bot.support import quick_settings
 from tests.interventions.staff import NOW, TUESDAY, Staff, lay_out, utc
 
 DAY_BEFORE, FRIDAY = utc(23, 19, 30), utc(27, 15)
-ROUNDS = 6
+ROUNDS = 4
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
-"""What becomes of a meeting's timers: reminders, the question, and who hears of a change."""
+"""What becomes of a meeting's timers: reminders in time, and the question afterwards."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,15 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.ids import Kind
 from handlers.jobs.meetings import MeetingPlan
-from interventions.meetings import (
-    cancel_meeting,
-    meeting_of,
-    move_meeting,
-    record_outcome,
-    restore_meeting,
-    schedule_meeting,
-    undo_move,
-)
+from interventions.meetings import record_outcome, schedule_meeting
 from interventions.meetings.telling import (
     CANCELLED_MAIL,
     CARD,
@@ -26,43 +18,10 @@ from interventions.meetings.telling import (
     attendees_of,
 )
 from interventions.reminders import OUTCOME, REMINDER
-from school.access import viewer_of
-from school.deliveries import take_back
 from school.models import CardCopy, Enrolment, Meeting, Timer, User
+from tests.handlers.jobs.changing import ASKED, DAY_BEFORE, FRIDAY, QUARTER, move
 from tests.handlers.jobs.firing import send, tick, waiting
 from tests.interventions.staff import NOW, TUESDAY, Staff, deliveries, holiday, timers, utc
-
-DAY_BEFORE, QUARTER = utc(23, 19, 30), utc(24, 19, 15)
-FRIDAY = utc(27, 15)
-ASKED = utc(24, 20, 10)
-WINDOW = timedelta(seconds=30)
-
-
-@pytest.fixture
-def meeting(session: Session, staff: Staff) -> Meeting:
-    """A conference on Tuesday to which the mother is invited; its first card has been sent."""
-    made = staff.schedule(session, attendees=[staff.mum])
-    send(session, NOW)
-    return made
-
-
-def reminded(session: Session, now: datetime) -> None:
-    """The first reminders come, and are sent."""
-    tick(session, now)
-    assert len(send(session, now)) == 2
-
-
-def move(session: Session, staff: Staff, meeting: Meeting, at: datetime, now: datetime) -> None:
-    move_meeting(staff.ruiz, meeting.id, meeting.version, at, session=session, now=now)
-
-
-def cancel(session: Session, staff: Staff, meeting: Meeting, now: datetime) -> None:
-    cancel_meeting(staff.ruiz, meeting.id, meeting.version, session=session, now=now)
-
-
-def kinds(session: Session, now: datetime) -> list[str]:
-    """What is sent by now, cards aside."""
-    return sorted(one.kind for one in send(session, now) if one.kind != CARD)
 
 
 def test_the_names_of_jobs_and_kinds_are_the_same_everywhere() -> None:
@@ -192,156 +151,6 @@ def test_a_timer_of_no_meeting_is_closed(
     tick(session, DAY_BEFORE)
     assert deliveries(session, Kind.MEETING_REMINDER) == []
     assert timer.state == "closed"
-
-
-def test_a_moved_meeting_never_reminds_at_the_old_time(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    move(session, staff, meeting, FRIDAY, NOW)
-    for now in (DAY_BEFORE, QUARTER, TUESDAY, ASKED):
-        tick(session, now)
-    assert kinds(session, ASKED) == []
-    tick(session, utc(26, 15))
-    assert kinds(session, utc(26, 15)) == [Kind.MEETING_REMINDER, REMINDER_MAIL]
-
-
-def test_a_reminder_that_waits_to_be_sent_goes_with_the_move(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    tick(session, DAY_BEFORE)
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    (own,) = deliveries(session, Kind.MEETING_REMINDER)
-    (mail,) = deliveries(session, REMINDER_MAIL)
-    assert (own.state, mail.state) == ("closed", "closed")
-    # Nobody has been told of the meeting: nobody hears that it has moved.
-    assert kinds(session, DAY_BEFORE + WINDOW) == []
-
-
-def test_who_has_been_told_hears_of_the_move_once_after_the_window(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    (mail,) = deliveries(session, MOVED_MAIL)
-    assert (mail.due_at, mail.sender_id) == (DAY_BEFORE + WINDOW, staff.ruiz)
-    assert (mail.payload["sequence"], mail.payload["told"]) == (1, 0)
-    assert kinds(session, DAY_BEFORE) == []
-    assert kinds(session, DAY_BEFORE + WINDOW) == [MOVED_MAIL]
-
-
-@pytest.mark.parametrize("state", ["sending", "uncertain"])
-def test_who_may_be_reading_the_old_time_just_now_hears_of_the_move(
-    session: Session, staff: Staff, meeting: Meeting, state: str
-) -> None:
-    tick(session, DAY_BEFORE)
-    (mail,) = deliveries(session, REMINDER_MAIL)
-    mail.state, mail.first_attempt_at = state, DAY_BEFORE
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    assert mail in deliveries(session, REMINDER_MAIL)
-    assert mail.withdrawn_at == DAY_BEFORE
-    assert len(deliveries(session, MOVED_MAIL)) == 1
-
-
-def test_of_two_moves_within_the_window_the_last_alone_is_told(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    move(session, staff, meeting, utc(30, 15), DAY_BEFORE + timedelta(seconds=10))
-    first, second = deliveries(session, MOVED_MAIL)
-    assert (first.state, second.state) == ("closed", "waiting")
-    assert second.payload["told"] == 0
-    assert kinds(session, DAY_BEFORE + 2 * WINDOW) == [MOVED_MAIL]
-
-
-def test_a_second_move_after_the_first_was_told_is_told_against_it(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    assert kinds(session, DAY_BEFORE + WINDOW) == [MOVED_MAIL]
-    move(session, staff, meeting, utc(30, 15), DAY_BEFORE + 2 * WINDOW)
-    assert [one.payload["told"] for one in deliveries(session, MOVED_MAIL)] == [0, 1]
-
-
-def test_what_is_undone_within_the_window_is_told_to_nobody(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    soon = DAY_BEFORE + timedelta(seconds=10)
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    undo_move(staff.ruiz, meeting.id, meeting.version, session=session, now=soon)
-    cancel(session, staff, meeting, soon)
-    restore_meeting(staff.ruiz, meeting.id, meeting.version, session=session, now=soon)
-    assert kinds(session, DAY_BEFORE + 2 * WINDOW) == []
-    tick(session, QUARTER)
-    assert kinds(session, QUARTER) == [Kind.MEETING_REMINDER, REMINDER_MAIL]
-
-
-def test_a_cancelled_meeting_is_told_once_and_never_reminds(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    cancel(session, staff, meeting, DAY_BEFORE)
-    assert kinds(session, DAY_BEFORE + WINDOW) == [CANCELLED_MAIL]
-    for now in (QUARTER, TUESDAY, ASKED):
-        tick(session, now)
-    assert kinds(session, ASKED) == []
-
-
-def test_what_was_cancelled_for_them_and_takes_place_after_all_is_told(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    cancel(session, staff, meeting, DAY_BEFORE)
-    later = DAY_BEFORE + 2 * WINDOW
-    assert kinds(session, later) == [CANCELLED_MAIL]
-    restore_meeting(staff.ruiz, meeting.id, meeting.version, session=session, now=later)
-    assert kinds(session, later + WINDOW) == [MOVED_MAIL]
-
-
-def test_a_move_of_a_meeting_they_never_heard_of_and_its_cancel_tell_nobody(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    move(session, staff, meeting, FRIDAY, NOW)
-    cancel(session, staff, meeting, NOW)
-    assert kinds(session, NOW + WINDOW) == []
-
-
-def test_a_taken_back_notice_leaves_them_with_what_they_knew(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    (mail,) = deliveries(session, MOVED_MAIL)
-    here = staff.workspace
-    assert take_back(session, here, mail.id, sender_id=staff.ruiz, now=DAY_BEFORE)
-    cancel(session, staff, meeting, DAY_BEFORE + WINDOW)
-    (cancelled,) = deliveries(session, CANCELLED_MAIL)
-    assert cancelled.payload["told"] == 0
-
-
-def test_whoever_moves_it_has_it_told_in_their_name(
-    session: Session, staff: Staff, meeting: Meeting
-) -> None:
-    reminded(session, DAY_BEFORE)
-    move_meeting(staff.moss, meeting.id, 1, FRIDAY, session=session, now=DAY_BEFORE)
-    (mail,) = deliveries(session, MOVED_MAIL)
-    assert mail.sender_id == staff.moss
-
-
-def test_a_meeting_says_who_has_been_told(session: Session, staff: Staff, meeting: Meeting) -> None:
-    viewer = viewer_of(session, session.get_one(User, staff.ruiz), now=NOW)
-
-    def told() -> list[bool]:
-        view = meeting_of(viewer, meeting.id, session=session, now=NOW)
-        return [one.told for one in view.attendees]
-
-    assert told() == [False]
-    reminded(session, DAY_BEFORE)
-    assert told() == [True]
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
-    assert told() == [True]
 
 
 def test_the_outcome_is_asked_once(session: Session, staff: Staff, meeting: Meeting) -> None:
