@@ -45,7 +45,7 @@ def crash_settings(life: Life) -> Settings:
         mail_copies=100,
         tick_every=0.2,
         send_timeout=1.0,
-        settle_wait=1.5,
+        settle_wait=2.5,
         lease=2.5,
         posts_per_minute=2400,
         ban_margin=0.1,
