@@ -64,9 +64,11 @@ def withdraw_timers(
     keep: Collection[str] = (),
 ) -> None:
     """Take back the timers of `subject` that are still to come, but for the occasions in `keep`."""
+    # Not by the column itself: SQLite would look through the whole workspace by the primary key.
+    in_workspace = Timer.workspace_id + 0 == workspace_id
     query = (
         update(Timer)
-        .where(Timer.workspace_id == workspace_id, Timer.subject == subject)
+        .where(in_workspace, Timer.subject == subject)
         .where(Timer.state == WAITING, Timer.occasion.not_in(keep))
         .values(state=WITHDRAWN, ended_at=now)
     )

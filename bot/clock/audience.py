@@ -1,11 +1,13 @@
 """For whom a daily job is: each person, or each workspace, with what its hour depends on.
 
-One query for all of them; the same, for one of them, when its turn has come.
+One query for all of them, and one for the timers that wait; the first, for one of them, when its
+turn has come.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -15,27 +17,30 @@ from sqlalchemy import (
     Select,
     String,
     and_,
+    bindparam,
     cast,
     literal,
     null,
     select,
     true,
 )
-from sqlalchemy.orm import InstrumentedAttribute, aliased
+from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
+from bot.clock.rhythm import LAST, Occurrence
 from school.models import Preference, Timer, TimerState, User, Workspace
 from school.preferences import QUIET_HOURS
 
 ENDED = (TimerState.DONE.value, TimerState.CLOSED.value)
 Asked = Select[*tuple[Any, ...]]
+# Not joined to the people: SQLite would look through all timers for each of them.
+WAITING_TURNS = select(
+    Timer.workspace_id, Timer.subject, Timer.occasion, Timer.due_at, Timer.expires_at
+).where(Timer.state == TimerState.WAITING.value, Timer.job == bindparam("job"))
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One row: somebody, their wishes, and one of their timers that are still to come.
-
-    `last` is the occasion that had its turn last; `occasion` None where no timer waits.
-    """
+    """Somebody and what their hour depends on; `last` is the occasion that had its turn last."""
 
     workspace_id: int
     user_id: int | None
@@ -45,9 +50,6 @@ class Member:
     wish: dict[str, Any] | None
     quiet: dict[str, Any] | None
     last: str | None
-    occasion: str | None
-    due_at: datetime | None
-    expires_at: datetime | None
 
     @property
     def subject(self) -> str:
@@ -83,14 +85,10 @@ def everybody(job: str, wish: str | None, applies: Sequence[ColumnElement[bool]]
             wished.value,
             quiet.value,
             _last(job, User.workspace_id, subject),
-            Timer.occasion,
-            Timer.due_at,
-            Timer.expires_at,
         )
         .join(Workspace, Workspace.id == User.workspace_id)
         .outerjoin(wished, and_(wished.user_id == User.id, wished.key == wish))
         .outerjoin(quiet, and_(quiet.user_id == User.id, quiet.key == QUIET_HOURS))
-        .outerjoin(Timer, _waiting(job, User.workspace_id, subject))
         .order_by(User.id)
     )
 
@@ -108,28 +106,26 @@ def every_workspace(job: str) -> Asked:
             null(),
             null(),
             _last(job, Workspace.id, subject),
-            Timer.occasion,
-            Timer.due_at,
-            Timer.expires_at,
         )
-        .outerjoin(Timer, _waiting(job, Workspace.id, subject))
+        .select_from(Workspace)
         .order_by(Workspace.id)
     )
 
 
+def waiting_turns(session: Session, job: str) -> dict[tuple[int, str], list[Occurrence]]:
+    """The timers of a daily job that are still to come, by workspace and subject."""
+    turns: defaultdict[tuple[int, str], list[Occurrence]] = defaultdict(list)
+    for workspace_id, subject, occasion, due_at, expires_at in session.execute(
+        WAITING_TURNS, {"job": job}
+    ):
+        until = expires_at or LAST
+        turn = Occurrence(date.fromisoformat(occasion), due_at, until)
+        turns[workspace_id, subject].append(turn)
+    return turns
+
+
 def _subject(kind: str, key: InstrumentedAttribute[int]) -> ColumnElement[str]:
     return literal(f"{kind} ") + cast(key, String)
-
-
-def _waiting(
-    job: str, workspace: InstrumentedAttribute[int], subject: ColumnElement[str]
-) -> ColumnElement[bool]:
-    return and_(
-        Timer.workspace_id == workspace,
-        Timer.job == job,
-        Timer.subject == subject,
-        Timer.state == TimerState.WAITING.value,
-    )
 
 
 def _last(

@@ -1,19 +1,18 @@
 """Daily jobs: once a local day for each person or school, whatever becomes of their clocks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cached_property, partial
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, bindparam
 from sqlalchemy.orm import Session
 
-from bot.clock.audience import Asked, Member, every_workspace, everybody, member
+from bot.clock.audience import Asked, Member, every_workspace, everybody, member, waiting_turns
 from bot.clock.job import Change, Job
 from bot.clock.rhythm import Occurrence, Rhythm, expected, next_turn, turn_of
-from school.days_off import AllDaysOff, all_days_off, days_off
+from school.days_off import all_days_off, days_off
 from school.hours import (
     DAY,
     LOOK_AHEAD,
@@ -89,19 +88,22 @@ class DailyJob:
         else:
             timer.state = TimerState.CLOSED.value
         following = next_turn(rhythm, day + DAY, now) if rhythm is not None else None
-        self._set(session, whose, following, now)
+        self._set(session, whose=whose, turn=following, now=now)
 
     def plan(self, session: Session, now: datetime) -> Iterator[Change]:
-        """What is to be changed in the timers that wait: one query, whoever many they are for."""
+        """What is to be changed in the timers that wait: few queries, however many they are for."""
         today = now.date()
-        rows = [member(row) for row in session.execute(self._audience)]
+        members = [member(row) for row in session.execute(self._audience)]
+        waiting = waiting_turns(session, self.name)
         off = all_days_off(session, today - 2 * DAY - self.of_use, today + LOOK_AHEAD * DAY)
         thought = _Thought(now)
-        for _, group in groupby(rows, lambda row: row.subject):
-            waiting = list(group)
-            turn = thought.expected(self._rhythm_of(waiting[0], off), waiting)
-            if not _stands(waiting, turn):
-                yield partial(self._correct, whose=waiting[0], turn=turn, now=now)
+        for each in members:
+            rhythm = self._rhythm(each, off.of(each.workspace_id, each.user_id))
+            turns = waiting.get((each.workspace_id, each.subject), [])
+            turn = thought.expected(rhythm, tuple(turns), each.last_day)
+            if turns != ([] if turn is None else [turn]):
+                change = self._correct if turns else self._set
+                yield partial(change, whose=each, turn=turn, now=now)
 
     @cached_property
     def _audience(self) -> Asked:
@@ -122,9 +124,6 @@ class DailyJob:
         last = day + LOOK_AHEAD * DAY
         return days_off(session, whose.workspace_id, day, last, user_id=whose.user_id)
 
-    def _rhythm_of(self, whose: Member, off: AllDaysOff) -> Rhythm | None:
-        return self._rhythm(whose, off.of(whose.workspace_id, whose.user_id))
-
     def _rhythm(self, whose: Member, off: DaysOff) -> Rhythm | None:
         """When it comes for somebody; None for never."""
         at = self.at
@@ -144,7 +143,7 @@ class DailyJob:
         keep = () if turn is None else (turn.occasion,)
         key = whose.workspace_id, whose.subject
         withdraw_timers(session, *key, now=now, job=self.name, keep=keep)
-        self._set(session, whose, turn, now)
+        self._set(session, whose=whose, turn=turn, now=now)
 
     def _set(self, session: Session, whose: Member, turn: Occurrence | None, now: datetime) -> None:
         if turn is None:
@@ -169,24 +168,15 @@ class _Thought:
         self._now = now
         self._known: dict[object, Occurrence | None] = {}
 
-    def expected(self, rhythm: Rhythm | None, waiting: Sequence[Member]) -> Occurrence | None:
+    def expected(
+        self, rhythm: Rhythm | None, waiting: tuple[Occurrence, ...], last: date | None
+    ) -> Occurrence | None:
         if rhythm is None:
             return None
-        turns, last = tuple(_turns(waiting)), waiting[0].last_day
-        key = (rhythm, turns, last)
+        key = (rhythm, waiting, last)
         if key not in self._known:
-            self._known[key] = expected(rhythm, turns, last, self._now)
+            self._known[key] = expected(rhythm, waiting, last, self._now)
         return self._known[key]
-
-
-def _turns(waiting: Sequence[Member]) -> Iterator[Occurrence]:
-    for each in waiting:
-        if each.occasion is not None and each.due_at is not None and each.expires_at is not None:
-            yield Occurrence(date.fromisoformat(each.occasion), each.due_at, each.expires_at)
-
-
-def _stands(waiting: Sequence[Member], turn: Occurrence | None) -> bool:
-    return list(_turns(waiting)) == ([] if turn is None else [turn])
 
 
 def _is_time(rhythm: Rhythm, turn: Occurrence | None, day: date, now: datetime) -> bool:

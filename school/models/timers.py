@@ -36,6 +36,7 @@ class Timer(Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "job", "subject", "occasion"),
         Index("ix_timers_due", "next_attempt_at", sqlite_where=_WAITING, postgresql_where=_WAITING),
+        Index("ix_timers_subject", "subject", sqlite_where=_WAITING, postgresql_where=_WAITING),
         {"sqlite_with_rowid": False},
     )
 
