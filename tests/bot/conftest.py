@@ -15,7 +15,7 @@ from bot.slack import SlackGateway
 from sandbox import Config, Person, SandboxServer
 from sandbox import Settings as SandboxSettings
 from sandbox.webapi.gate import Gate as SandboxGate
-from school.database import SessionFactory
+from school.database import SessionFactory, reading
 from school.deliveries import enqueue
 from school.models import Base, Delivery, User, Workspace
 from tests.bot.support import BUILDERS, InlinePool, quick_settings
@@ -77,7 +77,7 @@ class Post:
     def row(self, delivery: Delivery) -> Delivery:
         """The delivery as the database has it now."""
         with self.session_factory() as session:
-            return session.get_one(Delivery, (delivery.workspace_id, delivery.id))
+            return reading(session).get_one(Delivery, (delivery.workspace_id, delivery.id))
 
     def change(self, delivery: Delivery, **values: Any) -> None:
         """Write over a delivery's row, as time or another process would."""
@@ -99,6 +99,14 @@ class Post:
                 return
             self.clock.skip(0.05)
         raise AssertionError("it never came to hold")
+
+    def leave_unclear(self, delivery: Delivery, fault: str = "drop") -> Outbox:
+        """Have it posted without an answer; it is not looked for before the clock is skipped on."""
+        self.settings = self.settings.model_copy(update={"settle_wait": 60})
+        outbox = self.outbox()
+        self.slack.faults.set("chat.postMessage", fault)
+        self.drain(lambda: self.row(delivery).state == "uncertain", outbox)
+        return outbox
 
     def finished(self, *deliveries: Delivery) -> Callable[[], bool]:
         return lambda: all(self.row(each).finished_at is not None for each in deliveries)

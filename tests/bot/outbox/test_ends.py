@@ -46,9 +46,8 @@ def test_before_it_is_past_its_use_it_is_sent(post: Post) -> None:
 
 
 def test_what_may_have_arrived_is_settled_though_it_is_past_its_use(post: Post) -> None:
-    post.slack.faults.set("chat.postMessage", "drop")
     delivery = post.put("once", expires_at=post.clock() + timedelta(hours=1))
-    post.outbox().drain_once()
+    post.leave_unclear(delivery)
     assert post.row(delivery).unclear == 1
     post.clock.skip(3601)
     post.drain(post.finished(delivery))
@@ -57,10 +56,8 @@ def test_what_may_have_arrived_is_settled_though_it_is_past_its_use(post: Post) 
 
 
 def test_what_has_not_arrived_is_not_sent_again_past_its_use(post: Post) -> None:
-    post.slack.faults.set("chat.postMessage", "server_error")
     delivery = post.put(expires_at=post.clock() + timedelta(hours=1))
-    post.outbox().drain_once()
-    assert post.row(delivery).state == "uncertain"
+    post.leave_unclear(delivery, "server_error")
     post.clock.skip(3601)
     post.drain(post.finished(delivery))
     assert ends(post, delivery) == ("closed", "past_use")
@@ -71,11 +68,11 @@ def test_what_has_not_arrived_is_not_sent_again_past_its_use(post: Post) -> None
 def test_what_is_withdrawn_while_it_is_unclear_is_settled_and_not_sent_again(
     post: Post, fault: str, end: str
 ) -> None:
-    post.slack.faults.set("chat.postMessage", fault)
     delivery = post.put("reminder", about="meeting 7")
-    post.outbox().drain_once()
+    post.leave_unclear(delivery, fault)
     with post.session_factory.begin() as session:
         assert withdraw(session, 1, "meeting 7", now=post.clock()) == 0
+    post.clock.skip(61)
     post.drain(post.finished(delivery))
     assert post.row(delivery).state == end
     assert len(post.slack.ledger.calls("chat.postMessage")) == 1
@@ -85,8 +82,7 @@ def test_what_is_withdrawn_while_its_picture_is_under_way_is_not_posted(post: Po
     post.settings = quick_settings(file_poll=60)
     delivery = post.put(kind="report", about="meeting 7")
     outbox = post.outbox()
-    outbox.drain_once()
-    assert post.row(delivery).file_state == "uploaded"
+    post.drain(lambda: post.row(delivery).file_state == "uploaded", outbox)
     with post.session_factory.begin() as session:
         assert withdraw(session, 1, "meeting 7", now=post.clock()) == 0
     post.clock.skip(61)

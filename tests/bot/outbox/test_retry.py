@@ -106,9 +106,8 @@ def test_a_click_on_an_older_notice_does_nothing_to_the_next_failure(post: Post)
 
 
 def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(post: Post) -> None:
-    post.slack.faults.set("chat.postMessage", "drop")
     delivery = post.put("only once")
-    post.outbox().drain_once()
+    post.leave_unclear(delivery)
     # Slack shows it only after it was given up, as nobody had let us look.
     row = post.row(delivery)
     assert (row.state, row.unclear) == ("uncertain", 1)
@@ -120,9 +119,8 @@ def test_what_may_have_arrived_is_looked_for_before_it_is_sent_again(post: Post)
 
 
 def test_what_arrived_after_it_was_looked_for_is_found_by_the_retry(post: Post) -> None:
-    post.slack.faults.set("chat.postMessage", "drop")
     delivery = post.put("only once")
-    post.outbox().drain_once()
+    post.leave_unclear(delivery)
     post.change(delivery, state="failed", finished_at=post.clock(), uncertain_at=None)
     assert retry(post, delivery)
     post.drain(post.finished(delivery))
