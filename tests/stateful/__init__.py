@@ -1,0 +1,1 @@
+"""Meetings driven at random against a small model, with failures of all sorts."""

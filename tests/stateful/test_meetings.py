@@ -1,0 +1,466 @@
+"""Meetings are made, moved, cancelled and answered for while everything breaks; by a small model
+everybody hears what they must, once, at its time, and never of a time that does not hold any more.
+"""
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from interventions.meetings import (
+    AttendeeKind,
+    Invitee,
+    cancel_meeting,
+    move_meeting,
+    record_outcome,
+    reopen_outcome,
+    restore_meeting,
+    schedule_meeting,
+    undo_move,
+)
+from interventions.reminders import replan_of
+from sandbox import SandboxServer
+from sandbox.mailbox import Mailbox, MailFault
+from school.database import make_engine, make_session_factory
+from school.deliveries import retry_failed, take_back
+from school.models import Base, CardCopy, Delivery
+from school.preferences import MEETING_REMINDERS, set_preference
+from tests.stateful.model import ASKED, Facts, Key, MeetingModel
+from tests.stateful.world import (
+    INSTANT,
+    POINTS,
+    START,
+    TEACHER,
+    ZONE,
+    DoomedMailer,
+    World,
+    lay_out_school,
+)
+
+EXAMPLES = int(os.environ.get("HOMEROOM_STATEFUL_EXAMPLES", "20"))
+STEPS = 30
+LEADS = ((1440, 15), (60, 15), (180, 30), (15,), ())
+CARD, QUESTION, REMINDER = "meeting_card", "meeting_outcome", "meeting_reminder"
+REMINDER_MAIL, NOTICES = "meeting_reminder_mail", ("meeting_moved_mail", "meeting_cancelled_mail")
+SLACK_TROUBLE = ("ratelimited", "server_error", "drop", "refuse", "is_archived")
+MAIL_TROUBLE = ("error", "drop", "refuse", "later")
+LONG_AFTER = timedelta(hours=26)
+
+days = st.sampled_from([1, 2, 3, 4, 8, 9, 10, 11])
+"""Days after the first Monday: Tuesdays to Fridays."""
+times = st.tuples(days, st.integers(9, 15), st.sampled_from([0, 30]))
+
+
+def moment(when: tuple[int, int, int]) -> datetime:
+    """A day, hour and minute of the school's clock."""
+    day, hour, minute = when
+    return (
+        (START + timedelta(days=day)).astimezone(ZoneInfo(ZONE)).replace(hour=hour, minute=minute)
+    )
+
+
+def tells(words: str, at: datetime) -> bool:
+    """Whether a message names the time of day, as Slack's cards or as letters do."""
+    local = at.astimezone(ZoneInfo(ZONE))
+    half = "am" if local.hour < 12 else "pm"
+    letter = f"{(local.hour - 1) % 12 + 1}:{local.minute:02} {half}"
+    return f"{local.hour}:{local.minute:02}" in words or letter in words.replace("\xa0", " ")
+
+
+class Meetings(RuleBasedStateMachine):
+    """The rules: what people do, what time does, and what goes wrong."""
+
+    make_world: Callable[[], World]
+    meetings = Bundle("meetings")
+
+    @initialize(target=meetings, when=times)
+    def open_school(self, when: tuple[int, int, int]) -> "int | object":
+        self.world = type(self).make_world()
+        self.models: dict[int, MeetingModel] = {}
+        self.leads: tuple[int, ...] = LEADS[0]
+        self.posted: Counter[int] = Counter()
+        self.mailed: Counter[int] = Counter()
+        self.told: dict[int, Facts] = {}
+        self.taken_back: set[int] = set()
+        self.mail_faults: list[MailFault] = []
+        return self._schedule(when, invited=True)
+
+    def teardown(self) -> None:
+        if not hasattr(self, "world"):
+            return
+        try:
+            self.heal()
+            self.pass_time(timedelta(days=30))
+            self.everything_has_come()
+        finally:
+            self.world.close()
+
+    # what people do
+
+    @rule(target=meetings, when=times, invited=st.booleans())
+    def schedule(self, when: tuple[int, int, int], invited: bool) -> "int | object":
+        return self._schedule(when, invited=invited)
+
+    def _schedule(self, when: tuple[int, int, int], *, invited: bool) -> "int | object":
+        now, start = self.world.now, moment(when)
+        if start <= now:
+            return multiple()
+        attendees = [Invitee(AttendeeKind.GUARDIAN, 1)] if invited else []
+        with self.world.saving() as session:
+            made = schedule_meeting(
+                TEACHER,
+                1,
+                "parent_conference",
+                start,
+                session=session,
+                now=now,
+                attendees=attendees,
+                allow_clash=True,
+            )
+            model = MeetingModel(made.id, Facts(start), invited)
+        model.known[0] = model.facts
+        model.plan(self.leads, now)
+        self.models[model.id] = model
+        self.step()
+        return model.id
+
+    @rule(which=meetings, when=times)
+    def move(self, which: int, when: tuple[int, int, int]) -> None:
+        model, now, start = self.models[which], self.world.now, moment(when)
+        if model.status != "scheduled" or start <= now or start == model.facts.start:
+            return
+        with self.world.saving() as session:
+            move_meeting(
+                TEACHER, which, model.version, start, session=session, now=now, allow_clash=True
+            )
+        model.change("moved", Facts(start), self.leads, now)
+        self.step()
+
+    @rule(which=meetings)
+    def undo(self, which: int) -> None:
+        """Undo what was done last, where it was a move or a cancel and its time is to come."""
+        model, now = self.models[which], self.world.now
+        if model.last not in ("moved", "cancelled"):
+            return
+        before = model.was[-1] if model.last == "moved" else Facts(model.facts.start)
+        if before.start <= now:
+            return
+        undo = undo_move if model.last == "moved" else restore_meeting
+        with self.world.saving() as session:
+            undo(TEACHER, which, model.version, session=session, now=now)
+        model.change("undone", before, self.leads, now)
+        self.step()
+
+    @rule(which=meetings)
+    def cancel(self, which: int) -> None:
+        model, now = self.models[which], self.world.now
+        if model.status != "scheduled" or model.end <= now:
+            return
+        with self.world.saving() as session:
+            cancel_meeting(TEACHER, which, model.version, session=session, now=now)
+        model.change("cancelled", Facts(model.facts.start, cancelled=True), self.leads, now)
+        self.step()
+
+    @rule(which=meetings, outcome=st.sampled_from(["held", "missed", "scheduled"]))
+    def answer(self, which: int, outcome: str) -> None:
+        """Say what came of it, or open that again."""
+        model, now = self.models[which], self.world.now
+        again = model.status in ("held", "missed")
+        if model.facts.start > now or model.status == "cancelled":
+            return
+        if outcome == "scheduled" and not again:
+            return
+        with self.world.saving() as session:
+            if outcome == "scheduled":
+                reopen_outcome(TEACHER, which, model.version, session=session, now=now)
+            else:
+                record_outcome(TEACHER, which, model.version, outcome, session=session, now=now)
+        model.answer(outcome, self.leads, now)
+        self.step()
+
+    @rule(leads=st.sampled_from(LEADS))
+    def choose_leads(self, leads: tuple[int, ...]) -> None:
+        now, self.leads = self.world.now, leads
+        with self.world.saving() as session:
+            set_preference(session, 1, TEACHER, MEETING_REMINDERS, {"minutes": list(leads)})
+            session.flush()  # the plan reads it
+            replan_of(session, TEACHER, now)
+        for model in self.models.values():
+            if model.status == "scheduled":
+                model.plan(leads, now)
+        self.step()
+
+    @rule()
+    def take_the_last_notice_back(self) -> None:
+        now = self.world.now
+        for each in sorted(self.world.deliveries().values(), key=lambda one: -one.id):
+            if each.kind in NOTICES and each.finished_at is None:
+                with self.world.saving() as session:
+                    if take_back(session, 1, each.id, sender_id=TEACHER, now=now):
+                        self.taken_back.add(each.id)
+                        self.models[each.payload["meeting"]].silenced = True
+                return
+
+    @rule()
+    def try_what_failed_again(self) -> None:
+        for each in self.world.deliveries().values():
+            if each.state == "failed":
+                with self.world.saving() as session:
+                    retry_failed(session, 1, each.id, now=self.world.now)
+        self.step()
+
+    # what time does
+
+    @rule(minutes=st.sampled_from([1, 10, 45, 180, 600, 1440, 3000]))
+    def let_time_pass(self, minutes: int) -> None:
+        self.pass_time(timedelta(minutes=minutes))
+
+    @rule(which=meetings, before=st.sampled_from([1440, 61, 14, 0]))
+    def let_a_meeting_come_near(self, which: int, before: int) -> None:
+        """To just after a reminder of it, most often."""
+        span = self.models[which].facts.start - timedelta(minutes=before) - self.world.now
+        if span > timedelta():
+            self.pass_time(span)
+
+    @rule(minutes=st.sampled_from([1, 20, 300, 4000]))
+    def be_down(self, minutes: int) -> None:
+        """Nothing runs for a while; then all that is still of use comes, late."""
+        self.world.now += timedelta(minutes=minutes)
+        self.step()
+
+    # what goes wrong
+
+    @rule(kind=st.sampled_from(SLACK_TROUBLE), times=st.integers(1, 3))
+    def trouble_slack(self, kind: str, times: int) -> None:
+        code = {"kind": "error", "code": kind} if kind == "is_archived" else {"kind": kind}
+        self.world.slack.faults.set("chat.*", times=times, **code)
+
+    @rule()
+    def lose_the_network(self) -> None:
+        """Nothing gets out until all is well again, or is given up."""
+        self.world.slack.faults.set("*", "server_error", times=None)
+        self.mail_faults.append(self.world.mailbox.fail("error", times=None, code=451))
+
+    @rule(kind=st.sampled_from(MAIL_TROUBLE), times=st.integers(1, 3))
+    def trouble_mail(self, kind: str, times: int) -> None:
+        code = 451 if kind == "later" else 550
+        kind = "error" if kind == "later" else kind
+        self.mail_faults.append(self.world.mailbox.fail(kind, times=times, code=code))
+
+    @rule(point=st.sampled_from(POINTS))
+    def kill(self, point: str) -> None:
+        """The process is killed where it gets to that point the next time."""
+        self.world.doom.point = point
+        self.pass_time(timedelta(hours=3))
+
+    @rule()
+    def heal(self) -> None:
+        """Everything works again, and enough time passes for all that waits."""
+        self.world.slack.faults.clear()
+        for fault in self.mail_faults:
+            fault.times = 0
+        self.world.doom.point = None
+        self.try_what_failed_again()
+        self.pass_time(timedelta(minutes=12))
+        self.everything_has_come()
+
+    # how time goes
+
+    def pass_time(self, span: timedelta) -> None:
+        """Let time pass from one event to the next, the model's or the product's."""
+        until = self.world.now + span
+        while (at := self._next_event()) is not None and at <= until:
+            self.world.now = max(at, self.world.now + INSTANT)
+            self.step()
+        self.world.now = max(until, self.world.now)
+        self.step()
+
+    def step(self) -> None:
+        """Let everybody act, and look at what has come."""
+        before = self.world.now
+        self.world.step()
+        for model in self.models.values():
+            model.tick(before)
+            model.tick(self.world.now)
+        self._read_messages()
+
+    def _next_event(self) -> datetime | None:
+        own = [one.due for model in self.models.values() for one in model.waiting.values()]
+        later = [at for at in own if at > self.world.now]
+        return min([*later, *filter(None, [self.world.next_event()])], default=None)
+
+    # what has to hold
+
+    def _read_messages(self) -> None:
+        rows = self.world.deliveries()
+        posts, mails = self.world.posts(), self.world.mails()
+        for key, words in self._new(posts, self.posted):
+            self._check(rows[key], words)
+        for key, words in self._new(mails, self.mailed):
+            self._check(rows[key], words)
+            self._note_told(rows[key])
+        self.posted = Counter(key for key, _ in posts)
+        self.mailed = Counter(key for key, _ in mails)
+
+    @staticmethod
+    def _new(seen: list[tuple[int, str]], before: Counter[int]) -> list[tuple[int, str]]:
+        count: Counter[int] = Counter()
+        new = []
+        for key, words in seen:
+            count[key] += 1
+            if count[key] > before[key]:
+                new.append((key, words))
+        return new
+
+    def _check(self, delivery: Delivery, words: str) -> None:
+        """What comes is of now: of the meeting as it stands, neither too early nor too late."""
+        if delivery.kind not in (REMINDER, REMINDER_MAIL):
+            return
+        model = self.models[delivery.payload["meeting"]]
+        assert model.status == "scheduled", "a reminder of a meeting that is not to be"
+        assert delivery.payload["sequence"] == model.sequence, "a reminder of another time"
+        assert tells(words, model.facts.start)
+        assert self.world.now < model.facts.start, "a reminder of a meeting that has begun"
+        who = "u" if delivery.kind == REMINDER else "a"
+        key: Key = (who, delivery.payload["lead"], model.sequence)
+        assert key in model.ended, "a reminder before its time"
+
+    def _note_told(self, delivery: Delivery) -> None:
+        model = self.models[delivery.payload["meeting"]]
+        assert delivery.payload["sequence"] == model.sequence, "an e-mail of another time"
+        assert delivery.id not in self.taken_back, "an e-mail that was taken back"
+        self.told[model.id] = model.facts
+
+    @invariant()
+    @precondition(lambda self: hasattr(self, "world"))
+    def nothing_comes_twice(self) -> None:
+        rows = self.world.deliveries()
+        assert all(count == 1 for key, count in self.posted.items() if key), "posted twice"
+        for key, copies in self.mailed.items():
+            assert copies <= 1 + rows[key].unclear, "a copy that nothing explains"
+        occasions = Counter(
+            (each.kind, each.payload["meeting"], each.payload["sequence"], each.payload["lead"])
+            for each in rows.values()
+            if each.kind in (REMINDER, REMINDER_MAIL)
+        )
+        assert not occasions or max(occasions.values()) == 1, "made twice"
+        cards = Counter(
+            rows[key].payload["copy"] for key in self.posted if key and rows[key].kind == CARD
+        )
+        assert not cards or max(cards.values()) == 1, "a card that stands twice"
+
+    def everything_has_come(self) -> None:
+        """With all well again nothing is left to be sent that was due."""
+        rows, now = self.world.deliveries(), self.world.now
+        seen = self._occasions_seen(rows)
+        for model in self.models.values():
+            for key, one in model.owed.items():
+                if now < one.expires and one.due + LONG_AFTER > now:
+                    assert (model.id, key) in seen, f"{key} of meeting {model.id} never came"
+            self._check_card(model)
+            self._check_told(model, now)
+
+    def _occasions_seen(self, rows: dict[int, Delivery]) -> set[tuple[int, Key]]:
+        seen: set[tuple[int, Key]] = set()
+        for key in [*self.posted, *self.mailed]:
+            row = rows.get(key)
+            if row is None:
+                continue
+            if row.kind in (REMINDER, REMINDER_MAIL):
+                who = "u" if row.kind == REMINDER else "a"
+                told = (who, row.payload["lead"], row.payload["sequence"])
+                seen.add((row.payload["meeting"], told))
+            if row.kind == QUESTION and "sequence" in row.payload:
+                seen.add((int(str(row.about).split()[1]), (*ASKED, row.payload["sequence"])))
+        return seen
+
+    def _check_card(self, model: MeetingModel) -> None:
+        """The teacher's card shows the meeting as it stands."""
+        with self.world.session_factory() as session:
+            where = {"card": CARD, "subject_id": model.id}
+            copy = session.query(CardCopy).filter_by(**where).one()
+        assert copy.version == model.version
+        shown = [m for m in self.world.slack.messages("U1") if m.ts == copy.message_ts]
+        assert len(shown) == 1
+        assert tells(str(shown[0].blocks), model.facts.start)
+
+    def _check_told(self, model: MeetingModel, now: datetime) -> None:
+        """Whoever was told of a meeting was told last what holds."""
+        told = self.told.get(model.id)
+        if told is None or model.silenced or model.notice_due is None:
+            return
+        if now < model.notice_due or now >= max(told.start, model.facts.start):
+            return
+        assert told == model.facts, "the last that the guardian heard does not hold"
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Mailbox]:
+    with Mailbox() as server:
+        yield server
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    """A database with the school in it, to be copied for each run."""
+    path = tmp_path / "template.db"
+    engine = make_engine(f"sqlite:///{path}")
+    Base.metadata.create_all(engine)
+    with make_session_factory(engine).begin() as session:
+        lay_out_school(session)
+    engine.dispose()
+    return path
+
+
+def test_meetings_against_a_model(
+    slack: SandboxServer, mailbox: Mailbox, template: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.outbox.outbox.Mailer", DoomedMailer)
+    runs = iter(range(1_000_000))
+
+    def make_world() -> World:
+        path = template.with_name(f"run{next(runs)}.db")
+        shutil.copy(template, path)
+        mailbox.clear()
+        slack.faults.clear()
+        slack.ledger.clear()
+        with slack.workspace.change():
+            for conversation in list(slack.workspace.conversations.values()):
+                if conversation.is_im:
+                    del slack.workspace.conversations[conversation.id]
+        return World(path, slack, mailbox)
+
+    class Run(Meetings):
+        pass
+
+    Run.make_world = staticmethod(make_world)
+    run_state_machine_as_test(
+        Run,
+        settings=settings(
+            max_examples=EXAMPLES,
+            stateful_step_count=STEPS,
+            deadline=None,
+            derandomize=EXAMPLES == 20,
+            print_blob=True,
+            phases=(Phase.explicit, Phase.generate),
+            report_multiple_bugs=False,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
