@@ -95,6 +95,7 @@ def test_it_answers_and_ends_when_it_is_told_to(
     teacher.join()
     assert teacher.heard == "ephemeral"
     assert "homeroom_deliveries_waiting" in teacher.metrics
+    assert 'homeroom_clock_ticks_total{outcome="done"}' in teacher.metrics
     assert ("homeroom_socket_connected" in teacher.metrics) == (way == "socket")
     until(lambda: slack.connections == 0)
     with pytest.raises(OSError):
