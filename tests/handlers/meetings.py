@@ -34,7 +34,9 @@ def add_colleague(bot: Bot, slack_id: str = "U0MOSS") -> None:
 
 
 def form(bot: Bot, text: str = "Maya", user: str = RUIZ) -> View:
-    """The form that `/homeroom meet` opens."""
+    """The form that `/homeroom meet` opens, with nothing else on the screen."""
+    if bot.slack.modal(user) is not None:
+        bot.slack.close(user, everything=True)
     assert bot.slack.command(user, "#general", "/homeroom", f"meet {text}").ok
     return bot.slack.wait_for_modal(user)
 

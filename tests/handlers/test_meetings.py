@@ -55,6 +55,24 @@ def test_a_time_of_today_that_has_passed_is_one_of_the_next_school_day(bot: Bot)
     assert shown[Action.MEETING_DAY] > (bot.clock() - timedelta(hours=30)).date().isoformat()
 
 
+def test_today_without_a_time_is_the_next_half_hour(bot: Bot) -> None:
+    shown = elements(form(bot, "Maya today"))
+    here = bot.clock().astimezone(ZoneInfo("America/New_York"))
+    assert shown[Action.MEETING_TIME][-3:] in (":00", ":30")
+    assert shown[Action.MEETING_DAY] in (
+        here.date().isoformat(),
+        (here - timedelta(minutes=1)).date().isoformat(),
+    )
+
+
+def test_a_time_that_is_still_to_come_is_one_of_today(bot: Bot) -> None:
+    shown = elements(form(bot, "Maya 23:59"))
+    here = bot.clock().astimezone(ZoneInfo("America/New_York"))
+    is_today = shown[Action.MEETING_DAY] == here.date().isoformat()
+    assert is_today or here.strftime("%H:%M") >= "23:58"
+    assert shown[Action.MEETING_TIME] == "23:59"
+
+
 def test_what_was_not_understood_stands_above_the_form(bot: Bot) -> None:
     view = form(bot, "Maya 5/6 about reading")
     assert "I left out “about reading”" in words_of(view)

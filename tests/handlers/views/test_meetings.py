@@ -144,6 +144,12 @@ def test_a_card_says_when_where_with_whom_and_what_will_come() -> None:
     ]
 
 
+def test_hours_before_are_said_as_hours() -> None:
+    assert "I remind you 2 hours before and 5 minutes before." in card(
+        park(), reminders=[before(120), before(5)]
+    )
+
+
 def test_a_card_without_reminders_or_people_says_so() -> None:
     said = card(park(attendees=()))
     assert "Invited: nobody" in said
