@@ -24,9 +24,14 @@ def card(session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
     if copy.version >= version:
         raise Obsolete("shown")
     place = (copy.channel, copy.message_ts) if copy.channel and copy.message_ts else None
-    blocks = plain(f"version {version}")
-    shown = CardShown(copy.id, version)
-    return Outgoing("A card", lambda _file: blocks, replaces=place, card=shown)
+    blocks = plain(shown(version))
+    noted = CardShown(copy.id, version)
+    return Outgoing("A card", lambda _file: blocks, replaces=place, card=noted)
+
+
+def shown(version: int) -> str:
+    """What a card says."""
+    return f"version {version}"
 
 
 def failure(_session: Session, delivery: Delivery, _now: datetime) -> Outgoing:

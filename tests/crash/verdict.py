@@ -1,15 +1,18 @@
 """What the ledger of Slack says about the deliveries: lost, doubled, called inside a ban."""
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sandbox.ledger import Book, Call
 from school.models import Delivery, Medium
 from tests.crash.builders import CARD
 
-POST, SHARE = "chat.postMessage", "files.completeUploadExternal"
+POST, UPDATE = "chat.postMessage", "chat.update"
+SHARE = "files.completeUploadExternal"
 KEY = "d-"
+LATE = "late"
 MAIL_DOMAIN = "school.test"
 
 
@@ -24,6 +27,40 @@ class Verdict:
     lost: tuple[str, ...]
     doubled: tuple[str, ...]
     early: tuple[Call, ...]
+
+
+def stale(book: Book, cards: Mapping[tuple[str, str], str]) -> list[str]:
+    """Copies of cards that show something else in Slack than they should.
+
+    Not those whose last edit was carried out late: messages have no versions, so that Slack may
+    put an edit that everybody has given up over the one that was made after it (`overwritten`).
+    """
+    return [
+        f"a card at {place} shows {last.args.get('blocks')} and not {text}"
+        for place, text in cards.items()
+        for last in [_last_edit(book, place)]
+        if last.outcome != LATE and not _says(last, text)
+    ]
+
+
+def overwritten(book: Book, cards: Mapping[tuple[str, str], str]) -> int:
+    """How many copies of cards an edit that was carried out late has set back."""
+    lasts = [(_last_edit(book, place), text) for place, text in cards.items()]
+    return sum(last.outcome == LATE and not _says(last, text) for last, text in lasts)
+
+
+def _last_edit(book: Book, place: tuple[str, str]) -> Call:
+    """The last call that made a message say what it says."""
+    calls = [one for one in book.calls(accepted=True) if one.method in (POST, UPDATE)]
+    return [one for one in calls if (one.conversation or one.channel, _ts(one)) == place][-1]
+
+
+def _ts(call: Call) -> str:
+    return call.ts or str(call.args.get("ts"))
+
+
+def _says(call: Call, text: str) -> bool:
+    return f'"{text}"' in json.dumps(call.args.get("blocks"))
 
 
 def judge(book: Book, mails: Counter[str], deliveries: Iterable[Delivery]) -> Verdict:

@@ -12,9 +12,9 @@ from bot.outbox.notices import notice_key
 from school.cards import refresh_copies
 from school.database import SessionFactory, reading
 from school.deliveries import enqueue
-from school.models import AuditEntry, Delivery, Lane, Medium, Timer, User, Workspace
+from school.models import AuditEntry, CardCopy, Delivery, Lane, Medium, Timer, User, Workspace
 from school.timers import set_timer
-from tests.crash.builders import CARD, MAIL, RING, RUNG
+from tests.crash.builders import CARD, MAIL, RING, RUNG, shown
 
 KINDS = ("words", "report", "audited", "pdf", "pack", MAIL, MAIL)
 TIMER_WITHIN = 2.0
@@ -72,6 +72,15 @@ class Work:
                 reading(session).scalars(select(Delivery).where(Delivery.kind != FILE_EXPIRY))
             )
 
+    def cards(self) -> dict[tuple[str, str], str]:
+        """What each copy of a card must show by now, by where it stands."""
+        with self.sessions() as session:
+            copies = session.scalars(select(CardCopy)).all()
+        return {
+            (str(copy.channel), str(copy.message_ts)): shown(self.versions[copy.subject_id])
+            for copy in copies
+        }
+
     def stuck(self) -> list[str]:
         """What is not finished, in words for the reader of a failed test."""
         rows = [row for row in self.all() if row.finished_at is None]
@@ -103,7 +112,7 @@ class Work:
     def _enqueue(
         self, kind: str, key: str, to: int, now: datetime, queue: str | None = None
     ) -> None:
-        lane = Lane.BACKGROUND if queue else self.chance.choice((Lane.INTERACTIVE, Lane.SCHEDULED))
+        lane = Lane.BACKGROUND if queue else self._any_lane()
         with self.sessions.begin() as session:
             enqueue(
                 kind,
@@ -133,13 +142,23 @@ class Work:
                 user_id=self.chance.choice(TEACHERS),
             )
 
+    def _any_lane(self) -> Lane:
+        return self.chance.choice((Lane.INTERACTIVE, Lane.SCHEDULED))
+
     def _change_card(self, now: datetime) -> None:
         subject = self.chance.randint(1, CARDS)
         version = self.versions[subject] = self.versions.get(subject, 0) + 1
         users = (subject, subject + 1)
         with self.sessions.begin() as session:
             refresh_copies(
-                CARD, subject, version, users, session=session, workspace_id=WORKSPACE, now=now
+                CARD,
+                subject,
+                version,
+                users,
+                session=session,
+                workspace_id=WORKSPACE,
+                now=now,
+                lane=self._any_lane(),
             )
 
 
