@@ -38,10 +38,13 @@ def failure_key(delivery_id: int, round_failed: int) -> str:
 def tell_of_failure(session: Session, delivery: Delivery, error: str, *, now: datetime) -> None:
     """Save, in the transaction that gives it up, that somebody is to hear of it.
 
-    Not of a notice, and not to whom Slack has just said that nothing reaches.
+    Not of a notice nor of what was withdrawn meanwhile, and not to whom Slack has just said that
+    nothing reaches.
     """
     who = delivery.sender_id or delivery.recipient_id
-    if who is None or delivery.kind == FAILURE_NOTICE or delivery.unique_key.endswith(BESIDE):
+    if who is None or delivery.withdrawn_at is not None:
+        return
+    if delivery.kind == FAILURE_NOTICE or delivery.unique_key.endswith(BESIDE):
         return
     is_slack = delivery.medium == Medium.SLACK.value
     if is_slack and who == delivery.recipient_id and error in NOBODY | {NO_CHANNEL}:

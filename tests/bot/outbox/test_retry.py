@@ -212,3 +212,17 @@ def test_two_processes_retry_it_once(post: Post) -> None:
     second.start()
     post.slack.wait_until(post.finished(delivery))
     assert post.seen() == ["made anew"]
+
+
+def test_nobody_hears_of_a_failure_of_what_was_withdrawn(sqlite_post: Post) -> None:
+    delivery = sqlite_post.put(sender_id=2)
+    sqlite_post.change(delivery, withdrawn_at=sqlite_post.clock(), state="uncertain")
+    sqlite_post.change(
+        delivery,
+        uncertain_at=sqlite_post.clock(),
+        first_attempt_at=sqlite_post.clock(),
+        message_channel="D0NOWHERE",
+        error="sent_again_unsettled",
+    )
+    sqlite_post.drain(sqlite_post.finished(delivery))
+    assert (sqlite_post.row(delivery).error, notices(sqlite_post)) == ("unsettled", [])
