@@ -1,7 +1,7 @@
 """Cards, reminders, questions and forms of meetings: their words, and Slack's limits."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from hypothesis import given
@@ -19,16 +19,13 @@ from handlers.views.meeting import (
 from handlers.views.meeting_card import meeting_card
 from handlers.views.meeting_outcome import outcome_question
 from handlers.views.prep import Prep, prep_modal, reminder_message
-from handlers.views.settings import OwnSettings, settings_modal
 from interventions.meetings import (
     AttendeeKind,
     AttendeeView,
-    Invitee,
     LastNotes,
     MeetingStatus,
     MeetingType,
     MeetingView,
-    PossibleAttendee,
 )
 from tests.handlers.views.meetings import (
     LIMA,
@@ -250,72 +247,3 @@ def test_the_question_is_asked_answered_and_undone() -> None:
     gone = outcome_question(park(status=MeetingStatus.CANCELLED), viewer_id=1, now=NOW)
     assert "was cancelled" in words_of(gone)
     assert labels(gone) == []
-
-
-def guardian(number: int, hint: str | None = "l***@home.test") -> PossibleAttendee:
-    return PossibleAttendee(Invitee(AttendeeKind.GUARDIAN, number), f"Guardian {number}", hint)
-
-
-def form(**changes: Any) -> MeetingForm:
-    own = MeetingForm(
-        WhoMet(12, "Leo Park", "Grade 5 Maths"),
-        MeetingType.PARENT_CONFERENCE,
-        date(2026, 11, 24),
-        time(14, 30),
-        30,
-        NEW_YORK,
-        (guardian(1), guardian(2, None)),
-    )
-    return replace(own, **changes)
-
-
-def element(view: dict[str, Any], kind: str, of: str = "") -> dict[str, Any]:
-    """The first field of a kind, of the block that begins so."""
-    fields = [one for one in view["blocks"] if str(one.get("block_id")).startswith(of)]
-    found: dict[str, Any] = next(
-        one["element"] for one in fields if one.get("element", {}).get("type") == kind
-    )
-    return found
-
-
-def boxes(view: dict[str, Any]) -> dict[str, Any]:
-    return element(view, "checkboxes")
-
-
-def test_the_form_ticks_whom_the_type_is_with_and_names_who_has_no_address() -> None:
-    view = meeting_modal(form(), Ref(student=12))
-    assert [one["value"] for one in boxes(view)["initial_options"]] == ["guardian-1"]
-    assert boxes(view)["options"][0]["description"]["text"] == "guardian, e-mail to l***@home.test"
-    assert "Without an e-mail address on record: Guardian 2 (guardian)." in words_of(view["blocks"])
-    other = meeting_modal(form(kind=MeetingType.ONE_ON_ONE), Ref(student=12))
-    assert "initial_options" not in boxes(other)
-
-
-def test_the_form_says_whose_clock_it_is_and_what_was_not_understood() -> None:
-    view = meeting_modal(form(said=("“5/6” may be two days.",), minutes=25), Ref(student=12))
-    assert view["blocks"][0]["text"]["text"] == "“5/6” may be two days."
-    hints = [one["hint"]["text"] for one in view["blocks"] if "hint" in one]
-    assert "New York time" in hints
-    lengths = element(view, "static_select", "meeting_minutes")
-    assert lengths["initial_option"]["value"] == "25"
-
-
-def test_the_form_without_a_student_picks_one() -> None:
-    empty = meeting_modal(form(student=None, possible=()), Ref())
-    assert "choose a student first" in words_of(empty["blocks"])
-    picked = meeting_modal(form(), Ref())
-    menu = picked["blocks"][0]["element"]
-    assert menu["initial_option"]["value"] == "student=12"
-
-
-def test_settings_show_what_holds() -> None:
-    own = OwnSettings((1440, 7), time(20), time(7), "Asia/Kathmandu")
-    view = settings_modal(own)
-    sound_view(view)
-    chosen = [
-        one["element"]["initial_option"]["value"]
-        for one in view["blocks"]
-        if one.get("element", {}).get("type") == "static_select"
-    ]
-    assert chosen == ["1440", "0"]
-    assert "Kathmandu" in words_of(view["blocks"])
