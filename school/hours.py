@@ -177,11 +177,3 @@ def same_time_before(moment: datetime, days: int, zone: ZoneInfo) -> datetime:
     """The same local time of day so many calendar days earlier, whatever clocks did in between."""
     local = moment.astimezone(zone)
     return local_moment(local_day(moment, zone) - days * DAY, local.time(), zone)
-
-
-def next_daily(at: time, after: datetime, zone: ZoneInfo) -> datetime:
-    """The next moment after `after` at which clocks in `zone` say `at`, once for each day."""
-    today = local_day(after, zone)
-    days = (day for day in _from(today - DAY, DAY) if day_exists(day, zone))
-    moments = (local_moment(day, at, zone) for day in days)
-    return next(moment for moment in moments if moment > after)

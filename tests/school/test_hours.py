@@ -19,7 +19,6 @@ from school.hours import (
     known_zone,
     later_allowed,
     local_moment,
-    next_daily,
     quiet_hours,
     same_time_before,
     time_of_day,
@@ -198,12 +197,3 @@ def test_a_day_before_is_the_same_time_of_day_over_a_change_of_clocks() -> None:
     monday_noon = local_moment(sunday + timedelta(days=1), time(12), NEW_YORK)
     assert same_time_before(monday_noon, 2, NEW_YORK) == local(date(2026, 10, 31), 12)
     assert monday_noon - same_time_before(monday_noon, 2, NEW_YORK) == timedelta(hours=49)
-
-
-def test_the_next_daily_time_comes_after_the_moment_and_once_for_each_day() -> None:
-    before = local(date(2026, 3, 7), 2, 30)
-    first = next_daily(time(2, 30), before, NEW_YORK)
-    second = next_daily(time(2, 30), first, NEW_YORK)
-    assert first == datetime(2026, 3, 8, 7, 0, tzinfo=UTC)
-    assert second == local(date(2026, 3, 9), 2, 30)
-    assert next_daily(time(2, 30), before - timedelta(seconds=1), NEW_YORK) == before
