@@ -3,6 +3,7 @@
 import logging
 import threading
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 from pathlib import Path
 
 from bot.clock import Clock
@@ -15,7 +16,7 @@ from tests.crash.builders import CRASH_BUILDERS, CRASH_MAILS, RING
 from tests.crash.diary import Diary
 from tests.crash.doom import Doom, Reaper, lay_out
 from tests.crash.processes import end_with_the_test
-from tests.crash.watch import watch
+from tests.crash.watch import tell_of_first_call, watch
 
 TOKEN = "xoxb-sandbox"
 
@@ -55,12 +56,13 @@ def crash_settings(life: Life) -> Settings:
     )
 
 
-def drain(life: Life) -> None:
-    """Drain for ever."""
+def drain(life: Life, line: Connection) -> None:
+    """Drain for ever; say so on the line before the first call to Slack."""
     end_with_the_test()
     logging.basicConfig(filename=life.diary.with_suffix(".log"), level=logging.WARNING)
     diary = Diary(life.diary)
     watch(diary)
+    tell_of_first_call(line)
     engine = make_engine(life.database_url)
     lay_out(Reaper(life.doom, diary), engine)
     factory = make_session_factory(engine)

@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 
 from tests.crash.doom import POINTS, Doom
@@ -12,6 +13,27 @@ from tests.crash.processes import CONTEXT
 
 PATIENCE = 2.0
 """Seconds that a process may take to reach its doom; then it is killed where it is."""
+STARTED = 15.0
+"""Seconds that one on a busy machine may take until its first call to Slack."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mortal:
+    """A process that will be killed, and the line by which it says that it has begun to send."""
+
+    process: ForkServerProcess
+    line: Connection
+
+    def live(self, seconds: float) -> None:
+        """Wait until it has begun, and then so long; less where it ends before."""
+        self.line.poll(STARTED)
+        self.process.join(seconds)
+
+    def kill(self) -> None:
+        """End it, if it has not ended itself."""
+        self.process.kill()
+        self.process.join()
+        self.line.close()
 
 
 @dataclass
@@ -20,7 +42,7 @@ class Pack:
 
     life: Life
     chance: random.Random
-    running: list[ForkServerProcess] = field(default_factory=list)
+    running: list[Mortal] = field(default_factory=list)
     kills: int = 0
     doomed: bool = True
     _to_come: list[str] = field(default_factory=list)
@@ -29,16 +51,17 @@ class Pack:
         """Start so many."""
         for _ in range(number):
             life = replace(self.life, doom=self._doom())
-            process = CONTEXT.Process(target=drain, args=(life,), daemon=True)
+            ours, theirs = CONTEXT.Pipe(duplex=False)
+            process = CONTEXT.Process(target=drain, args=(life, theirs), daemon=True)
             process.start()
-            self.running.append(process)
+            theirs.close()
+            self.running.append(Mortal(process, ours))
 
     def kill_one(self) -> None:
         """Have the oldest end, by itself or by us, and start another."""
-        process = self.running.pop(0)
-        process.join(self.chance.uniform(PATIENCE / 10, PATIENCE))
-        process.kill()
-        process.join()
+        oldest = self.running.pop(0)
+        oldest.live(self.chance.uniform(PATIENCE / 10, PATIENCE))
+        oldest.kill()
         self.kills += 1
         self.start(1)
 
@@ -52,9 +75,8 @@ class Pack:
 
     def end(self) -> None:
         """Kill what runs."""
-        for process in self.running:
-            process.kill()
-            process.join()
+        for one in self.running:
+            one.kill()
 
     def _doom(self) -> Doom | None:
         """Each point once before any comes again; one in five ends at any moment instead."""

@@ -7,7 +7,8 @@ saved after that; of one that its own process was told of, until the moment befo
 import functools
 import time
 from collections.abc import Callable
-from threading import local
+from multiprocessing.connection import Connection
+from threading import Lock, local
 from typing import Any
 
 from bot.gate import Gate
@@ -25,6 +26,18 @@ def watch(diary: Diary) -> None:
     _watch_gate(diary)
     _watch_calls(diary)
     _watch_uploads(diary)
+
+
+def tell_of_first_call(line: Connection) -> None:
+    """Have this process say on a line that it has begun, once."""
+    first = Lock()
+
+    def call(real: Wrap, *args: Any, **given: Any) -> Any:
+        if first.acquire(blocking=False):
+            line.send_bytes(b"begun")
+        return real(*args, **given)
+
+    around(SlackGateway, "call_reserved", call)
 
 
 def around(owner: type, name: str, wrap: Wrap) -> None:
