@@ -16,6 +16,9 @@ _DOMAIN = re.compile(
     r"[A-Za-z0-9])?)*"
 )
 _LONGEST_LOCAL, _LONGEST = 64, 254
+_FOLDED = 50
+"""A name and address of so many characters may fill more than one line of a header."""
+_SPECIAL = str.maketrans(dict.fromkeys('()<>[]:;@\\,"', " "))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +76,19 @@ def mail_address(email: str, name: str | None = None) -> Address:
     known = at and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
     if not known or len(local) > _LONGEST_LOCAL or len(local) + 1 + len(domain) > _LONGEST:
         raise ValueError("it is no e-mail address")
-    printable = "".join(one if one.isprintable() else " " for one in name or "")
-    return Address(" ".join(printable.split()), local, domain)
+    return Address(_shown(name or "", len(local) + len(domain)), local, domain)
+
+
+def _shown(name: str, beside: int) -> str:
+    """A name fit for a header, where an address as long as `beside` follows it.
+
+    The email library loses the quotes around a name that it breaks into lines, and reads encoded
+    words within them: what stands in a name could become further addresses.
+    """
+    printable = "".join(one if one.isprintable() else " " for one in name).replace("=?", " ")
+    if len(printable) + beside > _FOLDED:
+        printable = printable.translate(_SPECIAL)
+    return " ".join(printable.split())
 
 
 def mail_sender(text: str) -> Address:

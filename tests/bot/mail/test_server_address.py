@@ -1,8 +1,12 @@
 """SMTP_URL and MAIL_FROM as they are typed."""
 
+from email import message_from_bytes, policy
+
 import pytest
 
+from bot.mail_message import mail_message
 from bot.mail_server import MailServer, mail_address, mail_sender, mail_server
+from bot.outgoing import Mail
 
 
 @pytest.mark.parametrize(
@@ -76,3 +80,22 @@ def test_what_is_no_sender(typed: str) -> None:
 
 def test_a_name_is_kept_to_one_line() -> None:
     assert mail_address("a@b.test", " Ana\r\n\tTorres\x00 ").display_name == "Ana Torres"
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Torres, Ana",
+        "Bartholomew Christopherson-Wellington, Maximiliana Alexandrina of Somewhere, Long",
+        "O'Brien <eve@evil.test>, eve@evil.test (dad); Wellington-Christopherson, of Somewhere",
+        "=?utf-8?q?eve=40evil=2Etest=2C?= Ana",
+        "Łucja, " * 20,
+    ],
+)
+def test_no_name_becomes_a_further_address(name: str) -> None:
+    to = mail_address("ana@home.test", name)
+    mail = Mail(to="ana@home.test", subject="A meeting", text="Words.")
+    sender = mail_address("homeroom@school.test")
+    raw = bytes(mail_message(mail, to, sender=sender, delivery_id=1))
+    (read,) = message_from_bytes(raw, policy=policy.default)["To"].addresses
+    assert read.addr_spec == "ana@home.test"
