@@ -176,6 +176,7 @@ class Book:
         state = FAILED if delivery.reference else SENT
         kept = delivery.error if delivery.reference or delivery.error == UNSETTLED else None
         where = {"message_channel": channel, "message_ts": ts}
+
         def note(session: Session) -> None:
             if card is not None and state == SENT:
                 copy_shown(session, card.copy_id, card.version, channel, ts)
