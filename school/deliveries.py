@@ -140,6 +140,7 @@ FILE_GIVEN_UP = ("table", "lacking", "broken", "unseen")
 NOT_HANDED_OVER = (
     Delivery.finished_at.is_(None),
     Delivery.state.in_((DeliveryState.WAITING.value, DeliveryState.CLAIMED.value)),
+    Delivery.uncertain_at.is_(None),  # else it is claimed to be looked for: it may have arrived
     Delivery.file_state.is_(None),
 )
 """Nobody can have seen it: a worker that has it in hand loses it with the next fence."""

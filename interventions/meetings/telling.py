@@ -8,7 +8,7 @@ told once, of the latest state.
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from interventions.meetings.history import Facts, changes_of, facts_of
@@ -172,6 +172,7 @@ def _handed_over(workspace_id: int, keys: Iterable[str], *, session: Session) ->
     query = select(Delivery.unique_key).where(
         Delivery.workspace_id == workspace_id,
         Delivery.unique_key.in_(list(keys)),
-        Delivery.state.in_(HANDED_OVER),
+        # A copy that was handed over without an answer may have come, whatever became of the rest.
+        or_(Delivery.state.in_(HANDED_OVER), Delivery.unclear > 0),
     )
     return set(session.scalars(query))

@@ -78,6 +78,17 @@ def test_what_is_withdrawn_while_it_is_unclear_is_settled_and_not_sent_again(
     assert len(post.slack.ledger.calls("chat.postMessage")) == 1
 
 
+def test_what_is_withdrawn_while_somebody_looks_for_it_is_settled_all_the_same(post: Post) -> None:
+    delivery = post.put("reminder", about="meeting 7")
+    post.leave_unclear(delivery, "drop")
+    past = post.clock() - timedelta(seconds=1)
+    post.change(delivery, state="claimed", lease_owner="dead", lease_until=past)
+    with post.session_factory.begin() as session:
+        assert withdraw(session, 1, "meeting 7", now=post.clock()) == 0
+    post.drain(post.finished(delivery))
+    assert (post.row(delivery).state, post.seen()) == ("sent", ["reminder"])
+
+
 def test_what_is_withdrawn_while_its_picture_is_under_way_is_not_posted(post: Post) -> None:
     post.settings = quick_settings(file_poll=60)
     delivery = post.put(kind="report", about="meeting 7")

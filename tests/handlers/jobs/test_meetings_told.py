@@ -74,6 +74,19 @@ def test_who_may_be_reading_the_old_time_just_now_hears_of_the_move(
     assert len(deliveries(session, MOVED_MAIL)) == 1
 
 
+@pytest.mark.parametrize("state", ["waiting", "claimed", "failed"])
+def test_who_may_have_got_a_copy_without_an_answer_hears_of_the_move(
+    session: Session, staff: Staff, meeting: Meeting, state: str
+) -> None:
+    """Handed over once unclearly, and then put off, refused or given up."""
+    tick(session, DAY_BEFORE)
+    (mail,) = deliveries(session, REMINDER_MAIL)
+    mail.state, mail.unclear, mail.first_attempt_at = state, 1, DAY_BEFORE
+    mail.finished_at = DAY_BEFORE if state == "failed" else None
+    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
+    assert [one.payload["told"] for one in deliveries(session, MOVED_MAIL)] == [0]
+
+
 def test_of_two_moves_within_the_window_the_last_alone_is_told(
     session: Session, staff: Staff, meeting: Meeting
 ) -> None:
