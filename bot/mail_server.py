@@ -1,21 +1,16 @@
 """Where e-mail goes out and from whom, as SMTP_URL and MAIL_FROM say it, and what an address is."""
 
 import ipaddress
-import re
 from dataclasses import dataclass, field
 from email.headerregistry import Address
 from email.utils import getaddresses
 from urllib.parse import unquote, urlsplit
 
+from school.addresses import address_parts
+
 PORTS = {"smtps": 465, "smtp": 25}
 LOGIN_PORT = 587
 """Where a server takes mail from people who log in, unless the address says another."""
-_LOCAL = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
-_DOMAIN = re.compile(
-    r"([A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)(\.[A-Za-z0-9]([A-Za-z0-9-]*"
-    r"[A-Za-z0-9])?)*"
-)
-_LONGEST_LOCAL, _LONGEST = 64, 254
 _FOLDED = 50
 """A name and address of so many characters may fill more than one line of a header."""
 _SPECIAL = str.maketrans(dict.fromkeys('()<>[]:;@\\,"', " "))
@@ -68,14 +63,7 @@ def mail_address(email: str, name: str | None = None) -> Address:
 
     Letters beyond ASCII are refused before the `@`: few servers take them. Raises ValueError.
     """
-    local, at, domain = email.rpartition("@")
-    try:
-        domain = domain.encode("idna").decode("ascii") if domain else ""
-    except UnicodeError:
-        domain = ""
-    known = at and _LOCAL.fullmatch(local) and _DOMAIN.fullmatch(domain)
-    if not known or len(local) > _LONGEST_LOCAL or len(local) + 1 + len(domain) > _LONGEST:
-        raise ValueError("it is no e-mail address")
+    local, domain = address_parts(email)
     return Address(_shown(name or "", len(local) + len(domain)), local, domain)
 
 

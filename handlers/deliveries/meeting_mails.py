@@ -1,7 +1,8 @@
 """E-mails to who is invited to a meeting: the reminder, that it has moved, that it is cancelled.
 
-The child is named to guardians and colleagues; the student needs no telling, and an address from
-outside the school is not to learn it. The address is looked up when the mail is sent.
+The child is named to guardians, and to colleagues who teach them now; the student needs no telling,
+and an address from outside the school is not to learn it. The address is looked up when the mail is
+sent.
 """
 
 from dataclasses import dataclass
@@ -25,9 +26,11 @@ from handlers.mails import (
 )
 from interventions.meetings import AttendeeKind
 from interventions.meetings.history import changes_of, facts_of
+from interventions.meetings.invitees import not_to_be_written_to
 from interventions.meetings.opening import is_open_to
 from interventions.meetings.queries import kind_of
 from interventions.reminders import USUAL_DURATION, ends_of
+from school.addresses import same_address
 from school.models import (
     Delivery,
     Guardian,
@@ -59,11 +62,12 @@ class _Letter:
     zone: ZoneInfo
     address: str
     language: str
+    is_named: bool
 
 
 def meeting_reminder_mail(session: Session, delivery: Delivery, now: datetime) -> Mail:
     """That a meeting comes up. Raises Obsolete where it does not, or not for this attendee."""
-    letter = _letter(session, delivery)
+    letter = _letter(session, delivery, now)
     meeting = letter.meeting
     check_stands(MeetingStatus(str(meeting.status)), meeting.sequence, _sequence(delivery))
     if meeting.scheduled_at <= now:
@@ -75,7 +79,7 @@ def meeting_reminder_mail(session: Session, delivery: Delivery, now: datetime) -
 
 def meeting_moved_mail(session: Session, delivery: Delivery, now: datetime) -> Mail:
     """That a meeting takes place otherwise than an attendee was told. Raises Obsolete."""
-    letter = _letter(session, delivery)
+    letter = _letter(session, delivery, now)
     meeting = letter.meeting
     check_stands(MeetingStatus(str(meeting.status)), meeting.sequence, _sequence(delivery))
     told = next(
@@ -91,7 +95,7 @@ def meeting_moved_mail(session: Session, delivery: Delivery, now: datetime) -> M
 
 def meeting_cancelled_mail(session: Session, delivery: Delivery, now: datetime) -> Mail:
     """That a meeting does not take place. Raises Obsolete where it does by now."""
-    letter = _letter(session, delivery)
+    letter = _letter(session, delivery, now)
     if letter.meeting.status != MeetingStatus.CANCELLED.value:
         raise Obsolete("restored")
     if letter.meeting.sequence != _sequence(delivery):
@@ -103,7 +107,7 @@ def _sequence(delivery: Delivery) -> int:
     return int(delivery.payload["sequence"])
 
 
-def _letter(session: Session, delivery: Delivery) -> _Letter:
+def _letter(session: Session, delivery: Delivery, now: datetime) -> _Letter:
     """Raises Obsolete where there is no such attendee, or they may not be written to any more."""
     found = session.execute(
         select(Meeting, MeetingAttendee)
@@ -118,6 +122,9 @@ def _letter(session: Session, delivery: Delivery) -> _Letter:
         raise Obsolete("no_attendee")
     meeting, attendee = found
     address, language = _reached(session, attendee)
+    student = session.get_one(Student, meeting.student_id)
+    if same_address(address) in not_to_be_written_to(student, session=session):
+        raise Obsolete("do_not_contact")
     return _Letter(
         meeting,
         attendee,
@@ -126,7 +133,18 @@ def _letter(session: Session, delivery: Delivery) -> _Letter:
         ZoneInfo(session.get_one(Workspace, meeting.workspace_id).timezone),
         address,
         language,
+        _is_to_be_named(session, attendee, meeting, now),
     )
+
+
+def _is_to_be_named(
+    session: Session, attendee: MeetingAttendee, meeting: Meeting, now: datetime
+) -> bool:
+    """Whether an attendee may read whom the meeting is about."""
+    if attendee.user_id is None:
+        return kind_of(attendee) is AttendeeKind.GUARDIAN
+    colleague = session.get_one(User, attendee.user_id)
+    return is_open_to(colleague, meeting, session=session, now=now)
 
 
 def _reached(session: Session, attendee: MeetingAttendee) -> tuple[str, str]:
@@ -153,7 +171,6 @@ def _mail(
     lines: tuple[str, ...] = (),
 ) -> Mail:
     meeting, teacher = letter.meeting, letter.teacher
-    named = kind_of(letter.attendee) in (AttendeeKind.GUARDIAN, AttendeeKind.COLLEAGUE)
     words = meeting_words(
         template,
         letter.language,
@@ -162,7 +179,7 @@ def _mail(
             starts_at=meeting.scheduled_at,
             zone=letter.zone,
             minutes=meeting.duration_minutes or USUAL_DURATION,
-            student_name=letter.student.name if named else None,
+            student_name=letter.student.name if letter.is_named else None,
             to_name=letter.attendee.name,
             where=meeting.location,
             was=was,

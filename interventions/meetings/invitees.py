@@ -9,14 +9,14 @@ from sqlalchemy.orm import Session
 
 from interventions.meetings.shapes import AttendeeKind, Invitee, PossibleAttendee
 from school.access import Viewer, classes_shared, open_student
+from school.addresses import address_parts, same_address
 from school.errors import InvalidInput
 from school.models import ClassTeacher, Guardian, MeetingAttendee, Student, User
-from school.people import EMAIL
 
 FIELD = "attendees"
 MOST = 20
 """So many may be invited to one meeting."""
-LONGEST_ADDRESS = 254
+LONGEST_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,9 @@ def attendee_rows(
     if len(invited) > MOST:
         raise InvalidInput(FIELD, f"You invite {len(invited)}. Invite {MOST} at most.")
     known = known_to(viewer, student, class_id, session=session)
-    blocked = _not_to_be_written_to(student, session=session)
+    blocked = not_to_be_written_to(student, session=session)
     found = [_found(one, known, blocked) for one in invited]
-    _check_once(found)
+    _check_once(invited, found)
     return [_row(one, viewer.workspace_id) for one in found]
 
 
@@ -118,14 +118,14 @@ def _colleagues(
         yield Known(Invitee(AttendeeKind.COLLEAGUE, one.id), one.name, _clean(one.email))
 
 
-def _not_to_be_written_to(student: Student, *, session: Session) -> set[str]:
-    """Addresses of guardians whom the school does not want contacted."""
+def not_to_be_written_to(student: Student, *, session: Session) -> set[str]:
+    """Addresses (as `same_address` has them) of guardians whom the school wants left alone."""
     query = select(Guardian.email).where(
         Guardian.workspace_id == student.workspace_id,
         Guardian.student_id == student.id,
         Guardian.do_not_contact.is_(True),
     )
-    return {email for email in map(_clean, session.scalars(query)) if email}
+    return {same_address(email) for email in session.scalars(query) if email}
 
 
 def _found(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> Known:
@@ -136,28 +136,53 @@ def _found(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> 
         raise InvalidInput(FIELD, "Somebody you chose cannot be invited any more. Choose again.")
     if found.email is None:
         raise InvalidInput(FIELD, f"There is no e-mail address for {found.name}. Leave them out.")
+    if same_address(found.email) in blocked:
+        words = f"The school's records say not to contact the address of {found.name}."
+        raise InvalidInput(FIELD, f"{words} Leave them out.")
     return found
 
 
 def _addressed(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> Known:
     """Whose a typed address is: somebody's on record, else nobody's that we know."""
     email = _clean(invited.email) or ""
-    if not EMAIL.fullmatch(email) or len(email) > LONGEST_ADDRESS or not email.isprintable():
+    if not _is_address(email):
         raise InvalidInput(
             FIELD, f"“{email[:60]}” is no e-mail address. Correct it or leave it out."
         )
-    if email in blocked:
+    same = same_address(email)
+    if same in blocked:
         raise InvalidInput(FIELD, f"The school's records say not to contact {email}. Leave it out.")
-    on_record = next((one for one in known if one.email == email), None)
+    on_record = next((one for one in known if one.email and same_address(one.email) == same), None)
     return on_record or Known(Invitee(AttendeeKind.ADDRESS, email=email), "", email)
 
 
-def _check_once(found: Sequence[Known]) -> None:
-    seen: set[str | None] = set()
+def _is_address(email: str) -> bool:
+    """Whether the mail server would take it: said now, not when a reminder cannot be sent."""
+    try:
+        address_parts(email)
+    except ValueError:
+        return False
+    return email.isprintable()
+
+
+def _check_once(invited: Sequence[Invitee], found: Sequence[Known]) -> None:
+    typed = {same_address(one.email) for one in invited if one.email}
+    first: dict[str, Known] = {}
     for one in found:
-        if one.email in seen:
-            raise InvalidInput(FIELD, f"{one.email} is there twice. Leave one out.")
-        seen.add(one.email)
+        same = same_address(one.email or "")
+        if same in first:
+            words = _twice(first[same], one, is_typed=same in typed)
+            raise InvalidInput(FIELD, f"{words} Leave one out.")
+        first[same] = one
+
+
+def _twice(one: Known, other: Known, *, is_typed: bool) -> str:
+    """That two have one address, which is shown to nobody who has not typed it."""
+    if is_typed:
+        return f"{other.email} is there twice."
+    if one.invitee == other.invitee:
+        return f"{one.name} is there twice."
+    return f"{one.name} and {other.name} have the same e-mail address."
 
 
 def _row(one: Known, workspace_id: int) -> MeetingAttendee:
@@ -168,7 +193,7 @@ def _row(one: Known, workspace_id: int) -> MeetingAttendee:
         student_id=number if kind is AttendeeKind.STUDENT else None,
         user_id=number if kind is AttendeeKind.COLLEAGUE else None,
         email=one.email,
-        name=one.name or None,
+        name=one.name[:LONGEST_NAME] or None,
     )
 
 

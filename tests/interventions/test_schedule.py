@@ -146,7 +146,7 @@ def test_another_meeting_at_that_time_is_told_of(session: Session, staff: Staff)
     field, words = refused(session, staff, TUESDAY + timedelta(minutes=29))
     assert field == "datetime"
     assert words == (
-        "You have another meeting then: Tue 24 Nov, 14:30 to 15:00. Choose another time."
+        "You have another meeting then: Tue 24 Nov 14:30 to 15:00. Choose another time."
     )
     assert staff.schedule(session, TUESDAY + timedelta(minutes=30)).id
     assert staff.schedule(session, TUESDAY - timedelta(minutes=30)).id
@@ -251,8 +251,14 @@ def test_a_typed_address_of_somebody_on_record_is_theirs(session: Session, staff
         ([address("no address")], "is no e-mail address"),
         ([address("")], "is no e-mail address"),
         ([address(f"{'x' * 260}@a.test")], "is no e-mail address"),
+        ([address(f"{'x' * 65}@a.test")], "is no e-mail address"),
+        ([address("josé@a.test")], "is no e-mail address"),
+        ([address("a..b@a.test")], "is no e-mail address"),
+        ([address("mailto:a@b.test")], "is no e-mail address"),
+        ([address("a@b\u202e.test")], "is no e-mail address"),
         ([address("a@b.test"), address("A@b.test")], "a@b.test is there twice"),
         ([address("may@home.test")], "say not to contact may@home.test"),
+        ([address("may@ｈome.test")], "say not to contact may@"),
         ([Invitee(AttendeeKind.STUDENT, 999)], "cannot be invited any more"),
         ([address(f"p{n}@b.test") for n in range(21)], "Invite 20 at most"),
     ],
@@ -281,6 +287,22 @@ def test_guardians_without_a_way_or_not_to_be_contacted_are_refused(
 def test_twice_the_same_by_record_and_by_hand_is_refused(session: Session, staff: Staff) -> None:
     words = refused(session, staff, attendees=[staff.mum, address("ana@home.test")])[1]
     assert words == "ana@home.test is there twice. Leave one out."
+
+
+def test_no_refusal_tells_an_address_that_nobody_typed(session: Session, staff: Staff) -> None:
+    words = refused(session, staff, attendees=[staff.mum, staff.mum])[1]
+    assert words == "Ana Park is there twice. Leave one out."
+    student = Invitee(AttendeeKind.STUDENT, staff.leo)
+    session.get_one(Student, staff.leo).email = "ana@home.test"
+    session.flush()
+    words = refused(session, staff, attendees=[staff.mum, student])[1]
+    assert words == "Ana Park and Leo Park have the same e-mail address. Leave one out."
+    session.get_one(Student, staff.leo).email = "may@home.test"
+    session.flush()
+    words = refused(session, staff, attendees=[student])[1]
+    assert words == (
+        "The school's records say not to contact the address of Leo Park. Leave them out."
+    )
 
 
 def test_a_student_off_the_roster_cannot_be_met(session: Session, staff: Staff) -> None:
