@@ -129,6 +129,8 @@ def _takes_over(
         .where(Delivery.state == DeliveryState.WAITING.value, Delivery.withdrawn_at.is_(None))
         .where(Delivery.finished_at.is_(None))
         .values(payload={**last.payload, **told}, lane=lane.value if hurries else last.lane)
+        # Who has read it to claim it, and not claimed it yet, would take what it was rendered as.
+        .values(fence=Delivery.fence + 1)
         .returning(Delivery.id)
         .execution_options(synchronize_session=False)
     )

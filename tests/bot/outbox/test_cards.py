@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bot.outbox.claim import swap
 from bot.outgoing import CardShown, Obsolete, Outgoing
 from bot.slack import SlackGateway
 from school.cards import refresh_copies
@@ -113,6 +114,17 @@ def test_a_change_while_one_is_in_hand_is_shown_by_the_next(post: Post) -> None:
     assert post.seen(1) == ["state 3"]
     assert sorted(row.state for row in record.deliveries()) == ["closed", "sent"]
     assert calls(post) == ["chat.postMessage"]
+
+
+def test_who_read_it_before_the_change_does_not_get_to_claim_it_after(post: Post) -> None:
+    record = Record(post)
+    record.change(1)
+    (read_before,) = record.deliveries()
+    record.change(1)
+    with post.session_factory.begin() as session:
+        assert not swap(session, read_before, {"state": "claimed"})
+    post.drain(record.settled)
+    assert [post.seen(1), calls(post)] == [["state 2"], ["chat.postMessage"]]
 
 
 def test_one_rendered_before_and_held_back_is_rendered_again(post: Post) -> None:
