@@ -17,6 +17,8 @@ _KINDS = {
     ),
     "one_on_one": r"one[ -](?:on|to)[ -]one|1:1|1-1",
 }
+MOST_READ = 12
+"""So many things are read off a name, each of which is another name to look for."""
 _VAGUE = (
     r"(?:(?:in the|this|early|late) )?(?:morning|afternoon|evening)"
     r"|(?:before|after) (?:school|lunch)"
@@ -80,7 +82,7 @@ def drop_more(typed: TypedMeeting, now: datetime) -> TypedMeeting:
 def _read(typed: TypedMeeting, reader: Reader, *, at_end: bool) -> TypedMeeting:
     while True:
         shorter = next(_peeled(typed, reader, at_end=at_end), None)
-        if shorter is None:
+        if shorter is None or len(typed.longer) >= MOST_READ:
             return replace(typed, found=reader.settled(typed.found))
         typed = replace(shorter, longer=(*typed.longer, replace(typed, longer=())))
 

@@ -117,7 +117,10 @@ def entered_moment(ask: Ask, asker: Asker, *, session: Session) -> datetime:
         raise InvalidInput(Action.MEETING_DAY, "Choose a day.")
     if at is None:
         raise InvalidInput(Action.MEETING_TIME, "Choose a time.")
-    return local_moment(day, at, form_zone(asker, _own(ask), session=session))
+    try:
+        return local_moment(day, at, form_zone(asker, _own(ask), session=session))
+    except OverflowError:  # the last day that there is, which the calendar offers
+        raise InvalidInput(Action.MEETING_DAY, "Choose an earlier day.") from None
 
 
 def entered_minutes(view: dict[str, Any]) -> int:

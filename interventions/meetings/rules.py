@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import compress
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
@@ -79,8 +80,9 @@ def checked_notes(notes: str | None, field: str = "notes") -> str | None:
 
 
 def _without_controls(text: str) -> str:
-    """The text without what no database or screen takes, such as NUL."""
-    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")
+    """The text without what no database or screen takes, such as NUL and halves of characters."""
+    taken = (one in "\n\t" or unicodedata.category(one) not in ("Cc", "Cs") for one in text)
+    return "".join(compress(text, taken))
 
 
 def check_clash(

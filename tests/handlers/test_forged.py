@@ -103,6 +103,12 @@ def test_a_form_without_its_fields_makes_nothing(bot: Bot) -> None:
     assert saved(bot) == []
 
 
+def test_the_last_day_that_there_is_is_too_far(bot: Bot) -> None:
+    values = {"meeting_day": "9999-12-31", "meeting_time": "23:30"}
+    outcome = bot.slack.submit(RUIZ, meeting_form(bot), values)
+    assert outcome.field_errors == {"meeting_day": "Choose an earlier day."}
+
+
 @pytest.mark.parametrize("zone", ["Nowhere", "Etc.GMT-5", None])
 def test_a_form_of_a_zone_that_is_none_means_the_askers_own(bot: Bot, zone: str | None) -> None:
     view = meeting_form(bot)

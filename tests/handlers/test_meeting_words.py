@@ -5,7 +5,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.meeting_words import TypedMeeting, drop_more, drop_odd, read_end, read_start
+from handlers.meeting_words import (
+    MOST_READ,
+    TypedMeeting,
+    drop_more,
+    drop_odd,
+    read_end,
+    read_start,
+)
 
 NOW = datetime(2026, 11, 18, 16, 20, tzinfo=ZoneInfo("America/New_York"))
 """A Wednesday afternoon."""
@@ -155,6 +162,11 @@ def test_what_stands_before_the_name_is_read_on_demand() -> None:
 
 def test_longer_names_are_kept_for_who_is_called_like_a_day() -> None:
     assert [one.name for one in read("Maya Sun 10:00").longer] == ["Maya Sun 10:00", "Maya Sun"]
+
+
+def test_so_much_is_read_and_no_more() -> None:
+    typed = read(f"Maya {'soon ' * 700}")
+    assert len(typed.longer) == len(typed.notes) == MOST_READ
 
 
 def test_what_no_name_has_is_left_out_and_named() -> None:

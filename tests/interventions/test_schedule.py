@@ -137,7 +137,7 @@ def test_texts_have_a_limit_and_no_control_characters(session: Session, staff: S
     assert refused(session, staff, location="x" * 201)[0] == "location"
     assert refused(session, staff, notes="x" * 2001)[0] == "notes"
     assert refused(session, staff, meeting_type="party")[0] == "meeting_type"
-    meeting = staff.schedule(session, location="Room\x00 1", notes="a\x00b\nc")
+    meeting = staff.schedule(session, location="Room\x00 1\ud83d", notes="a\x00b\nc")
     assert (meeting.location, meeting.notes) == ("Room 1", "ab\nc")
 
 
