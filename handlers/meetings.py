@@ -13,12 +13,12 @@ from handlers.reports import title_of
 from handlers.views.meeting import MeetingForm, WhoMet
 from interventions.meetings import MeetingView, meeting_of, possible_attendees
 from interventions.meetings.history import collision
-from interventions.meetings.words import own_zone
 from school.access import classes_shared, visible_classes
 from school.days_off import days_off
 from school.errors import InvalidInput
 from school.hours import is_zone
 from school.models import Meeting, MeetingType
+from school.zones import own_zone
 
 USUAL_HOUR, USUAL_MINUTES = time(15, 0), 30
 LONGEST_BREAK = 120

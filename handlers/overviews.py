@@ -8,9 +8,9 @@ from bot.outbox.overview import MOST_LISTED, delivery_overview
 from handlers.people import Asker
 from handlers.services import Services
 from handlers.views.deliveries import SHOWN, Delivering
-from interventions.meetings.words import own_zone
 from school.errors import NotAllowed
 from school.models import Role
+from school.zones import own_zone
 
 FOR_ADMINISTRATORS = "How deliveries stand is for administrators of Homeroom alone."
 

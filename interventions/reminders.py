@@ -19,7 +19,6 @@ from school.deliveries import withdraw
 from school.hours import (
     OwnTimes,
     earlier_allowed,
-    known_zone,
     later_allowed,
     same_time_before,
 )
@@ -30,10 +29,10 @@ from school.models import (
     Timer,
     TimerState,
     User,
-    Workspace,
 )
 from school.preferences import MEETING_REMINDERS, preference
 from school.timers import set_timer, withdraw_timers
+from school.zones import zone_of
 
 REMINDER, OUTCOME = "meeting_reminder", "meeting_outcome"
 """The jobs (handlers/jobs/meetings.py)."""
@@ -260,7 +259,7 @@ def _to_teacher(meeting: Meeting, leads: Sequence[int], times: OwnTimes) -> Iter
 
 def _to_attendees(session: Session, meeting: Meeting, leads: Sequence[int]) -> Iterator[Planned]:
     """By e-mail, which rings nobody out of bed: whatever the hour and day, in the school's zone."""
-    zone = known_zone(session.get_one(Workspace, meeting.workspace_id).timezone)
+    zone = zone_of(session, meeting.workspace_id)
     invited = select(MeetingAttendee.id).where(MeetingAttendee.meeting_id == meeting.id)
     moments = reminder_moments(meeting.scheduled_at, leads, zone)
     for attendee_id in session.scalars(invited.order_by(MeetingAttendee.id)):

@@ -12,9 +12,10 @@ from sqlalchemy import BindParameter, bindparam, or_, select
 from sqlalchemy.orm import Session
 
 from school.days import DateRange
-from school.hours import DaysOff, OwnTimes, known_zone, quiet_hours
-from school.models import Holiday, Pause, Preference, User, Workspace
+from school.hours import DaysOff, OwnTimes, quiet_hours
+from school.models import Holiday, Pause, Preference, User
 from school.preferences import QUIET_HOURS
+from school.zones import zone_of
 
 _FIRST: BindParameter[date] = bindparam("first")
 _LAST: BindParameter[date] = bindparam("last")
@@ -59,10 +60,9 @@ def own_times(
     session: Session, user: User, first: date, last: date, *, class_id: int | None = None
 ) -> OwnTimes:
     """When a user may be disturbed within the span: by their zone, or else the school's."""
-    workspace = session.get_one(Workspace, user.workspace_id)
     quiet = session.get(Preference, (user.id, QUIET_HOURS))
     off = days_off(session, user.workspace_id, first, last, user_id=user.id, class_id=class_id)
-    zone = known_zone(user.timezone, workspace.timezone)
+    zone = zone_of(session, user.workspace_id, user.id)
     return OwnTimes(zone, quiet_hours(None if quiet is None else quiet.value), off)
 
 

@@ -32,6 +32,7 @@ from analytics.wording.formats import (
     signed_days,
     skill_words,
 )
+from analytics.wording.moments import clock_words, date_words, moment_words
 
 __all__ = [
     "MISSING",
@@ -40,14 +41,17 @@ __all__ = [
     "class_alt_text",
     "class_beside",
     "class_finding",
+    "clock_words",
     "count",
     "data_to",
+    "date_words",
     "day_words",
     "days_a_week",
     "hours",
     "hours_change",
     "interval_words",
     "joined",
+    "moment_words",
     "percent",
     "percent_span",
     "percentile_count",

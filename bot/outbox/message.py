@@ -2,12 +2,12 @@
 
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Blocks
-from school.models import Delivery, Lane, User, Workspace
+from school.models import Delivery, Lane
+from school.zones import zone_of
 
 # What is said is at fault: it would be refused again.
 BAD_CONTENT = frozenset(
@@ -90,15 +90,9 @@ def _takes_more(block: dict[str, Any]) -> bool:
 
 def late_words(session: Session, delivery: Delivery, now: datetime) -> str:
     """Such as "Asked for at 9:12, sent late.", in the recipient's time."""
-    zone = _zone(session, delivery)
+    zone = zone_of(session, delivery.workspace_id, delivery.recipient_id)
     due, today = delivery.due_at.astimezone(zone), now.astimezone(zone).date()
     day = "" if due.date() == today else f"{due:%a} {due.day} {due:%b} "
     verb = "Due" if delivery.lane == Lane.SCHEDULED.value else "Asked for"
     at = "" if day else "at "
     return f"{verb} {at}{day}{due.hour}:{due:%M}, sent late."
-
-
-def _zone(session: Session, delivery: Delivery) -> ZoneInfo:
-    user = session.get(User, delivery.recipient_id) if delivery.recipient_id else None
-    own = user.timezone if user is not None else None
-    return ZoneInfo(own or session.get_one(Workspace, delivery.workspace_id).timezone)

@@ -11,10 +11,10 @@ from handlers.deliveries.shared import viewer_for
 from handlers.failures import open_delivery, tried_key
 from handlers.reports import title_of
 from handlers.views.failure import TEXT, FailureNote, Trial, failure_blocks
-from interventions.meetings.words import own_zone
 from school.access import Viewer
 from school.errors import InvalidInput, NotFound
 from school.models import Delivery, DeliveryState, Role, User
+from school.zones import own_zone
 
 
 def failure_notice(session: Session, delivery: Delivery, now: datetime) -> Outgoing:

@@ -39,8 +39,8 @@ from school.models import (
     MeetingStatus,
     Student,
     User,
-    Workspace,
 )
+from school.zones import zone_of
 
 REMINDER, MOVED, CANCELLED = "meeting_reminder", "meeting_moved", "meeting_cancelled"
 """Folders of templates/mail."""
@@ -129,8 +129,8 @@ def _letter(session: Session, delivery: Delivery, now: datetime) -> _Letter:
         meeting,
         attendee,
         session.get_one(User, meeting.teacher_id),
-        session.get_one(Student, meeting.student_id),
-        ZoneInfo(session.get_one(Workspace, meeting.workspace_id).timezone),
+        student,
+        zone_of(session, meeting.workspace_id),
         address,
         language,
         _is_to_be_named(session, attendee, meeting, now),

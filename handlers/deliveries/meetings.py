@@ -16,7 +16,8 @@ from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message
 from interventions.meetings import MeetingStatus, MeetingView, coming_reminders, meeting_of
 from school.access import Viewer
-from school.models import CardCopy, Delivery, Workspace
+from school.models import CardCopy, Delivery
+from school.zones import zone_of
 
 
 def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -33,7 +34,7 @@ def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -
         viewer_id=viewer.user_id,
         now=now,
         reminders=reminders,
-        school_zone=_school_zone(session, viewer),
+        school_zone=zone_of(session, viewer.workspace_id).key,
     )
     return _card(CARD_TEXT, blocks, copy, view)
 
@@ -68,8 +69,8 @@ def meeting_reminder_delivery(session: Session, delivery: Delivery, now: datetim
     if view.scheduled_at <= now:
         raise Obsolete("begun")
     prep = prep_for(viewer, view, session=session, now=now)
-    zone = _school_zone(session, viewer)
-    blocks = reminder_message(view, prep, now=now, school_zone=zone)
+    zone = zone_of(session, viewer.workspace_id)
+    blocks = reminder_message(view, prep, now=now, school_zone=zone.key)
     return Outgoing(REMINDER_TEXT, lambda _file: blocks)
 
 
@@ -118,7 +119,3 @@ def _card(
     place = (str(copy.channel), str(copy.message_ts)) if stands else None
     shown = CardShown(copy.id, view.version)
     return Outgoing(text, lambda _file: blocks, replaces=place, card=shown)
-
-
-def _school_zone(session: Session, viewer: Viewer) -> str:
-    return session.get_one(Workspace, viewer.workspace_id).timezone

@@ -18,11 +18,11 @@ from handlers.views.settings import (
     settings_modal,
     settings_saved,
 )
-from interventions.meetings.words import own_zone
 from interventions.reminders import leads_in, replan_of
 from school.errors import InvalidInput
 from school.hours import quiet_hours
 from school.preferences import MEETING_REMINDERS, QUIET_HOURS, preference, set_preference
+from school.zones import own_zone
 
 
 def open_settings(ask: Ask, services: Services) -> None:

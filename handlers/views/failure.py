@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from analytics.wording import clock_words, moment_words
 from bot.outbox.overview import is_useful
 from handlers.failures import Tried, is_worth_trying
 from handlers.views.blocks import Blocks, actions, bold, line
 from handlers.views.deliveries import try_again_button
 from handlers.views.kinds import kind_words
 from handlers.views.limits import shorten
-from handlers.views.moments import clock_words, moment_words
 from handlers.views.reasons import reason_of
 from school.days import local_day
 from school.models import Delivery, DeliveryState, Lane, Medium

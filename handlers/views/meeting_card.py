@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from analytics.wording import plural
+from analytics.wording import clock_words, moment_words, plural
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, line
 from handlers.views.limits import shorten
 from handlers.views.lines import groups
-from handlers.views.moments import clock_words, moment_words, other_zone, reminders_words
+from handlers.views.moments import other_zone, reminders_words
 from interventions.meetings.shapes import AttendeeKind, AttendeeView, ChangeView, MeetingView
 from school.models import MeetingStatus, MeetingType
 

@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
+from analytics.wording import clock_words, moment_words
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
 from handlers.views.meeting_card import KINDS, meeting_ref, who_changed
-from handlers.views.moments import clock_words, moment_words
 from interventions.meetings.shapes import MeetingView
 from school.models import MeetingStatus, MeetingType
 

@@ -1,35 +1,17 @@
-"""Moments in words: weekday, day and clock in somebody's own zone."""
+"""Moments in words as a message says them: seen from now, from the school, before a meeting."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from analytics.wording import day_words, joined, plural
+from analytics.wording import clock_words, joined, moment_words, plural
 
 SOON = timedelta(hours=3)
 """A reminder that comes so shortly before is said as that: `15 minutes before`."""
 
 
-def clock_words(moment: datetime, zone: str) -> str:
-    """The hour and minute in a zone: `9:05`, `14:30`."""
-    local = moment.astimezone(ZoneInfo(zone))
-    return f"{local.hour}:{local.minute:02d}"
-
-
-def date_words(day: date, beside: date) -> str:
-    """A day with its weekday: `Tue 24 Nov`, with its year where that is another."""
-    return f"{day:%a} {day_words(day, beside)}"
-
-
-def moment_words(moment: datetime, zone: str, now: datetime) -> str:
-    """A moment as it stays true in a message that is read again later: `Tue 24 Nov 14:30`."""
-    here = ZoneInfo(zone)
-    day = date_words(moment.astimezone(here).date(), now.astimezone(here).date())
-    return f"{day} {clock_words(moment, zone)}"
-
-
 def near_words(moment: datetime, zone: str, now: datetime) -> str:
-    """The same as said now: `today 14:30`, `tomorrow 14:30`, `Fri 14:30`, `Tue 24 Nov 14:30`."""
+    """The same seen from now: `today 14:30`, `tomorrow 14:30`, `Fri 14:30`, `Tue 24 Nov 14:30`."""
     here = ZoneInfo(zone)
     day, clock = moment.astimezone(here).date(), clock_words(moment, zone)
     ahead = (day - now.astimezone(here).date()).days

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.reports.data import OwnAssignment, StudentReport
-from analytics.wording import count, day_words, percent, plural, range_words
+from analytics.wording import clock_words, count, day_words, percent, plural, range_words
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref
 from handlers.ids import Action, Modal
@@ -20,7 +20,7 @@ from handlers.views.meeting_card import (
     title_line,
 )
 from handlers.views.modals import View, modal
-from handlers.views.moments import clock_words, near_words
+from handlers.views.moments import near_words
 from handlers.views.student_lines import standing_lines
 from interventions.meetings.shapes import LastNotes, MeetingView
 from school.days import local_day

@@ -23,11 +23,11 @@ from interventions.meetings.rules import (
     checked_slot,
 )
 from interventions.meetings.telling import note_told, refresh_cards, tell_attendees
-from interventions.meetings.words import own_zone
 from interventions.reminders import plan_meeting, withdraw_all
 from school.access import Viewer
 from school.errors import Conflict, InvalidInput
 from school.models import Meeting, MeetingStatus
+from school.zones import own_zone
 
 TAKE_BACK = dt.timedelta(seconds=30)
 PASSED = "Its time has passed. Make a new meeting instead."

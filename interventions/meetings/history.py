@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.wording import moment_words
 from interventions.meetings.rules import Slot
-from interventions.meetings.words import moment_words
 from interventions.reminders import USUAL_DURATION
 from school.errors import Conflict
 from school.models import Meeting, MeetingEvent, MeetingStatus, User
@@ -81,11 +81,11 @@ def changes_of(meeting: Meeting, *, session: Session) -> list[MeetingEvent]:
 def collision(
     meeting: Meeting, user_id: int, *, session: Session, now: datetime, zone: ZoneInfo
 ) -> Conflict:
-    """That somebody was there before: `Already moved by Ms Ruiz at Tue 24 Nov, 9:20.`"""
+    """That somebody was there before: `Already moved by Ms Ruiz, Tue 24 Nov 9:20.`"""
     changes = changes_of(meeting, session=session)
     if not changes:
         return Conflict("The meeting has been changed meanwhile. Look at it again.")
     last = changes[-1]
     who = "you" if last.user_id == user_id else session.get_one(User, last.user_id).name
-    when = moment_words(last.happened_at, zone, now)
+    when = moment_words(last.happened_at, zone.key, now)
     return Conflict(f"Already {_DONE[Change(last.change)]} by {who}, {when}. Nothing was changed.")

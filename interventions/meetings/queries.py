@@ -18,7 +18,6 @@ from interventions.meetings.shapes import (
     MeetingView,
 )
 from interventions.meetings.telling import attendees_of, told_of
-from interventions.meetings.words import own_zone
 from interventions.reminders import REMINDER, USUAL_DURATION, WAITING, timers_of
 from school.access import Viewer, visible_classes
 from school.errors import NotFound
@@ -32,6 +31,7 @@ from school.models import (
     Student,
     User,
 )
+from school.zones import own_zone
 
 
 def meeting_of(viewer: Viewer, meeting_id: int, *, session: Session, now: datetime) -> MeetingView:

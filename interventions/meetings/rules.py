@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.words import clock_words, moment_words
+from analytics.wording import clock_words, moment_words
 from interventions.reminders import USUAL_DURATION
 from school.errors import InvalidInput
 from school.models import Meeting, MeetingStatus, MeetingType, User
@@ -53,7 +53,7 @@ def checked_slot(starts_at: datetime, minutes: int, *, now: datetime, zone: Zone
         raise InvalidInput("duration_minutes", f"A meeting lasts {span}. Choose another length.")
     starts_at = starts_at.astimezone(UTC).replace(second=0, microsecond=0)
     if starts_at <= now:
-        words = moment_words(now, zone, now)
+        words = moment_words(now, zone.key, now)
         raise InvalidInput("datetime", f"That time has passed: it is {words}. Choose one to come.")
     if starts_at > now + FARTHEST:
         raise InvalidInput("datetime", "That is more than a year ahead. Choose an earlier day.")
@@ -103,7 +103,8 @@ def check_clash(
         its = Slot(other.scheduled_at, other.duration_minutes or USUAL_DURATION)
         if other.id == but or its.ends_at <= slot.starts_at:
             continue
-        span = f"{moment_words(its.starts_at, zone, now)} to {clock_words(its.ends_at, zone)}"
+        starts = moment_words(its.starts_at, zone.key, now)
+        span = f"{starts} to {clock_words(its.ends_at, zone.key)}"
         whose = "You have" if own else f"{session.get_one(User, teacher_id).name} has"
         raise InvalidInput(
             "datetime", f"{whose} another meeting then: {span}. Choose another time."

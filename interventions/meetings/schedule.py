@@ -19,7 +19,6 @@ from interventions.meetings.rules import (
 )
 from interventions.meetings.shapes import Invitee
 from interventions.meetings.telling import refresh_cards
-from interventions.meetings.words import own_zone
 from interventions.reminders import USUAL_DURATION, plan_meeting
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
 from school.errors import NotFound
@@ -31,6 +30,7 @@ from school.models import (
     Student,
     new_id,
 )
+from school.zones import own_zone
 
 
 def schedule_meeting(

@@ -109,7 +109,7 @@ def test_of_two_who_change_it_one_wins_and_the_other_hears_who(
 ) -> None:
     meeting = staff.schedule(session)
     move_meeting(staff.moss, meeting.id, 1, FRIDAY, session=session, now=LATER)
-    words = "Already moved by Mr Moss, Mon 16 Nov, 10:20. Nothing was changed."
+    words = "Already moved by Mr Moss, Mon 16 Nov 10:20. Nothing was changed."
     with pytest.raises(Conflict) as found:
         cancel_meeting(staff.ruiz, meeting.id, 1, session=session, now=LATER)
     assert str(found.value) == words
