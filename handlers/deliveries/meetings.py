@@ -14,7 +14,13 @@ from handlers.prep import prep_for
 from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
 from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message
-from interventions.meetings import MeetingStatus, MeetingView, coming_reminders, meeting_of
+from interventions.meetings import (
+    MeetingStatus,
+    MeetingView,
+    are_mails_to_come,
+    coming_reminders,
+    meeting_of,
+)
 from school.access import Viewer
 from school.models import CardCopy, Delivery
 from school.zones import zone_of
@@ -34,6 +40,7 @@ def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -
         viewer_id=viewer.user_id,
         now=now,
         reminders=reminders,
+        mailed=are_mails_to_come(view, session=session, now=now),
         school_zone=zone_of(session, viewer.workspace_id).key,
     )
     return _card(CARD_TEXT, blocks, copy, view)

@@ -42,18 +42,19 @@ def meeting_card(
     viewer_id: int,
     now: datetime,
     reminders: Sequence[datetime] = (),
+    mailed: bool = True,
     school_zone: str | None = None,
 ) -> Blocks:
     """Who, when, where and with whom; what has changed; what can be done about it now.
 
-    `reminders`: those to the teacher that are still to come. `school_zone` is named beside the
-    teacher's where the clocks differ.
+    `reminders`: those to the teacher that are still to come; `mailed`: e-mails to those invited
+    are. `school_zone` is named beside the teacher's where the clocks differ.
     """
-    is_on = view.status is MeetingStatus.SCHEDULED
+    is_to_come = view.status is MeetingStatus.SCHEDULED and now < view.scheduled_at
     parts = [
         title_line(view, now=now, school_zone=school_zone),
         _where_and_who(view, viewer_id),
-        line(_coming(view, reminders, now)) if is_on and now < view.scheduled_at else None,
+        line(_coming(view, reminders, now, mailed=mailed)) if is_to_come else None,
         _written(view),
         _changed(view, viewer_id, now),
     ]
@@ -123,13 +124,25 @@ def _attendee(one: AttendeeView, *, reached: bool) -> str:
     return f"{shorten(one.name, 'name')} ({beside})" if beside else shorten(one.name, "name")
 
 
-def _coming(view: MeetingView, reminders: Sequence[datetime], now: datetime) -> str:
+def _coming(
+    view: MeetingView, reminders: Sequence[datetime], now: datetime, *, mailed: bool
+) -> str:
     begins = view.scheduled_at
     coming = [one for one in reminders if now < one]
-    theirs = " Those invited are reminded by e-mail." if _reached(view) else ""
+    theirs = _theirs(view, mailed=mailed)
     if not coming:
         return f"No reminder comes before it.{theirs}"
     return f"I remind you {reminders_words(coming, begins, view.zone, now)}.{theirs}"
+
+
+def _theirs(view: MeetingView, *, mailed: bool) -> str:
+    """What those invited hear before it."""
+    if not _reached(view):
+        return ""
+    if mailed:
+        return " Those invited are reminded by e-mail."
+    has_heard = any(one.told for one in view.attendees)
+    return "" if has_heard else " Those invited get no e-mail any more: please tell them."
 
 
 def _reached(view: MeetingView) -> bool:

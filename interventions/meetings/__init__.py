@@ -10,6 +10,7 @@ from interventions.meetings.changes import (
 )
 from interventions.meetings.invitees import possible_attendees
 from interventions.meetings.queries import (
+    are_mails_to_come,
     coming_reminders,
     last_notes,
     meeting_of,
@@ -37,6 +38,7 @@ __all__ = [
     "MeetingType",
     "MeetingView",
     "PossibleAttendee",
+    "are_mails_to_come",
     "cancel_meeting",
     "coming_reminders",
     "last_notes",

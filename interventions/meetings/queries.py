@@ -29,6 +29,7 @@ from school.models import (
     MeetingStatus,
     MeetingType,
     Student,
+    Timer,
     User,
 )
 from school.zones import own_zone
@@ -93,13 +94,19 @@ def last_notes(student_id: int, *, session: Session, before: datetime) -> LastNo
 
 def coming_reminders(view: MeetingView, *, session: Session, now: datetime) -> list[datetime]:
     """When the teacher is reminded of a meeting from now on, the first first."""
+    timers = _coming_timers(view, session=session, now=now)
+    return sorted(one.due_at for one in timers if one.user_id is not None)
+
+
+def are_mails_to_come(view: MeetingView, *, session: Session, now: datetime) -> bool:
+    """Whether those invited are still to be reminded."""
+    return any(one.user_id is None for one in _coming_timers(view, session=session, now=now))
+
+
+def _coming_timers(view: MeetingView, *, session: Session, now: datetime) -> list[Timer]:
     timers = timers_of(session, session.get_one(Meeting, view.id)).values()
-    return sorted(
-        one.due_at
-        for one in timers
-        if (one.job, one.state) == (REMINDER, WAITING) and one.user_id is not None
-        if one.due_at > now
-    )
+    waiting = (one for one in timers if (one.job, one.state) == (REMINDER, WAITING))
+    return [one for one in waiting if one.due_at > now]
 
 
 def _view(viewer: Viewer, meeting: Meeting, student: Student, *, session: Session) -> MeetingView:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from interventions.meetings import (
     AttendeeKind,
     Invitee,
+    are_mails_to_come,
     cancel_meeting,
     coming_reminders,
     last_notes,
@@ -159,3 +160,10 @@ def test_coming_reminders_are_the_teachers(session: Session, staff: Staff) -> No
     assert coming_reminders(view, session=session, now=NOW) == [utc(23, 19, 30), utc(24, 19, 15)]
     late = utc(24, 12)
     assert coming_reminders(view, session=session, now=late) == [utc(24, 19, 15)]
+
+
+def test_so_short_before_it_no_mail_is_to_come(session: Session, staff: Staff) -> None:
+    meeting = staff.schedule(session, attendees=[staff.mum])
+    view = meeting_of(viewer(session, staff.ruiz), meeting.id, session=session, now=NOW)
+    assert are_mails_to_come(view, session=session, now=NOW)
+    assert not are_mails_to_come(view, session=session, now=utc(24, 19, 20))

@@ -125,6 +125,13 @@ def before(minutes: int) -> datetime:
     return park().scheduled_at - timedelta(minutes=minutes)
 
 
+def test_a_card_says_that_those_invited_are_to_be_told_by_word_of_mouth() -> None:
+    view = park()
+    assert "get no e-mail any more: please tell them." in card(view, mailed=False)
+    told = replace(view, attendees=tuple(replace(one, told=True) for one in view.attendees))
+    assert "any more" not in card(told, mailed=False)
+
+
 def test_a_card_says_when_where_with_whom_and_what_will_come() -> None:
     said = card(park(), reminders=[before(1440), before(15)])
     assert said.splitlines()[:4] == [
