@@ -239,6 +239,20 @@ class Meetings(RuleBasedStateMachine):
         if span > timedelta():
             self.pass_time(span)
 
+    @rule(which=meetings, when=times, before=st.sampled_from([1440, 14]), cut_off=st.booleans())
+    def change_a_meeting_after_its_reminder(
+        self, which: int, when: tuple[int, int, int], before: int, cut_off: bool
+    ) -> None:
+        """It has gone out, or waits for the network, when the meeting moves or is cancelled."""
+        if cut_off:
+            self.lose_the_network()
+        self.let_a_meeting_come_near(which, before)
+        if before == 14:
+            self.cancel(which)
+        else:
+            self.move(which, when)
+        self.heal()
+
     @rule(minutes=st.sampled_from([1, 20, 300, 4000]))
     def be_down(self, minutes: int) -> None:
         """Nothing runs for a while; then all that is still of use comes, late."""
