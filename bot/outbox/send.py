@@ -84,7 +84,9 @@ class Sender:
                 raise
             return False
         except Unclear as unclear:
-            if not (unclear.is_lacking or (unclear.is_broken and delivery.attempts >= PATIENCE)):
+            # A card that is posted anew stands there twice, for all its buttons.
+            may_give_up = built.outgoing.card is None and delivery.attempts >= PATIENCE
+            if not (unclear.is_lacking or (unclear.is_broken and may_give_up)):
                 raise
             return False
         self._book.sent(delivery, channel, ts, built.outgoing.card)

@@ -1,0 +1,22 @@
+"""A card whose edit fails again and again is edited in the end, and never posted a second time."""
+
+from school.cards import refresh_copies
+from tests.bot.conftest import Post
+from tests.crash.builders import CRASH_BUILDERS
+
+
+def change(post: Post, version: int) -> None:
+    with post.session_factory.begin() as session:
+        where = {"session": session, "workspace_id": post.workspace_id, "now": post.clock()}
+        refresh_copies("card", 1, version, (1,), **where)  # type: ignore[arg-type]
+
+
+def test_a_card_is_not_posted_anew_because_slack_breaks_over_its_edit(sqlite_post: Post) -> None:
+    post = sqlite_post
+    post.builders = CRASH_BUILDERS
+    change(post, 1)
+    post.drain(lambda: post.seen() == ["version 1"])
+    post.slack.faults.set("chat.update", "server_error", times=6)
+    change(post, 2)
+    post.drain(lambda: "version 2" in post.seen())
+    assert post.seen() == ["version 2"]
