@@ -289,22 +289,6 @@ def test_twice_the_same_by_record_and_by_hand_is_refused(session: Session, staff
     assert words == "ana@home.test is there twice. Leave one out."
 
 
-def test_no_refusal_tells_an_address_that_nobody_typed(session: Session, staff: Staff) -> None:
-    words = refused(session, staff, attendees=[staff.mum, staff.mum])[1]
-    assert words == "Ana Park is there twice. Leave one out."
-    student = Invitee(AttendeeKind.STUDENT, staff.leo)
-    session.get_one(Student, staff.leo).email = "ana@home.test"
-    session.flush()
-    words = refused(session, staff, attendees=[staff.mum, student])[1]
-    assert words == "Ana Park and Leo Park have the same e-mail address. Leave one out."
-    session.get_one(Student, staff.leo).email = "may@home.test"
-    session.flush()
-    words = refused(session, staff, attendees=[student])[1]
-    assert words == (
-        "The school's records say not to contact the address of Leo Park. Leave them out."
-    )
-
-
 def test_a_student_off_the_roster_cannot_be_met(session: Session, staff: Staff) -> None:
     session.get_one(Student, staff.leo).is_active = False
     session.flush()
