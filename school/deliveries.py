@@ -76,13 +76,16 @@ def take_back(
 def withdraw(session: Session, workspace_id: int, about: str, *, now: datetime) -> int:
     """Stop all that is still to be sent about a record; returns how many.
 
-    What is being sent at this moment cannot be stopped any more; it is not sent a second time.
+    What is being sent at this moment cannot be stopped any more; it is not sent a second time. What
+    has failed is not to be tried again.
     """
     whole = Delivery.workspace_id == workspace_id, Delivery.about == about
     ended = _ended(DeliveryState.CLOSED, "withdrawn", now)
     stopped = _changed(session, update(Delivery).where(*whole, *NOT_HANDED_OVER), ended)
     under_way = update(Delivery).where(*whole, Delivery.finished_at.is_(None))
     _changed(session, under_way, {"withdrawn_at": now})
+    failed = Delivery.finished_at.is_not(None), Delivery.state == DeliveryState.FAILED.value
+    _changed(session, update(Delivery).where(*whole, *failed), {"withdrawn_at": now})
     return stopped
 
 

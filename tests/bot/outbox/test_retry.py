@@ -226,3 +226,13 @@ def test_nobody_hears_of_a_failure_of_what_was_withdrawn(sqlite_post: Post) -> N
     )
     sqlite_post.drain(sqlite_post.finished(delivery))
     assert (sqlite_post.row(delivery).error, notices(sqlite_post)) == ("unsettled", [])
+
+
+def test_what_failed_is_not_tried_again_once_its_record_has_moved(post: Post) -> None:
+    delivery = post.put(about="meeting 7")
+    fail(post, delivery)
+    for about in ("meeting 8", "meeting 7"):
+        with post.session_factory.begin() as session:
+            withdraw(session, 1, about, now=post.clock())
+        assert retry(post, delivery) is (about == "meeting 8")
+        post.change(delivery, state="failed", finished_at=post.clock())
