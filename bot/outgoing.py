@@ -86,6 +86,14 @@ class Obsolete(Exception):
         self.code = code
 
 
+class NotYet(Exception):
+    """What could not be sent in time would disturb its reader now; it is put off to `until`."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 LATE_MARK = "<!-- late -->"
 """Where the HTML of an e-mail takes the words that it is late."""
 

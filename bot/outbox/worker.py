@@ -22,7 +22,7 @@ from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
 from bot.outbox.telling import NO_CHANNEL, NOBODY
 from bot.outbox.use import check_use
-from bot.outgoing import Obsolete
+from bot.outgoing import NotYet, Obsolete
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
 from school.models import Delivery, Medium, User
 
@@ -76,6 +76,9 @@ class Worker:
             self._book.postpone(delivery, self._held.turn(delivery, wait, now), **place)
         except Later as later:
             self._book.postpone(delivery, later.until)
+        except NotYet as wait:
+            # Due anew: what comes whatever the hour does not wait behind it.
+            self._book.postpone(delivery, wait.until, due_at=wait.until)
         except Refused as refusal:
             self._refused(delivery, refusal)
         except (Unclear, Unreachable) as trouble:

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.outgoing import Blocks, CardShown, Obsolete, Outgoing
+from bot.outbox.use import PAST_USE
+from bot.outgoing import Blocks, CardShown, NotYet, Obsolete, Outgoing
 from handlers.deliveries.again import AGAIN
 from handlers.deliveries.shared import viewer_for
 from handlers.prep import prep_for
@@ -21,8 +22,10 @@ from interventions.meetings import (
     coming_reminders,
     meeting_of,
 )
+from interventions.reminders import AROUND, DAY, SHORT, Planned, put_off
 from school.access import Viewer
-from school.models import CardCopy, Delivery
+from school.days_off import own_times
+from school.models import CardCopy, Delivery, User
 from school.zones import zone_of
 
 
@@ -58,6 +61,7 @@ def meeting_outcome_delivery(session: Session, delivery: Delivery, now: datetime
     question = _question(view, viewer, now)
     if asks is not None:
         check_stands(view.status, view.sequence, int(asks))
+        _check_hour(session, delivery, now)
         return _card(OUTCOME_TEXT, question, copy, view, anew=True)
     if copy.message_ts is None:
         raise Obsolete("never_asked")
@@ -75,10 +79,29 @@ def meeting_reminder_delivery(session: Session, delivery: Delivery, now: datetim
     check_stands(view.status, view.sequence, int(delivery.payload["sequence"]))
     if view.scheduled_at <= now:
         raise Obsolete("begun")
+    _check_hour(session, delivery, now)
     prep = prep_for(viewer, view, session=session, now=now)
     zone = zone_of(session, viewer.workspace_id)
     blocks = reminder_message(view, prep, now=now, school_zone=zone.key)
     return Outgoing(REMINDER_TEXT, lambda _file: blocks)
+
+
+def _check_hour(session: Session, delivery: Delivery, now: datetime) -> None:
+    """Raises NotYet for what Slack did not take in time where its reader has quiet by now, and
+    Obsolete where it would be past its use by then. What is short before comes whatever the hour.
+    """
+    lead = timedelta(minutes=delivery.payload.get("lead", DAY))
+    if lead < SHORT or delivery.expires_at is None or AGAIN in delivery.payload:
+        return
+    reader = session.get_one(User, delivery.recipient_id)
+    times = own_times(session, reader, now.date() - AROUND, now.date() + AROUND)
+    until = delivery.expires_at
+    late = Planned(delivery.kind, "", delivery.due_at, until, reader.id, times)
+    when = put_off(late, now)
+    if when is None:
+        raise Obsolete(PAST_USE)
+    if when > now:
+        raise NotYet(when)
 
 
 def check_stands(status: MeetingStatus, sequence: int, saved_for: int) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.outgoing import Obsolete, Outgoing
+from bot.outgoing import NotYet, Obsolete, Outgoing
 from school.deliveries import withdraw
 from school.errors import HomeroomError, NotAllowed, NotFound
 from school.models import AuditEntry, Delivery, Lane
@@ -29,6 +29,24 @@ def test_what_its_builder_finds_obsolete_is_closed_with_why(post: Post) -> None:
     assert ends(post, delivery) == ("closed", "moved")
     assert not post.slack.ledger.calls("chat.postMessage")
     assert post.count(AuditEntry) == 0
+
+
+def test_what_would_disturb_now_is_put_off_and_holds_up_nobody(post: Post) -> None:
+    def in_the_morning(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+        if now < morning:
+            raise NotYet(morning)
+        return audited(session, delivery, now)
+
+    morning = post.clock() + timedelta(hours=4)
+    post.builders = {**post.builders, "calm": in_the_morning}
+    calm = post.put("calm", kind="calm", lane=Lane.SCHEDULED)
+    short = post.put("short", lane=Lane.SCHEDULED)
+    post.drain(post.finished(short))
+    row = post.row(calm)
+    assert (row.state, row.attempts, row.due_at, post.seen()) == ("waiting", 0, morning, ["short"])
+    post.clock.skip(4 * 3600 + 1)
+    post.drain(post.finished(calm))
+    assert post.seen() == ["short", "calm"]
 
 
 def test_what_is_past_its_use_is_closed(post: Post) -> None:

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.outgoing import CardShown, Obsolete, Outgoing
+from bot.outgoing import CardShown, NotYet, Obsolete, Outgoing
 from handlers.deliveries import BUILDERS
+from handlers.deliveries.again import AGAIN
 from handlers.ids import Kind
 from interventions.meetings import (
     cancel_meeting,
@@ -131,6 +132,39 @@ def reminder(session: Session) -> Delivery:
     return last(session, Kind.MEETING_REMINDER)
 
 
+def test_a_reminder_that_slack_did_not_take_in_time_waits_for_the_end_of_quiet_hours(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    late = reminder(session)
+    with pytest.raises(NotYet) as put_off:
+        build(session, late, utc(24, 8))  # 3:00 in New York
+    assert put_off.value.until == utc(24, 12)
+    late.due_at = utc(24, 12)
+    assert "Leo Park" in shown(build(session, late, utc(24, 12, 1)))
+
+
+def test_a_reminder_that_would_be_past_its_use_by_then_is_not_sent(
+    session: Session, staff: Staff
+) -> None:
+    staff.schedule(session, utc(24, 12, 5))  # 7:05 in New York
+    tick(session, utc(23, 12, 5))
+    late = last(session, Kind.MEETING_REMINDER)
+    with pytest.raises(Obsolete, match="past_use"):
+        build(session, late, utc(24, 8))
+
+
+def test_a_reminder_short_before_and_one_shown_again_come_whatever_the_hour(
+    session: Session, staff: Staff
+) -> None:
+    staff.schedule(session, utc(24, 3))  # 22:00 in New York
+    tick(session, utc(24, 1, 0))  # past the beginning of quiet hours, to which it was put
+    tick(session, utc(24, 2, 45))
+    short = last(session, Kind.MEETING_REMINDER)
+    assert "Leo Park" in shown(build(session, short, utc(24, 2, 58)))
+    short.payload = {**short.payload, "lead": 1440, AGAIN: True}
+    assert "Leo Park" in shown(build(session, short, utc(24, 2, 58)))
+
+
 def test_a_reminder_in_hand_while_the_meeting_is_moved_is_not_sent(
     session: Session, staff: Staff, meeting: Meeting
 ) -> None:
@@ -189,6 +223,16 @@ def test_the_question_is_asked_and_shows_its_answer(
     assert answered.replaces == ("D1", "1.1")
     assert "took place" in shown(answered)
     assert ", noted by you, 15:10." in shown(answered)
+
+
+def test_a_question_that_slack_did_not_take_in_time_waits_for_the_next_school_morning(
+    session: Session, staff: Staff
+) -> None:
+    staff.schedule(session, FRIDAY)
+    question = asked(session, utc(27, 15, 40))
+    with pytest.raises(NotYet) as put_off:
+        build(session, question, utc(28, 8))
+    assert put_off.value.until == utc(30, 12)
 
 
 def test_what_was_answered_before_the_question_went_out_is_not_asked(
