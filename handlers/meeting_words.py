@@ -12,19 +12,22 @@ _SMART = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2019": "'", "\u00a0": "
 _KINDS = {
     "group": r"(?:as an? )?group(?: meeting)?",
     "parent_conference": (
-        r"(?:with )?(?:(?:the|her|his|their) )?(?:parents?|family|guardians?)"
+        r"(?:with )?(?:(?:the|her|his|their) )?"
+        r"(?:parents?|family|guardians?|mother|father|mom|mum|dad)"
         r"(?:[ -]teacher)?(?: (?:conference|meeting|evening))?|conference"
     ),
     "one_on_one": r"one[ -](?:on|to)[ -]one|1:1|1-1",
 }
 MOST_READ = 12
 """So many things are read off a name, each of which is another name to look for."""
+MOST_WORDS = 5
+"""So many words of a name that nobody has are looked at for one that somebody has."""
 _VAGUE = (
     r"(?:(?:in the|this|early|late) )?(?:morning|afternoon|evening)"
     r"|(?:before|after) (?:school|lunch)"
     r"|(?:some ?time )?(?:next|this) (?:week|month)|soon|asap|some ?(?:time|day)|later|tonight"
 )
-_MORE = re.compile(r"\s+((?:about|re|regarding|because|with|at|in|for|on)\s.+)$", re.IGNORECASE)
+_MORE = re.compile(r".*\s((?:about|re|regarding|because|with|at|in|for|on)\s.+)$", re.IGNORECASE)
 _ODD = re.compile(r"(?:^|\s)((?:(?:on|at|in|for)\s+)?\S*\d\S*)$", re.IGNORECASE)
 
 
@@ -69,14 +72,23 @@ def drop_odd(typed: TypedMeeting) -> TypedMeeting:
 
 
 def drop_more(typed: TypedMeeting, now: datetime) -> TypedMeeting:
-    """The same without what follows a word that no name has, such as `about fractions`."""
-    more = _MORE.search(typed.name)
+    """The same without what follows the last word that no name has, such as `about fractions`.
+
+    What stands before it is read anew: `tomorrow at 9 in room 12` has a time.
+    """
+    more = _MORE.match(typed.name)
     if more is None:
         return typed
     note = f"I left out “{more[1]}”: there is room for it below."
-    name = _bare(typed.name[: more.start()])
+    name = _bare(typed.name[: more.start(1)])
     rest = replace(typed, name=name, notes=(*typed.notes, note))
     return _read(rest, Reader(now), at_end=True)
+
+
+def beginnings(name: str) -> list[str]:
+    """What a name begins with, the longest first, for where its end is none: `Leo's aunt`."""
+    words = name.split()[:MOST_WORDS]
+    return [_without(" ".join(words[:number])) for number in range(len(words) - 1, 0, -1)]
 
 
 def _read(typed: TypedMeeting, reader: Reader, *, at_end: bool) -> TypedMeeting:
@@ -114,8 +126,8 @@ def _cut(body: str, name: str, *, at_end: bool) -> tuple[str, re.Match[str]] | N
 
 
 def _without(name: str) -> str:
-    """A name without the word that some people put before it."""
-    return re.sub(r"^(?:with|about)\s+", "", name, flags=re.IGNORECASE)
+    """A name without what some people put before and behind it: `with Leo's` (parents)."""
+    return re.sub(r"^(?:with|about)\s+|(?<=\w)'s?$", "", name, flags=re.IGNORECASE)
 
 
 def _bare(name: str) -> str:

@@ -10,7 +10,14 @@ from sqlalchemy.orm import Session
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Kind
-from handlers.meeting_words import TypedMeeting, drop_more, drop_odd, read_end, read_start
+from handlers.meeting_words import (
+    TypedMeeting,
+    beginnings,
+    drop_more,
+    drop_odd,
+    read_end,
+    read_start,
+)
 from handlers.meetings import Wish, local_now
 from handlers.modals.meeting import filled_modal
 from handlers.people import Asker, opening
@@ -20,6 +27,9 @@ from handlers.subjects import STUDENT, Subjects, find_subjects, which_one
 from handlers.views.help import meet_help
 from handlers.views.modals import View
 from school.names import fold
+
+MOST_DROPPED, MOST_OFFERED = 3, 3
+"""So often words behind a name are left out; so many are offered where nobody is called so."""
 
 
 def meet_command(ask: Ask, services: Services) -> None:
@@ -64,7 +74,9 @@ def _meant(
         if any(_is_named(found.name, one.name) for found in subjects.found):
             return one, subjects
     rest = tried[len(read.longer) :]
-    return next((pair for pair in rest if pair[1].found or not pair[0].name), rest[0])
+    meant = next((pair for pair in rest if pair[1].found or not pair[0].name), None)
+    near = next((pair for pair in rest if pair[1].near), None)
+    return meant or near or _begun(session, asker, rest[-1][0])
 
 
 def _readings(read: TypedMeeting, now: datetime) -> Iterator[TypedMeeting]:
@@ -74,7 +86,15 @@ def _readings(read: TypedMeeting, now: datetime) -> Iterator[TypedMeeting]:
     if read.name:
         yield (first := read_start(read, now))
         yield read_start(drop_odd(first), now)
-        yield drop_more(first, now)
+        for _ in range(MOST_DROPPED):
+            yield (first := drop_more(first, now))
+
+
+def _begun(session: Session, asker: Asker, typed: TypedMeeting) -> tuple[TypedMeeting, Subjects]:
+    """Nobody is called so: whose name it begins with is offered, as the rest may be no name."""
+    tried = (_found(session, asker, replace(typed, name=one)) for one in beginnings(typed.name))
+    offered = next((one.found for one in tried if one.found), ())
+    return typed, Subjects((), near=offered[:MOST_OFFERED])
 
 
 def _found(session: Session, asker: Asker, typed: TypedMeeting) -> Subjects:

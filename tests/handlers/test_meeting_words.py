@@ -8,6 +8,7 @@ import pytest
 from handlers.meeting_words import (
     MOST_READ,
     TypedMeeting,
+    beginnings,
     drop_more,
     drop_odd,
     read_end,
@@ -131,6 +132,7 @@ def test_lengths_are_read_beside_a_time(words: str, minutes: int) -> None:
         ("Maya parents Fri", "parent_conference"),
         ("Maya Fri with her parents", "parent_conference"),
         ("Maya in 16 minutes for 15 minutes with parents", "parent_conference"),
+        ("Maya Fri with her mother", "parent_conference"),
         ("Maya parent-teacher conference", "parent_conference"),
         ("Maya group Fri", "group"),
         ("Maya 1:1", "one_on_one"),
@@ -174,6 +176,26 @@ def test_what_no_name_has_is_left_out_and_named() -> None:
     assert (typed.name, typed.found.at) == ("Maya Okafor", time(14, 30))
     assert typed.notes == ("I left out “about her fractions”: there is room for it below.",)
     assert drop_more(read("Maya"), NOW) == read("Maya")
+
+
+def test_only_what_cannot_be_read_is_left_out() -> None:
+    typed = drop_more(read("Maya, tomorrow at 14:30 for 45 min in room 12"), NOW)
+    assert (typed.name, typed.found.at, typed.found.minutes) == ("Maya", time(14, 30), 45)
+    assert typed.notes == ("I left out “in room 12”: there is room for it below.",)
+    assert drop_more(read("Maya in 3 hours for 20"), NOW).found.at == time(19, 20)
+
+
+def test_whose_parents_are_meant_is_read() -> None:
+    typed = read_start(read("tomorrow noon with Leo's parents"), NOW)
+    assert (typed.name, typed.found.at, typed.kind) == ("Leo", time(12), "parent_conference")
+    assert read_start(read("Sam O'Neil's family"), NOW).name == "Sam O'Neil"
+
+
+def test_a_name_is_looked_for_by_its_beginning_the_longest_first() -> None:
+    assert beginnings("Maya Okafor yesterday") == ["Maya Okafor", "Maya"]
+    assert beginnings("Leo's aunt") == ["Leo"]
+    assert beginnings("Maya") == []
+    assert len(beginnings("a " * 700)) < 10
 
 
 def test_a_last_word_with_a_figure_is_dropped_and_named() -> None:
