@@ -1,158 +1,31 @@
 """What Slack would send for each way in, about a student and a class of any id."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from typing import Any
 
 from handlers.codec import Ref
-from handlers.forms import Form, export_ref
 from handlers.ids import Action, Command, Event, Kind, Modal
+from tests.authorization.bodies import (
+    About,
+    Body,
+    choice,
+    click,
+    closing,
+    command,
+    event,
+    homeroom,
+    in_form,
+    in_view,
+    nothing,
+    options,
+    submission,
+)
 
-Body = dict[str, Any]
 SHOWN = "2026-02-01..2026-03-01"
-
-
-class About:
-    """A student, a class, a skill and a meeting, by id and by what is typed; `draft` is new each
-    time. `failed` is a report for the student's own teacher that could not be sent, `mail` an
-    e-mail that goes out on their behalf.
-    """
-
-    def __init__(
-        self,
-        student: int,
-        class_id: int,
-        typed: Mapping[str, str],
-        draft: str,
-        *,
-        skill: int,
-        meeting: int,
-        failed: int,
-        mail: int,
-    ) -> None:
-        self.student, self.class_id, self.skill = student, class_id, skill
-        self.meeting, self.failed, self.mail = meeting, failed, mail
-        self.student_words, self.class_words = typed["student"], typed["class"]
-        self.draft = draft
-
-    def student_ref(self, **more: Any) -> str:
-        return Ref(student=self.student, **more).encode()
-
-    def class_ref(self, **more: Any) -> str:
-        return Ref(class_id=self.class_id, **more).encode()
-
-    def skill_ref(self, **more: Any) -> str:
-        own = Ref(kind=Kind.SKILL_REPORT.value, class_id=self.class_id, skill=self.skill)
-        return replace(own, **more).encode()
-
-    def meeting_ref(self, **more: Any) -> str:
-        """The meeting as it was made."""
-        return Ref(**{"meeting": self.meeting, "version": 1, **more}).encode()
-
-    def failed_ref(self) -> str:
-        """What failed, as it did the first time."""
-        return Ref(delivery=self.failed, version=0).encode()
-
-    def export(self, form: str, *, of: str = "student") -> str:
-        """A file of the student's, class's or skill's report."""
-        refs = {"student": self.student_ref, "class": self.class_ref, "skill": self.skill_ref}
-        return export_ref(Ref.decode(refs[of](range="60d")), Form(form)).encode()
-
-
-def command(name: Command, words: Callable[[About], str]) -> Callable[[About], Body]:
-    return lambda about: {
-        "command": name.value,
-        "text": words(about),
-        "channel_id": "C0GENERAL",
-        "trigger_id": about.draft,
-    }
-
-
-def click(name: Action, value: Callable[[About], str]) -> Callable[[About], Body]:
-    """A button in a message."""
-    return lambda about: _clicked(about, {"action_id": name.value, "value": value(about)})
-
-
-def choice(name: Action, value: Callable[[About], str]) -> Callable[[About], Body]:
-    """An entry of a menu in a message."""
-    return lambda about: _clicked(
-        about, {"action_id": name.value, "selected_option": {"value": value(about)}}
-    )
-
-
-def in_view(name: Action, value: Callable[[About], str], kind: str) -> Callable[[About], Body]:
-    """A button in a modal or in Home."""
-
-    def body(about: About) -> Body:
-        clicked = _clicked(about, {"action_id": name.value, "value": value(about)})
-        del clicked["channel"], clicked["response_url"]
-        view = {"id": "V1", "hash": "h", "type": kind, "private_metadata": "", "blocks": []}
-        return clicked | {"view": view, "container": {"type": "view"}}
-
-    return body
-
-
-def _clicked(about: About, action: Body) -> Body:
-    return {
-        "type": "block_actions",
-        "actions": [{"type": "button", "block_id": "b", "action_ts": about.draft, **action}],
-        "container": {"type": "message", "message_ts": "1.1", "is_ephemeral": False},
-        "channel": {"id": "D0DIRECT"},
-        "trigger_id": about.draft,
-        "response_url": "",
-    }
-
-
-def submission(
-    name: Modal, metadata: Callable[[About], str], values: Callable[[About], Body]
-) -> Callable[[About], Body]:
-    """A modal that is sent off: its private metadata, and what was put into its fields."""
-    return lambda about: {
-        "type": "view_submission",
-        "trigger_id": about.draft,
-        "view": {
-            "id": "V1",
-            "type": "modal",
-            "callback_id": name.value,
-            "private_metadata": metadata(about),
-            "blocks": [{"type": "input", "block_id": field} for field in values(about)],
-            "state": {"values": {field: {field: value} for field, value in values(about).items()}},
-        },
-    }
-
-
-def closing(name: Modal, metadata: Callable[[About], str]) -> Callable[[About], Body]:
-    """A modal that is closed without being sent off."""
-
-    def body(about: About) -> Body:
-        view: Body = {"id": "V1", "type": "modal", "callback_id": name.value, "blocks": []}
-        return {"type": "view_closed", "view": view | {"private_metadata": metadata(about)}}
-
-    return body
 
 
 def _opened_in(about: About) -> dict[str, str]:
     """Where a modal was opened: the message to show the days in, and those that it shows now."""
     return {"shown": SHOWN, "channel": "D0DIRECT", "ts": "1.1", "draft": about.draft}
-
-
-def options(name: Action, ref: Callable[[About], str]) -> Callable[[About], Body]:
-    """The entries of a menu, asked for while nothing is typed."""
-    return lambda about: {
-        "type": "block_suggestion",
-        "action_id": name.value,
-        "block_id": f"students|{ref(about)}",
-        "value": "",
-        "container": {"type": "message"},
-    }
-
-
-def event(name: Event, **fields: Any) -> Callable[[About], Body]:
-    return lambda about: {
-        "type": "event_callback",
-        "event_id": about.draft,
-        "event": {"type": name.value, **fields},
-    }
 
 
 def _days(_about: About) -> Body:
@@ -204,41 +77,17 @@ def _settings(_about: About) -> Body:
     }
 
 
-def in_form(name: Action) -> Callable[[About], Body]:
-    """A student or a type chosen in the form of a meeting."""
-
-    def body(about: About) -> Body:
-        chosen = {"selected_option": {"value": about.student_ref()}}
-        clicked = in_view(name, _nothing, "modal")(about)
-        state = {"values": {"b": {Action.MEETING_STUDENT.value: chosen}}}
-        return clicked | {"view": clicked["view"] | {"state": state}}
-
-    return body
-
-
-def homeroom(words: str) -> Callable[[About], Body]:
-    """`/homeroom` with these words, in which `{student}` and `{course}` stand for somebody's."""
-    return command(
-        Command.HOMEROOM,
-        lambda about: words.format(student=about.student_words, course=about.class_words),
-    )
-
-
-def _nothing(_about: About) -> str:
-    return ""
-
-
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /student-report": command(Command.STUDENT_REPORT, lambda about: about.student_words),
-    "command /student-report#pick": command(Command.STUDENT_REPORT, _nothing),
+    "command /student-report#pick": command(Command.STUDENT_REPORT, nothing),
     "command /student-report#help": command(Command.STUDENT_REPORT, lambda _: "help"),
     "command /class-report": command(Command.CLASS_REPORT, lambda about: about.class_words),
-    "command /class-report#all": command(Command.CLASS_REPORT, _nothing),
+    "command /class-report#all": command(Command.CLASS_REPORT, nothing),
     "command /class-report#help": command(Command.CLASS_REPORT, lambda _: "help"),
     "command /skill-report": command(
         Command.SKILL_REPORT, lambda about: f"fractions {about.class_words}"
     ),
-    "command /skill-report#pick": command(Command.SKILL_REPORT, _nothing),
+    "command /skill-report#pick": command(Command.SKILL_REPORT, nothing),
     "command /skill-report#help": command(Command.SKILL_REPORT, lambda _: "help"),
     "command /homeroom": homeroom("help"),
     "command /homeroom#trend student": homeroom("trend {student} xp"),
@@ -260,7 +109,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#meet help": homeroom("meet help"),
     "command /homeroom#settings": homeroom("settings"),
     "command /homeroom#settings help": homeroom("settings help"),
-    "action open_link": click(Action.OPEN_LINK, _nothing),
+    "action open_link": click(Action.OPEN_LINK, nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),
     "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),
     "action pick_report#skill": click(Action.PICK_REPORT, About.skill_ref),
@@ -348,18 +197,18 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action meeting_missed": click(Action.MEETING_MISSED, About.meeting_ref),
     "action reopen_outcome": click(Action.REOPEN_OUTCOME, About.meeting_ref),
     "action add_outcome_notes": click(Action.ADD_OUTCOME_NOTES, About.meeting_ref),
-    "action meeting_day": choice(Action.MEETING_DAY, _nothing),
-    "action meeting_time": choice(Action.MEETING_TIME, _nothing),
-    "action meeting_minutes": choice(Action.MEETING_MINUTES, _nothing),
-    "action meeting_place": choice(Action.MEETING_PLACE, _nothing),
-    "action meeting_invited": choice(Action.MEETING_INVITED, _nothing),
-    "action meeting_others": choice(Action.MEETING_OTHERS, _nothing),
-    "action meeting_notes": choice(Action.MEETING_NOTES, _nothing),
-    "action outcome_notes": choice(Action.OUTCOME_NOTES, _nothing),
-    "action first_reminder": choice(Action.FIRST_REMINDER, _nothing),
-    "action last_reminder": choice(Action.LAST_REMINDER, _nothing),
-    "action quiet_from": choice(Action.QUIET_FROM, _nothing),
-    "action quiet_to": choice(Action.QUIET_TO, _nothing),
+    "action meeting_day": choice(Action.MEETING_DAY, nothing),
+    "action meeting_time": choice(Action.MEETING_TIME, nothing),
+    "action meeting_minutes": choice(Action.MEETING_MINUTES, nothing),
+    "action meeting_place": choice(Action.MEETING_PLACE, nothing),
+    "action meeting_invited": choice(Action.MEETING_INVITED, nothing),
+    "action meeting_others": choice(Action.MEETING_OTHERS, nothing),
+    "action meeting_notes": choice(Action.MEETING_NOTES, nothing),
+    "action outcome_notes": choice(Action.OUTCOME_NOTES, nothing),
+    "action first_reminder": choice(Action.FIRST_REMINDER, nothing),
+    "action last_reminder": choice(Action.LAST_REMINDER, nothing),
+    "action quiet_from": choice(Action.QUIET_FROM, nothing),
+    "action quiet_to": choice(Action.QUIET_TO, nothing),
     "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
     "action try_again": click(Action.TRY_AGAIN, About.failed_ref),
     "action try_again#home": in_view(Action.TRY_AGAIN, About.failed_ref, "home"),
@@ -368,7 +217,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action deliveries_page": in_view(
         Action.DELIVERIES_PAGE, lambda _: Ref(page=0).encode(), "modal"
     ),
-    "action refresh_home": in_view(Action.REFRESH_HOME, _nothing, "home"),
+    "action refresh_home": in_view(Action.REFRESH_HOME, nothing, "home"),
     "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),
     "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),
     "action choose_skill": choice(Action.CHOOSE_SKILL, About.skill_ref),
@@ -392,16 +241,16 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     ),
     "modal move_meeting": submission(Modal.MOVE_MEETING, About.meeting_ref, _moved),
     "modal outcome_notes": submission(Modal.OUTCOME_NOTES, About.meeting_ref, _outcome),
-    "modal settings": submission(Modal.SETTINGS, _nothing, _settings),
+    "modal settings": submission(Modal.SETTINGS, nothing, _settings),
     "closed custom_range": closing(
         Modal.CUSTOM_RANGE, lambda about: about.student_ref(**_opened_in(about))
     ),
     "closed custom_range#class": closing(
         Modal.CUSTOM_RANGE, lambda about: about.class_ref(**_opened_in(about))
     ),
-    "options choose_student": options(Action.CHOOSE_STUDENT, _nothing),
-    "options meeting_student": options(Action.MEETING_STUDENT, _nothing),
-    "options choose_skill": options(Action.CHOOSE_SKILL, _nothing),
+    "options choose_student": options(Action.CHOOSE_STUDENT, nothing),
+    "options meeting_student": options(Action.MEETING_STUDENT, nothing),
+    "options choose_skill": options(Action.CHOOSE_SKILL, nothing),
     "options class_skill": options(Action.CLASS_SKILL, About.class_ref),
     "options class_student": options(Action.CLASS_STUDENT, About.class_ref),
     "event app_home_opened": event(Event.HOME_OPENED, tab="home"),

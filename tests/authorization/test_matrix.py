@@ -24,10 +24,11 @@ from school.access import (
     FOR_STUDENTS,
     SWITCHED_OFF,
 )
-from tests.authorization.conftest import Seen, World, authorize
+from tests.authorization.bodies import About
 from tests.authorization.matrix import MATRIX, PAGES, REFUSED, SIGNED, WHEN_SENT, Gets, Who
 from tests.authorization.people import MARKS
-from tests.authorization.requests import REQUESTS, About
+from tests.authorization.requests import REQUESTS
+from tests.authorization.world import Seen, World, authorize
 
 WORDS = {
     Gets.GUEST_WORDS: FOR_GUESTS,

@@ -1,0 +1,284 @@
+"""Going in as somebody: through Bolt and our listeners, and on through the outbox's builders."""
+
+import json
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from http.server import BaseHTTPRequestHandler
+from itertools import count
+from typing import Any
+
+from slack_bolt import App, BoltRequest
+from slack_bolt.authorization import AuthorizeResult
+from sqlalchemy import delete, select
+
+from bot.bolt import build_bolt_app
+from bot.settings import GivenSettings
+from handlers.codec import Ref
+from handlers.deliveries import BUILDERS
+from handlers.registry import register
+from handlers.services import Services
+from school.database import SessionFactory
+from school.errors import HomeroomError
+from school.models import (
+    AuditEntry,
+    CardCopy,
+    Delivery,
+    Meeting,
+    MeetingAttendee,
+    MeetingEvent,
+    Timer,
+    new_id,
+)
+from tests.authorization.bodies import About
+from tests.authorization.matrix import Who
+from tests.authorization.people import (
+    CLASS,
+    FAILED,
+    FAR_TEAM,
+    FLAGS,
+    LAID,
+    MAIL,
+    NOW,
+    SHOWN,
+    SLACK_IDS,
+    STUDENT,
+    TEAM,
+    TYPED,
+    Cast,
+    laid,
+    lay_deliveries,
+    lay_meeting,
+)
+from tests.authorization.requests import REQUESTS
+
+REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
+
+
+@dataclass
+class RecordingSlack:
+    """A Slack that knows who is a guest and keeps what it was told."""
+
+    flags: dict[str, bool]
+    told: list[Any] = field(default_factory=list)
+
+    def call(self, _workspace_id: int, method: str, /, **arguments: Any) -> dict[str, Any]:
+        if method == "users.info":
+            return {"user": {"id": arguments["user"], **self.flags}}
+        self.told.append((method, arguments))
+        return {"view": {"id": "V1", "hash": "h"}}
+
+    def held_until(self, _workspace_id: int, _method: str) -> datetime | None:
+        return None
+
+
+class Told(BaseHTTPRequestHandler):
+    """Takes what is posted to a `response_url`."""
+
+    posts: list[Any]
+
+    def do_POST(self) -> None:
+        length = int(self.headers["content-length"])
+        type(self).posts.append(json.loads(self.rfile.read(length)))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - its own name
+        """Keep quiet."""
+
+
+@dataclass(frozen=True)
+class Seen:
+    """All that reached a person, as text; which reports were saved, and how they are audited."""
+
+    shown: str
+    empty: bool
+    reports: int
+    audited: int
+
+
+def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
+    """What a delivery of a kind holds; after `#` stands which of several it is."""
+    payloads: dict[str, dict[str, Any]] = {
+        "student_report": {"student": about.student},
+        "class_report": {"class_id": about.class_id},
+        "skill_report": Ref.decode(about.skill_ref()).payload(),
+        "comparison": {"student": about.student},
+        "comparison#class": {"class_id": about.class_id},
+        "trend": {"kind": "trend", "student": about.student},
+        "export": Ref.decode(about.export("pdf")).payload(),
+        "export#class": Ref.decode(about.export("csv", of="class")).payload(),
+        "export#skill": Ref.decode(about.export("pdf", of="skill")).payload(),
+        "class_pack": Ref.decode(about.export("pack", of="class")).payload(),
+        "export_notice": Ref.decode(about.export("pdf")).payload(),
+        "greeting": {"person": SLACK_IDS[who]},
+        "meeting_reminder": {"meeting": about.meeting, "sequence": 0, "lead": 1440},
+        "meeting_card": {"copy": 1, "version": 1},
+        "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
+        "failure_notice": {"delivery": about.failed, "round": 0},
+        "shown_again": {"delivery": SHOWN},
+    }
+    return payloads[kind]
+
+
+@dataclass
+class World:
+    """The whole bot without its network: one request or delivery at a time."""
+
+    factory: SessionFactory
+    cast: Cast
+    response_url: str
+    numbers: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def about(self, *, absent: bool = False) -> About:
+        """The student and the class, or ids and words that stand for nobody."""
+        draft = f"draft{next(self.numbers)}"
+        if absent:
+            words = {"student": "xqzvwk", "class": "xqzvwk"}
+            none = {"skill": 999_999, "meeting": 999_999, "failed": 999_999, "mail": 999_999}
+            return About(999_999, 999_999, words, draft, **none)
+        typed = {"student": TYPED[STUDENT], "class": TYPED[CLASS]}
+        cast = self.cast
+        student, class_id = cast.student, cast.class_id
+        more = {"skill": cast.skill, "meeting": cast.meeting, "failed": FAILED, "mail": MAIL}
+        return About(student, class_id, typed, draft, **more)
+
+    def go_in(self, way: str, who: Who, about: About) -> Seen:
+        """Send one request as somebody, and whatever it leads to."""
+        self._forget()
+        Told.posts = []
+        slack = RecordingSlack(FLAGS.get(who, {}))
+        body = REQUESTS[way](about) | self._sender(way, who)
+        if "response_url" in body or "command" in body:
+            body["response_url"] = self.response_url
+        answer = self._dispatch(slack, body)
+        sent, reports = self._send()
+        told = [answer, slack.told, Told.posts, sent]
+        is_empty = answer in ("", {"options": []}) and told[1:] == [[], [], []]
+        return Seen(json.dumps(told, ensure_ascii=False), is_empty, reports, self._audited(who))
+
+    def receive(self, kind: str, who: Who, about: About) -> Seen:
+        """Send a delivery that was saved for somebody, as the outbox does."""
+        self._forget()
+        payload = payload_of(kind, who, about)
+        with self.factory.begin() as session:
+            if kind == "shown_again":
+                session.add(laid(self.cast, who, SHOWN, about.student, state="sent"))
+            if "copy" in payload:
+                session.add(self._copy(kind, who, about))
+            session.add(
+                Delivery(
+                    workspace_id=self.cast.workspaces[who],
+                    id=new_id(),
+                    kind=kind.partition("#")[0],
+                    unique_key=about.draft,
+                    queue=about.draft,
+                    lane="interactive",
+                    recipient_id=self.cast.users.get(who),
+                    payload=payload,
+                    next_attempt_at=NOW,
+                    due_at=NOW,
+                    created_at=NOW,
+                )
+            )
+        sent, reports = self._send()
+        return Seen(json.dumps(sent, ensure_ascii=False), not sent, reports, self._audited(who))
+
+    def _copy(self, card: str, who: Who, about: About) -> CardCopy:
+        """Somebody's copy of the meeting's card, which has not been sent yet."""
+        return CardCopy(
+            id=1,
+            workspace_id=self.cast.workspaces[who],
+            card=card,
+            subject_id=about.meeting,
+            user_id=self.cast.users[who],
+            version=0,
+        )
+
+    def _sender(self, way: str, who: Who) -> dict[str, Any]:
+        slack_id = SLACK_IDS[who]
+        team = FAR_TEAM if who is Who.ELSEWHERE else TEAM
+        home = FAR_TEAM if who is Who.STRANGER else team
+        if way.startswith("command"):
+            return {"user_id": slack_id, "team_id": team, "user_team_id": home}
+        if way.startswith("event"):
+            body = REQUESTS[way](self.about())
+            event = body["event"] | {"user": slack_id}
+            authorized = [{"team_id": team, "user_id": "U0BOT", "is_bot": True}]
+            return {
+                "team_id": team,
+                "user_team_id": home,
+                "event": event,
+                "authorizations": authorized,
+            }
+        return {"user": {"id": slack_id, "team_id": home}, "team": {"id": team}}
+
+    def _dispatch(self, slack: RecordingSlack, body: dict[str, Any]) -> Any:
+        settings = GivenSettings(slack_signing_secret="secret")
+        services = Services(
+            self.factory,
+            slack,
+            settings,
+            now=lambda: NOW,
+            wake=lambda: None,
+            later=lambda _seconds, _act: None,
+        )
+        app = build_bolt_app(settings, authorize)
+        register(app, services)
+        response = app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        finish(app)
+        assert response.status == 200, response.body
+        return json.loads(response.body) if response.body.startswith("{") else response.body
+
+    def _send(self) -> tuple[list[Any], int]:
+        """Build what was saved; give back what would be sent, and how many of it were reports."""
+        sent: list[Any] = []
+        with self.factory.begin() as session:
+            saved = session.scalars(select(Delivery).where(Delivery.id.not_in(LAID))).all()
+            for one in saved:
+                try:
+                    outgoing = BUILDERS[one.kind](session, one, NOW)
+                except HomeroomError as error:
+                    sent.append(str(error))
+                    continue
+                sent.append([outgoing.text, outgoing.compose(None)])
+        return sent, sum(one.kind in REPORTS for one in saved)
+
+    def _forget(self) -> None:
+        with self.factory.begin() as session:
+            for table in (Delivery, AuditEntry, Timer, CardCopy, MeetingEvent, MeetingAttendee):
+                session.execute(delete(table))
+            session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
+            lay_meeting(session, self.cast)
+            lay_deliveries(session, self.cast)
+
+    def _audited(self, who: Who) -> int:
+        """How many rows say that somebody opened the student or the class."""
+        with self.factory() as session:
+            rows = session.scalars(select(AuditEntry)).all()
+        about = [
+            one
+            for one in rows
+            if self.cast.student == one.student_id or self.cast.class_id == one.class_id
+        ]
+        own = [one for one in about if one.user_id == self.cast.users.get(who)]
+        # A colleague's change of a meeting is shown on the card of the teacher whose it is.
+        cards = [one for one in about if one not in own and one.purpose == "meeting"]
+        assert {one.user_id for one in cards} <= {self.cast.users[Who.OWN]}
+        assert len(own) + len(cards) == len(about)
+        return len(own)
+
+
+def finish(app: App) -> None:
+    """Wait until the listener has done all that it does after its acknowledgement."""
+    executor = app.listener_runner.listener_executor
+    assert isinstance(executor, ThreadPoolExecutor)
+    executor.shutdown(wait=True)
+
+
+def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    """Every team has its bot."""
+    return AuthorizeResult(
+        enterprise_id=enterprise_id, team_id=team_id, bot_token="xoxb-1", bot_user_id="U0BOT"
+    )
