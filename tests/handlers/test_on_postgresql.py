@@ -1,14 +1,12 @@
 """The whole way through once more, with the school on PostgreSQL."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
 
 from handlers.ids import Action
 from sandbox import full_text
-from school.database import SessionFactory, make_engine, make_session_factory
-from school.models import Base
+from school.database import SessionFactory
 from tests.handlers.conftest import Bot
 from tests.handlers.meetings import asked as asked_about
 from tests.handlers.meetings import press, says, schedule
@@ -17,11 +15,8 @@ from tests.handlers.test_actions import asked, asked_class, entry, words_of
 
 
 @pytest.fixture
-def factory(postgres_url: str) -> Iterator[SessionFactory]:
-    engine = make_engine(postgres_url)
-    Base.metadata.create_all(engine)
-    yield make_session_factory(engine)
-    engine.dispose()
+def factory(postgres_factory: SessionFactory) -> SessionFactory:
+    return postgres_factory
 
 
 @pytest.fixture

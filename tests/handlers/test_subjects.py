@@ -12,7 +12,7 @@ from school.models import ClassTeacher, User
 from tests.analytics import conftest as small
 from tests.analytics.school import SmallSchool
 
-small_school_engines, session, school = small.small_school_engines, small.session, small.school
+school = small.school
 NOW = datetime(2024, 5, 13, 14, tzinfo=UTC)
 
 

@@ -1,23 +1,12 @@
 """A year of local days: each daily job once a day, at the right local minute, by the oracle."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 import pytest
 
-from school.database import SessionFactory, make_engine, make_session_factory
-from school.models import Base
+from school.database import SessionFactory
 from tests.bot.clock.oracle import due_moments
 from tests.bot.clock.year import DIGEST, Year, in_a_hurry, part_of, whole_year
-
-
-@pytest.fixture
-def postgres_factory(postgres_url: str) -> Iterator[SessionFactory]:
-    """Sessions on PostgreSQL alone."""
-    engine = make_engine(postgres_url)
-    Base.metadata.create_all(engine)
-    yield make_session_factory(engine)
-    engine.dispose()
 
 
 def test_the_oracle_knows_the_days_on_which_clocks_are_changed() -> None:

@@ -1,5 +1,5 @@
 """The people who meet, of the tests of meetings themselves."""
 
-from tests.interventions.conftest import meeting_engines, session, staff
+from tests.interventions.conftest import staff
 
-__all__ = ["meeting_engines", "session", "staff"]
+__all__ = ["staff"]

@@ -5,10 +5,10 @@ from sqlalchemy.orm import Session
 
 from school.models import Meeting
 from tests.handlers.jobs.firing import send
-from tests.interventions.conftest import meeting_engines, session, staff
+from tests.interventions.conftest import staff
 from tests.interventions.staff import NOW, Staff
 
-__all__ = ["meeting_engines", "session", "staff"]
+__all__ = ["staff"]
 
 
 @pytest.fixture

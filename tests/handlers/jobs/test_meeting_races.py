@@ -1,6 +1,6 @@
 """The clock and people at the same moment: whoever comes second finds what the first has done."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from threading import Barrier, Event
@@ -15,9 +15,9 @@ from handlers.jobs import JOBS
 from interventions.meetings import cancel_meeting, move_meeting
 from interventions.meetings.telling import REMINDER_MAIL
 from interventions.reminders import REMINDER, replan_of
-from school.database import SessionFactory, make_engine, make_session_factory
+from school.database import SessionFactory
 from school.errors import Conflict
-from school.models import Base, Delivery, Meeting, Timer
+from school.models import Delivery, Meeting, Timer
 from tests.bot.support import quick_settings
 from tests.interventions.staff import NOW, TUESDAY, Staff, lay_out, utc
 
@@ -29,14 +29,6 @@ ROUNDS = 4
 def staff(session_factory: SessionFactory) -> Staff:
     with session_factory.begin() as session:
         return lay_out(session)
-
-
-@pytest.fixture
-def postgres_factory(postgres_url: str) -> Iterator[SessionFactory]:
-    engine = make_engine(postgres_url)
-    Base.metadata.create_all(engine)
-    yield make_session_factory(engine)
-    engine.dispose()
 
 
 def schedule(factory: SessionFactory, staff: Staff, at: datetime = TUESDAY) -> int:
