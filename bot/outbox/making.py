@@ -48,16 +48,16 @@ class Maker:
                 _drop(waiting)
                 raise self._elsewhere()
             waiting += [self._begin(job) for job in islice(jobs, AHEAD - len(waiting))]
-            results.append(self._result(waiting.pop(0)))
+            results.append(self._result(delivery, waiting.pop(0)))
             self._book.save(delivery)
             told = self._tell(delivery, document, len(results), told)
-        return self._joined(document, results)
+        return self._joined(delivery, document, results)
 
-    def _joined(self, document: Document, results: list[Any]) -> bytes:
+    def _joined(self, delivery: Delivery, document: Document, results: list[Any]) -> bytes:
         if document.join is None:
             content: bytes = results[0]
             return content
-        joined: bytes = self._result(self._begin(Job(document.join, (results,))))
+        joined: bytes = self._result(delivery, self._begin(Job(document.join, (results,))))
         return joined
 
     def _begin(self, job: Job) -> "Future[Any]":
@@ -66,17 +66,25 @@ class Maker:
         except RuntimeError:
             raise self._elsewhere() from None
 
-    def _result(self, future: "Future[Any]") -> Any:
-        try:
-            error = future.exception(self._book.settings.making_limit)
-        except CancelledError:
-            raise self._elsewhere() from None
-        except TimeoutError:
-            future.cancel()
-            raise CannotMake("it took too long") from None
+    def _result(self, delivery: Delivery, future: "Future[Any]") -> Any:
+        error = self._error(delivery, future)
         if error is not None:
             raise CannotMake(f"{type(error).__name__}: {error}")
         return future.result()
+
+    def _error(self, delivery: Delivery, future: "Future[Any]") -> BaseException | None:
+        """What went wrong with a part once it has ended. A part may take longer than the lease."""
+        left, turn = self._book.settings.making_limit, self._book.settings.lease / 3
+        while left > 0:
+            try:
+                return future.exception(min(turn, left))
+            except CancelledError:
+                raise self._elsewhere() from None
+            except TimeoutError:
+                left -= turn
+                self._book.save(delivery)
+        future.cancel()
+        raise CannotMake("it took too long")
 
     def _elsewhere(self) -> Later:
         """The pool is closed, as the process stops: another one makes it."""

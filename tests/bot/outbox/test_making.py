@@ -51,6 +51,43 @@ def test_the_notice_says_its_end_though_the_process_dies_just_then(
     assert len(files_seen(post)) == 1
 
 
+class SlowPool(InlinePool):
+    """A pool whose jobs end when they are let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun: list[Job] = []
+        self.let = threading.Event()
+
+    def make(self, job: Job) -> "Future[Any]":
+        self.begun.append(job)
+        made: Future[Any] = Future()
+        threading.Thread(target=self._end, args=(job, made)).start()
+        return made
+
+    def _end(self, job: Job, made: "Future[Any]") -> None:
+        self.let.wait(20)
+        made.set_result(job.run(*job.arguments))
+
+
+def test_a_part_that_takes_longer_than_the_lease_is_made_once(post: Post) -> None:
+    post.settings, post.pool = quick_settings(lease=2.4), (pool := SlowPool())
+    delivery, notice = put_document(post)
+    leases: set[datetime | None] = set()
+    for _process in range(2):
+        post.outbox().start()
+
+    def has_outlived_leases() -> bool:
+        leases.add(post.row(delivery).lease_until)
+        return len(leases) > 5
+
+    post.slack.wait_until(has_outlived_leases, timeout=20)
+    assert (len(pool.begun), post.row(delivery).fence) == (1, 1)
+    pool.let.set()
+    post.slack.wait_until(post.finished(delivery, notice), timeout=20)
+    assert len(files_seen(post)) == 1
+
+
 def test_the_notice_says_its_end_when_slack_lets_it(sqlite_post: Post) -> None:
     post = sqlite_post
     post.slack.faults.set("chat.update", "ratelimited", retry_after=1)
