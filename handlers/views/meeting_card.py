@@ -204,9 +204,7 @@ def _card_buttons(view: MeetingView, now: datetime) -> list[Element]:
 
 def cancel_button(view: MeetingView) -> Element:
     """Cancelling is asked about first, as those invited hear of it."""
-    told = sum(one.told for one in view.attendees)
-    hears = f"{plural(told, 'person')} invited".replace("persons", "people")
-    text = f"{hears} will be told by e-mail." if told else "Nobody has been told of it yet."
+    text = _hears_of_cancel(view)
     return {
         **button("Cancel meeting", Action.CANCEL_MEETING, meeting_ref(view).encode()),
         "confirm": {
@@ -217,6 +215,15 @@ def cancel_button(view: MeetingView) -> Element:
             "style": "danger",
         },
     }
+
+def _hears_of_cancel(view: MeetingView) -> str:
+    """Who will: the card is not made anew as reminders go out, so it does not say that nobody."""
+    told = sum(one.told for one in view.attendees)
+    if told == len(view.attendees):
+        hears = f"{plural(told, 'person')} invited".replace("persons", "people")
+        return f"{hears} will be told by e-mail." if told else "Nobody else is invited."
+    return "Those invited who have had an e-mail about it will be told by e-mail."
+
 
 
 def _row(buttons: Sequence[Element]) -> Blocks:

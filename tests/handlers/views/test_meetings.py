@@ -216,7 +216,10 @@ def test_an_answered_card_says_how_it_went() -> None:
 def test_cancelling_is_asked_about_first() -> None:
     blocks = meeting_card(park(), viewer_id=1, now=NOW)
     cancel = blocks[-1]["elements"][-1]
-    assert cancel["confirm"]["text"]["text"] == "Nobody has been told of it yet."
+    asked = cancel["confirm"]["text"]["text"]
+    assert asked == "Those invited who have had an e-mail about it will be told by e-mail."
+    alone = meeting_card(park(attendees=()), viewer_id=1, now=NOW)[-1]["elements"][-1]
+    assert alone["confirm"]["text"]["text"] == "Nobody else is invited."
     told = tuple(replace(one, told=True) for one in park().attendees * 2)
     blocks = meeting_card(park(attendees=told), viewer_id=1, now=NOW)
     asked = blocks[-1]["elements"][-1]["confirm"]["text"]["text"]
