@@ -1,23 +1,26 @@
 """The sending half over a real mail server, and a builder of small e-mails."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.mail import Mailer
 from bot.outgoing import Mail
 from bot.settings import GivenSettings, Settings
 from sandbox import SandboxServer
 from sandbox.mailbox import Mailbox
 from school.database import SessionFactory
-from school.models import Delivery
+from school.models import Delivery, Lane, Medium
 from tests.bot.conftest import Clock, Post, lay_out_school
 from tests.bot.support import quick_settings
 
 ANA = "ana@home.test"
 SENDER = "Homeroom <homeroom@school.test>"
+SENT_AT = datetime(2026, 11, 24, 14, 30, 5, tzinfo=UTC)
+PLAIN = Mail(ANA, "A subject", "Hello\n")
 
 
 def a_mail(_session: Session, delivery: Delivery, _now: datetime) -> Mail:
@@ -49,6 +52,25 @@ def only(server: Mailbox, **changes: object) -> Settings:
     given: dict[str, Any] = {"mail_from": SENDER, "mail_timeout": 2}
     given = {**given, "smtp_url": server.url, **changes}
     return GivenSettings(**given)
+
+
+def send(server: Mailbox, mail: Mail = PLAIN, *, late: bool = False, **settings: object) -> None:
+    """Hand a mail over, without an outbox."""
+    mailer = Mailer(only(server, **settings))
+    mailer.send(mailer.message(mail, delivery_id=7, late=late), SENT_AT)
+
+
+def put(post: Post, say: str = "hello", **more: Any) -> Delivery:
+    """Save a delivery by e-mail to somebody outside the school."""
+    given = {"medium": Medium.MAIL, "recipient_id": None, "queue": f"mail {say}", **more}
+    return post.put(say, lane=Lane.SCHEDULED, **given)
+
+
+def ended(post: Post, delivery: Delivery) -> tuple[str, str | None, int]:
+    """How it ended, why, and how often it was handed over without an answer."""
+    post.drain(post.finished(delivery))
+    row = post.row(delivery)
+    return row.state, row.error, row.unclear
 
 
 def mailing(slack: SandboxServer, factory: SessionFactory, server: Mailbox) -> Post:
