@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 
 from analytics.wording import day_words
+from interventions.meetings.rules import DURATIONS
 
 DAY, TIME, LENGTH, SPAN = "day", "time", "length", "span"
-LENGTHS = range(5, 241)
-"""Minutes that a meeting may last."""
 _WEEKDAYS = (
     "mon(?:day)?", "tue(?:s(?:day)?)?", "wed(?:s|nesday)?", "thu(?:rs?(?:day)?)?", "fri(?:day)?",
     "sat(?:urday)?", "sun(?:day)?",
@@ -151,9 +150,9 @@ class Reader:
 
     def _length(self, match: re.Match[str], so_far: Found) -> Found:
         minutes = round(_span(match).total_seconds() / 60)
-        if minutes in LENGTHS:
+        if minutes in DURATIONS:
             return replace(so_far, minutes=minutes)
-        span = f"{LENGTHS[0]} to {LENGTHS[-1]}"
+        span = f"{DURATIONS[0]} to {DURATIONS[-1]}"
         note = f"A meeting lasts {span} minutes, not {match[0].strip()}. Please choose."
         return replace(so_far, notes=(note,))
 

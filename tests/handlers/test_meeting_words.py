@@ -95,8 +95,8 @@ def test_in_minutes_goes_over_a_change_of_clocks() -> None:
         ("at 25:00", "“at 25:00” is no time. Please choose one."),
         ("13pm", "“13pm” is no time. Please choose one."),
         (
-            "for 300 minutes",
-            "A meeting lasts 5 to 240 minutes, not for 300 minutes. Please choose.",
+            "for 600 minutes",
+            "A meeting lasts 5 to 480 minutes, not for 600 minutes. Please choose.",
         ),
         ("next week", "I could not tell when “next week” is. Please choose."),
         ("afternoon", "I could not tell when “afternoon” is. Please choose."),
