@@ -100,8 +100,7 @@ def lines(run: Run) -> list[str]:
         f"  calls {run.calls}, bans {run.bans} ({run.untold} died with their process); early "
         f"{len(early)}, in spite of a known ban {len(run.knowing)}, unexplained "
         f"{len(run.unexplained)}; latest after being told {[round(one, 3) for one in early[:5]]} s",
-        f"  wrong in the database {run.wrong or 'nothing'}; cards set back by an edit that Slack "
-        f"carried out late {run.overwritten}",
+        f"  wrong in the database or on a card {run.wrong or 'nothing'}",
         *(f"  lost: {one}" for one in run.verdict.lost),
         *(f"  doubled: {one}" for one in run.verdict.doubled),
         "  died at " + ", ".join(f"{point} {n}" for point, n in sorted(run.points.items())),

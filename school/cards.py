@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 from school.deliveries import enqueue, queue_of
 from school.models import CardCopy, Delivery, DeliveryState, Lane
 
+AGAIN = "again"
+"""In a payload: the card is made though nothing of its record has changed."""
+
 
 def refresh_copies(
     card: str,
@@ -53,6 +56,29 @@ def refresh_copies(
         )
 
 
+def confirm_later(
+    session: Session, edit: Delivery, copy_id: int, *, due_at: datetime, now: datetime
+) -> None:
+    """Have a copy edited once more at `due_at`, as its record is then, whatever it shows.
+
+    For an edit that brought no answer: Slack may carry it out later, over one that was made after
+    it. At `due_at` it has been carried out, or never will be.
+    """
+    enqueue(
+        edit.kind,
+        {**edit.payload, AGAIN: True},
+        session=session,
+        workspace_id=edit.workspace_id,
+        unique_key=f"{edit.kind} {copy_id} again {edit.id}.{edit.attempts}",
+        recipient_id=edit.recipient_id,
+        channel=None,
+        now=now,
+        lane=Lane(edit.lane),
+        due_at=due_at,
+        about=edit.about,
+    )
+
+
 def card_of(payload: dict[str, Any]) -> tuple[int, int] | None:
     """The copy and version that a delivery's payload was saved for; None where it is no card."""
     copy_id, version = payload.get("copy"), payload.get("version")
@@ -61,7 +87,7 @@ def card_of(payload: dict[str, Any]) -> tuple[int, int] | None:
 
 def copy_shown(session: Session, copy_id: int, version: int, channel: str, ts: str) -> None:
     """Note where a copy stands and which version it shows; never an older one than before."""
-    newer = CardCopy.id == copy_id, CardCopy.version < version
+    newer = CardCopy.id == copy_id, CardCopy.version <= version
     values = {"version": version, "channel": channel, "message_ts": ts}
     session.execute(
         update(CardCopy).where(*newer).values(**values).execution_options(synchronize_session=False)

@@ -4,6 +4,7 @@ Before the call the delivery is marked as being sent, in the transaction that pa
 worker that dies after that leaves an uncertain delivery, never one that is simply sent again.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from bot.gate import POST
@@ -16,6 +17,7 @@ from bot.outbox.message import metadata_of, with_key, with_lateness
 from bot.outbox.plain import plain_blocks
 from bot.outgoing import CardShown
 from bot.slack import Refused, SlackGateway, Unclear
+from school.cards import confirm_later
 from school.models import Delivery
 
 UPDATE = "chat.update"
@@ -84,6 +86,8 @@ class Sender:
                 raise
             return False
         except Unclear as unclear:
+            if built.outgoing.card is not None:
+                self._confirm_later(delivery, built.outgoing.card)
             # A card that is posted anew stands there twice, for all its buttons.
             may_give_up = built.outgoing.card is None and delivery.attempts >= PATIENCE
             if not (unclear.is_lacking or (unclear.is_broken and may_give_up)):
@@ -91,6 +95,13 @@ class Sender:
             return False
         self._book.sent(delivery, channel, ts, built.outgoing.card)
         return True
+
+    def _confirm_later(self, delivery: Delivery, card: CardShown) -> None:
+        """The edit may still be carried out, over what is shown by then: look after it."""
+        book, now = self._book, self._book.now()
+        settled = timedelta(seconds=book.settings.send_timeout + book.settings.settle_wait)
+        with book.session_factory.begin() as session:
+            confirm_later(session, delivery, card.copy_id, due_at=now + settled, now=now)
 
     def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:
         blocks = with_lateness(built.outgoing.compose(file_id), lateness(self._book, delivery))

@@ -7,9 +7,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete, Outgoing
+from school.cards import AGAIN
 from school.models import Delivery
 
-AGAIN = "again"
 Builder = Callable[[Session, Delivery, datetime], Outgoing]
 
 

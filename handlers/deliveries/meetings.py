@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from bot.outbox.use import PAST_USE
 from bot.outgoing import Blocks, CardShown, NotYet, Obsolete, Outgoing
-from handlers.deliveries.again import AGAIN
 from handlers.deliveries.shared import viewer_for
 from handlers.prep import prep_for
 from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
@@ -24,6 +23,7 @@ from interventions.meetings import (
 )
 from interventions.reminders import AROUND, DAY, SHORT, Planned, put_off
 from school.access import Viewer
+from school.cards import AGAIN
 from school.days_off import own_times
 from school.models import CardCopy, Delivery, User
 from school.zones import zone_of

@@ -10,6 +10,7 @@ from bot.clock import Job
 from bot.outbox import Builder
 from bot.outbox.mails import MailBuilder
 from bot.outgoing import CardShown, Mail, Obsolete, Outgoing
+from school.cards import AGAIN
 from school.deliveries import enqueue
 from school.models import CardCopy, Delivery, Lane, Timer
 from tests.bot.support import BUILDERS, plain, words
@@ -20,8 +21,8 @@ CARD, MAIL, RUNG, FAILURE = "card", "mail", "rung", "failure_notice"
 def card(session: Session, delivery: Delivery, _now: datetime) -> Outgoing:
     """A copy of a card: posted the first time, edited in place from then on."""
     copy = session.get_one(CardCopy, int(delivery.payload["copy"]))
-    version = int(delivery.payload["version"])
-    if copy.version >= version:
+    version = max(int(delivery.payload["version"]), copy.version)
+    if copy.version == version and AGAIN not in delivery.payload:
         raise Obsolete("shown")
     place = (copy.channel, copy.message_ts) if copy.channel and copy.message_ts else None
     blocks = plain(shown(version))

@@ -18,7 +18,7 @@ from tests.crash.mailserver import copies, troubled_mail_server
 from tests.crash.process import Life
 from tests.crash.rig import Pack, pack_of
 from tests.crash.slack import troubled_slack
-from tests.crash.verdict import Verdict, judge, overwritten, stale
+from tests.crash.verdict import Verdict, judge, stale
 from tests.crash.work import Work, lay_out_teachers
 
 PATIENT = 60.0
@@ -45,7 +45,6 @@ class Run:
     calls: int
     bans: int
     untold: int
-    overwritten: int
     knowing: list[Line]
     unexplained: list[Call]
     wrong: list[str]
@@ -138,7 +137,6 @@ def _told(engine: Engine, work: Work, places: Places, pack: Pack, seconds: float
         calls=len(book.calls()),
         bans=len(bans),
         untold=sum(ban.saved is None for ban in bans),
-        overwritten=overwritten(book, work.cards()),
         knowing=knowing_calls(lines),
         unexplained=unexplained(verdict.early, lines),
         wrong=[*is_sound(engine), *work.wrong(), *stale(book, work.cards())],

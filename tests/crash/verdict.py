@@ -12,7 +12,6 @@ from tests.crash.builders import CARD
 POST, UPDATE = "chat.postMessage", "chat.update"
 SHARE = "files.completeUploadExternal"
 KEY = "d-"
-LATE = "late"
 MAIL_DOMAIN = "school.test"
 
 
@@ -30,23 +29,13 @@ class Verdict:
 
 
 def stale(book: Book, cards: Mapping[tuple[str, str], str]) -> list[str]:
-    """Copies of cards that show something else in Slack than they should.
-
-    Not those whose last edit was carried out late: messages have no versions, so that Slack may
-    put an edit that everybody has given up over the one that was made after it (`overwritten`).
-    """
+    """Copies of cards that show something else in Slack than they should."""
     return [
         f"a card at {place} shows {last.args.get('blocks')} and not {text}"
         for place, text in cards.items()
         for last in [_last_edit(book, place)]
-        if last.outcome != LATE and not _says(last, text)
+        if not _says(last, text)
     ]
-
-
-def overwritten(book: Book, cards: Mapping[tuple[str, str], str]) -> int:
-    """How many copies of cards an edit that was carried out late has set back."""
-    lasts = [(_last_edit(book, place), text) for place, text in cards.items()]
-    return sum(last.outcome == LATE and not _says(last, text) for last, text in lasts)
 
 
 def _last_edit(book: Book, place: tuple[str, str]) -> Call:

@@ -20,3 +20,18 @@ def test_a_card_is_not_posted_anew_because_slack_breaks_over_its_edit(sqlite_pos
     change(post, 2)
     post.drain(lambda: "version 2" in post.seen())
     assert post.seen() == ["version 2"]
+
+
+def test_an_edit_that_is_carried_out_late_sets_no_card_back(sqlite_post: Post) -> None:
+    post = sqlite_post
+    post.builders = CRASH_BUILDERS
+    change(post, 1)
+    post.drain(lambda: post.seen() == ["version 1"])
+    post.slack.faults.set("chat.update", "late", seconds=1)
+    change(post, 2)
+    post.drain(lambda: bool(post.slack.ledger.calls("chat.update")))
+    change(post, 3)
+    post.drain(lambda: post.seen() == ["version 3"])
+    post.slack.wait_until(lambda: post.seen() == ["version 2"], 10)
+    post.clock.skip(1)
+    post.drain(lambda: post.seen() == ["version 3"])
