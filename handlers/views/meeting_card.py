@@ -131,7 +131,7 @@ def _coming(
     coming = [one for one in reminders if now < one]
     theirs = _theirs(view, mailed=mailed)
     if not coming:
-        return f"No reminder comes before it.{theirs}"
+        return f"You get no reminder before it.{theirs}"
     return f"I remind you {reminders_words(coming, begins, view.zone, now)}.{theirs}"
 
 
@@ -166,9 +166,8 @@ def _changed(view: MeetingView, viewer_id: int, now: datetime) -> Block | None:
     was = f" from {moment_words(change.was_at, view.zone, now)}" if change.was_at else ""
     words = _CHANGES[change.change].format(was=was)
     clock = clock_words(change.at, view.zone)
-    told = sum(one.told for one in view.attendees)
-    tell = change.change in ("moved", "cancelled") and told
-    more = f" · {_people(told)} told by e-mail, half a minute after" if tell else ""
+    told = sum(one.tells for one in view.attendees) if change.change != "outcome" else 0
+    more = f" · {_people(told)} told by e-mail, half a minute after" if told else ""
     return line(f"{words} by {who_changed(change, viewer_id)}, {clock}{more}")
 
 
@@ -216,6 +215,7 @@ def cancel_button(view: MeetingView) -> Element:
         },
     }
 
+
 def _hears_of_cancel(view: MeetingView) -> str:
     """Who will: the card is not made anew as reminders go out, so it does not say that nobody."""
     told = sum(one.told for one in view.attendees)
@@ -223,7 +223,6 @@ def _hears_of_cancel(view: MeetingView) -> str:
         hears = f"{plural(told, 'person')} invited".replace("persons", "people")
         return f"{hears} will be told by e-mail." if told else "Nobody else is invited."
     return "Those invited who have had an e-mail about it will be told by e-mail."
-
 
 
 def _row(buttons: Sequence[Element]) -> Blocks:

@@ -1,6 +1,7 @@
 """Reading meetings, each through the access to its student."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
@@ -17,7 +18,7 @@ from interventions.meetings.shapes import (
     LastNotes,
     MeetingView,
 )
-from interventions.meetings.telling import attendees_of, told_of
+from interventions.meetings.telling import attendees_of, told_next, told_of
 from interventions.reminders import REMINDER, USUAL_DURATION, WAITING, timers_of
 from school.access import Viewer, visible_classes
 from school.errors import NotFound
@@ -135,9 +136,10 @@ def _view(viewer: Viewer, meeting: Meeting, student: Student, *, session: Sessio
 
 
 def _attendees(meeting: Meeting, *, session: Session) -> tuple[AttendeeView, ...]:
-    told = told_of(meeting, session=session)
+    told, following = told_of(meeting, session=session), told_next(meeting, session=session)
     return tuple(
-        _attendee(one, told, session=session) for one in attendees_of(meeting, session=session)
+        replace(_attendee(one, told, session=session), tells=one.id in following)
+        for one in attendees_of(meeting, session=session)
     )
 
 

@@ -53,7 +53,8 @@ class AttendeeView:
     """Somebody invited. `name` is empty for a bare address; `how` says who they are.
 
     `address_hint` is their address with most of it left out, such as `l***@school.org`. `told`:
-    they have had at least one e-mail about the meeting.
+    they have had at least one e-mail about the meeting. `tells`: one about its latest change goes
+    to them.
     """
 
     name: str
@@ -61,6 +62,7 @@ class AttendeeView:
     address_hint: str | None
     id: int = 0
     told: bool = False
+    tells: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,21 @@ def told_of(meeting: Meeting, *, session: Session) -> set[int]:
     return {attendee for key, attendee in keys.items() if key in handed_over}
 
 
+def told_next(meeting: Meeting, *, session: Session) -> set[int]:
+    """The ids of the attendees to whom an e-mail goes, or went, about the latest change."""
+    keys = {
+        _notice_key(meeting, one.id, meeting.sequence): one.id
+        for one in attendees_of(meeting, session=session)
+    }
+    query = select(Delivery.unique_key).where(
+        Delivery.workspace_id == meeting.workspace_id,
+        Delivery.unique_key.in_(list(keys)),
+        Delivery.withdrawn_at.is_(None),
+        Delivery.state != DeliveryState.TAKEN_BACK.value,
+    )
+    return {keys[key] for key in session.scalars(query)}
+
+
 def note_told(meeting: Meeting, *, session: Session) -> None:
     """Write down who has been told so far. What can be withdrawn has been before this.
 

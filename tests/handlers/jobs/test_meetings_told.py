@@ -187,3 +187,25 @@ def test_a_meeting_says_who_has_been_told(session: Session, staff: Staff, meetin
     assert told() == [True]
     move(session, staff, meeting, FRIDAY, DAY_BEFORE)
     assert told() == [True]
+
+
+def test_a_meeting_says_who_hears_of_its_latest_change(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    viewer = viewer_of(session, session.get_one(User, staff.ruiz), now=NOW)
+
+    def tells() -> list[bool]:
+        view = meeting_of(viewer, meeting.id, session=session, now=NOW)
+        return [one.tells for one in view.attendees]
+
+    reminded(session, DAY_BEFORE)
+    assert tells() == [False]
+    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
+    assert tells() == [True]
+    undo_move(staff.ruiz, meeting.id, meeting.version, session=session, now=DAY_BEFORE)
+    assert tells() == [False]
+    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
+    later = DAY_BEFORE + 2 * WINDOW
+    assert kinds(session, later) == [MOVED_MAIL]
+    undo_move(staff.ruiz, meeting.id, meeting.version, session=session, now=later)
+    assert tells() == [True]

@@ -29,6 +29,7 @@ ATTENDEES = st.builds(
     how=st.sampled_from(AttendeeKind),
     address_hint=st.none() | st.just("l***@school.org") | st.text(max_size=254),
     told=st.booleans(),
+    tells=st.booleans(),
 )
 CHANGES = st.builds(
     ChangeView,

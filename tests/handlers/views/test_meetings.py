@@ -157,7 +157,7 @@ def test_hours_before_are_said_as_hours() -> None:
 def test_a_card_without_reminders_or_people_says_so() -> None:
     said = card(park(attendees=()))
     assert "Invited: nobody" in said
-    assert "No reminder comes before it." in said
+    assert "You get no reminder before it." in said
     assert "e-mail" not in said
 
 
@@ -190,7 +190,7 @@ def test_a_move_from_a_time_that_is_past_cannot_be_undone() -> None:
 
 
 def test_a_cancelled_card_says_who_hears_of_it_and_offers_to_undo() -> None:
-    told = tuple(replace(one, told=True) for one in park().attendees)
+    told = tuple(replace(one, told=True, tells=True) for one in park().attendees)
     view = park(status=MeetingStatus.CANCELLED, attendees=told, last_change=changed("cancelled"))
     said = card(view)
     assert said.startswith("Cancelled · Tue 24 Nov 14:30: parent conference")
@@ -203,6 +203,15 @@ def test_a_cancelled_card_says_who_hears_of_it_and_offers_to_undo() -> None:
 def test_nobody_is_told_of_a_change_who_was_not_told_of_the_meeting() -> None:
     view = park(status=MeetingStatus.CANCELLED, last_change=changed("cancelled"))
     assert "told" not in card(view)
+
+
+def test_an_undone_move_says_who_hears_of_it() -> None:
+    heard = tuple(replace(one, told=True) for one in park().attendees)
+    view = park(attendees=heard, last_change=changed("move_undone"))
+    assert "Move undone by you, 9:12\nPrep card" in card(view)
+    tells = tuple(replace(one, tells=True) for one in heard)
+    said = card(replace(view, attendees=tells))
+    assert "Move undone by you, 9:12 · 1 person is told by e-mail, half a minute after" in said
 
 
 def test_an_answered_card_says_how_it_went() -> None:
