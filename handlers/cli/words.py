@@ -23,7 +23,8 @@ def failure_words(error: Exception) -> str:
 def settings_words(error: ValidationError) -> str:
     """Which settings cannot be used, by the names of their variables, and why."""
     wrong = [
-        f"{str(problem['loc'][0]).upper() if problem['loc'] else 'settings'}: {problem['msg']}"
+        f"{str(problem['loc'][0]).upper() if problem['loc'] else 'settings'}: "
+        + problem["msg"].removeprefix("Value error, ")
         for problem in error.errors(include_input=False, include_url=False)
     ]
     return "These settings cannot be used. " + "; ".join(wrong)

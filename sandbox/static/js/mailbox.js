@@ -2,6 +2,7 @@
    do nothing; all else is text. */
 import { read } from "./api.js";
 import { h } from "./dom.js";
+import { person, store } from "./store.js";
 
 const shown = new Map();
 let list = null;
@@ -26,7 +27,8 @@ function body(mail) {
 }
 
 function entry(mail) {
-  const when = new Date(mail.at * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const timeZone = person(store.user)?.tz;
+  const when = new Intl.DateTimeFormat(undefined, { timeStyle: "short", timeZone }).format(mail.at * 1000);
   const summary = h("summary", { class: "mail-line" },
     h("b", { class: "mail-subject" }, mail.subject || "(no subject)"),
     h("span", { class: "muted" }, `to ${mail.to} · ${when}`));
