@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Change, Job
 from handlers.ids import Kind
+from interventions.meetings.changes import TAKE_BACK
 from interventions.meetings.opening import is_open_to
 from interventions.meetings.telling import mail_queue
 from interventions.reminders import (
@@ -161,7 +162,8 @@ def _to_attendee(
         channel=None,
         queue=mail_queue(attendee_id),
         now=now,
-        due_at=planned.due_at,
+        # What was just done can be undone before anybody hears of it.
+        due_at=max(planned.due_at, (meeting.changed_at or planned.due_at) + TAKE_BACK),
         lane=Lane.SCHEDULED,
         medium=Medium.MAIL,
         sender_id=meeting.teacher_id,

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.ids import Kind
 from handlers.jobs.meetings import MeetingPlan
-from interventions.meetings import record_outcome, schedule_meeting
+from interventions.meetings import record_outcome, schedule_meeting, undo_move
 from interventions.meetings.telling import (
     CANCELLED_MAIL,
     CARD,
@@ -19,7 +19,15 @@ from interventions.meetings.telling import (
 )
 from interventions.reminders import OUTCOME, REMINDER
 from school.models import CardCopy, Enrolment, Meeting, Timer, User
-from tests.handlers.jobs.changing import ASKED, DAY_BEFORE, FRIDAY, QUARTER, move
+from tests.handlers.jobs.changing import (
+    ASKED,
+    DAY_BEFORE,
+    FRIDAY,
+    QUARTER,
+    WINDOW,
+    kinds,
+    move,
+)
 from tests.handlers.jobs.firing import send, tick, waiting
 from tests.interventions.staff import NOW, TUESDAY, Staff, deliveries, holiday, timers, utc
 
@@ -225,3 +233,16 @@ def test_the_plan_catches_holidays_in_turn(session: Session, staff: Staff) -> No
     assert rounds == [0, 2, 0]
     due = [one for key, one in timers(session).items() if key == f"u{staff.ruiz}:1440:s0"]
     assert all(one in (utc(20, 15), utc(25, 15)) for one in due)
+
+
+def test_nobody_is_reminded_by_e_mail_of_what_can_still_be_undone(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    just_before = QUARTER - timedelta(seconds=10)
+    move(session, staff, meeting, FRIDAY, NOW)
+    move(session, staff, meeting, TUESDAY, just_before)
+    tick(session, QUARTER)
+    (mail,) = deliveries(session, Kind.MEETING_REMINDER_MAIL)
+    assert mail.due_at == just_before + WINDOW
+    undo_move(staff.ruiz, meeting.id, meeting.version, session=session, now=QUARTER)
+    assert Kind.MEETING_REMINDER_MAIL not in kinds(session, just_before + WINDOW)
