@@ -61,7 +61,12 @@ def test_the_local_slack_has_the_schools_people_a_guest_and_the_apps_commands(
     with open_school(demo_settings(demo_database(folder), 8000, 8025)) as school:
         plan = local_slack_plan(school)
     config = parse_config(plan)
-    assert {person.title for person in config.people} == {"Teacher", "Student", "Guest"}
+    assert {person.title for person in config.people} == {
+        "Administrator",
+        "Teacher",
+        "Student",
+        "Guest",
+    }
     assert config.people[0].name == "Elena Ruiz"
     manifest = json.loads(MANIFEST.read_text(encoding="utf-8"))
     declared = [one["command"] for one in manifest["features"]["slash_commands"]]
