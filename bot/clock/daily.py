@@ -93,8 +93,10 @@ class DailyJob:
     def plan(self, session: Session, now: datetime) -> Iterator[Change]:
         """What is to be changed in the timers that wait: few queries, however many they are for."""
         today = now.date()
-        members = [member(row) for row in session.execute(self._audience)]
+        # What waits is read first: a turn that another process takes in between then counts as had.
+        # The other way round the one after it would look too early, and be withdrawn.
         waiting = waiting_turns(session, self.name)
+        members = [member(row) for row in session.execute(self._audience)]
         off = all_days_off(session, today - 2 * DAY - self.of_use, today + LOOK_AHEAD * DAY)
         thought = _Thought(now)
         for each in members:

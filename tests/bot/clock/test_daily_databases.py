@@ -6,7 +6,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bot.clock import DailyJob, Turn
-from school.database import SessionFactory
+from school.database import SessionFactory, reading
 from school.models import TimerState, User, Workspace
 from tests.bot.clock.digest import MONDAY, Digest, in_march, new_york
 from tests.bot.clock.support import START, Wall, make_clock, states, timers
@@ -90,6 +90,27 @@ def test_a_plan_of_many_people_asks_few_questions_and_changes_nothing_the_second
     with session_factory() as session:
         assert list(digest.daily.plan(session, START + timedelta(seconds=1))) == []
     assert len([said for said in asked if said.startswith("SELECT")]) == 4
+
+
+def test_a_turn_taken_while_another_process_plans_leaves_the_next_one_waiting(
+    digest: Digest, engine: Engine
+) -> None:
+    digest.until(new_york(MONDAY, 12))
+    digest.wall.moment = new_york(in_march(3), 7, 30)
+    left = [digest.clock.tick]
+
+    def meanwhile(*_: object) -> None:
+        if left:
+            left.pop()()
+
+    with digest.factory() as session:
+        event.listen(engine, "after_cursor_execute", meanwhile)
+        changes = list(digest.daily.plan(reading(session), digest.wall()))
+    with digest.factory.begin() as session:
+        for change in changes:
+            change(session)
+    assert [day for day, _ in digest.taken] == [MONDAY, in_march(3)]
+    assert states(digest.factory) == ["done", "done", "waiting"]
 
 
 def test_each_school_has_its_own_day_by_its_own_clock(
