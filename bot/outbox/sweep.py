@@ -3,7 +3,7 @@
 from collections import defaultdict
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.outbox.claim import WAITING
@@ -18,8 +18,10 @@ UNTOUCHED = (
     Delivery.expires_at.is_not(None),
     Delivery.state == WAITING,
     Delivery.file_state.is_(None),
+    or_(Delivery.sender_id.is_(None), Delivery.failing_since.is_(None)),
 )
-"""Nothing of it can have arrived; what may have is settled first, one by one."""
+"""Nothing of it can have arrived; what may have is settled first, one by one. And who sent what was
+tried in vain hears of it, which is a worker's business too."""
 
 
 def close_past_use(session_factory: SessionFactory, *, now: datetime) -> list[str]:

@@ -21,7 +21,7 @@ from bot.outbox.notices import Notices
 from bot.outbox.send import UPDATE, Sender
 from bot.outbox.settle import Settler
 from bot.outbox.telling import NO_CHANNEL, NOBODY
-from bot.outbox.use import check_use
+from bot.outbox.use import PAST_USE, check_use
 from bot.outgoing import NotYet, Obsolete
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
 from school.models import Delivery, Medium, User
@@ -86,8 +86,18 @@ class Worker:
         except UnknownKind:
             self._book.retry(delivery, "unknown_kind")
         except Obsolete as obsolete:
-            self._book.close(delivery, obsolete.code)
+            self._end(delivery, obsolete.code)
         self.conclude(delivery)
+
+    def _end(self, delivery: Delivery, why: str) -> None:
+        """Close what is of no use any more. What was to reach others on somebody's behalf, and was
+        tried in vain until then, has failed: they count on it, and have to hear of it.
+        """
+        in_vain = delivery.sender_id is not None and delivery.failing_since is not None
+        if why == PAST_USE and in_vain:
+            self._book.fail(delivery, delivery.error or why)
+        else:
+            self._book.close(delivery, why)
 
     def conclude(self, delivery: Delivery) -> None:
         """Have the notice beside a delivery that is done say what came of it."""

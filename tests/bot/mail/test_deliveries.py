@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Mail, Obsolete
@@ -210,6 +211,19 @@ def test_what_is_past_its_use_is_not_sent(mail_post: Post, mail_server: Mailbox)
     delivery = put(mail_post, expires_at=mail_post.clock() - timedelta(seconds=1))
     assert ended(mail_post, delivery)[0] == "closed"
     assert mail_server.mails() == []
+
+
+def test_one_that_was_tried_in_vain_until_its_use_was_gone_has_failed_and_its_sender_hears(
+    mail_post: Post, mail_server: Mailbox
+) -> None:
+    mail_server.fail(MailFaultKind.ERROR, stage="rcpt", code=451, times=None)
+    delivery = put(mail_post, sender_id=2, expires_at=mail_post.clock() + timedelta(hours=1))
+    mail_post.outbox().drain_once()
+    mail_post.clock.skip(3601)
+    assert ended(mail_post, delivery) == ("failed", "smtp 451 4.7.0", 0)
+    with mail_post.session_factory() as session:
+        told = session.scalars(select(Delivery).where(Delivery.kind == "failure_notice")).one()
+    assert (told.recipient_id, told.payload["delivery"]) == (2, delivery.id)
 
 
 @pytest.mark.parametrize("change", ["withdrawn", "expired"])
