@@ -26,6 +26,15 @@ def address_parts(email: str) -> tuple[str, str]:
     return local, domain
 
 
+def is_address(email: str) -> bool:
+    """Whether every mail server takes it."""
+    try:
+        address_parts(email)
+    except ValueError:
+        return False
+    return True
+
+
 def same_address(email: str) -> str:
     """An address as it is compared with others: they differ in writing, and reach one mailbox."""
     clean = email.strip().lower()

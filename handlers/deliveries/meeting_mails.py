@@ -30,7 +30,7 @@ from interventions.meetings.invitees import not_to_be_written_to
 from interventions.meetings.opening import is_open_to
 from interventions.meetings.queries import kind_of
 from interventions.reminders import USUAL_DURATION, ends_of
-from school.addresses import same_address
+from school.addresses import is_address, same_address
 from school.models import (
     Delivery,
     Guardian,
@@ -184,6 +184,7 @@ def _mail(
             where=meeting.location,
             was=was,
             lines=lines,
+            can_reply=is_address(teacher.email),
         ),
     )
     method = Method.CANCEL if template == CANCELLED else Method.PUBLISH
@@ -193,7 +194,8 @@ def _mail(
         text=words.text,
         html=words.html,
         to_name=letter.attendee.name,
-        reply_to=teacher.email,
+        # An address that is none, as a roster may hold one, is no reason to keep the mail back.
+        reply_to=teacher.email if is_address(teacher.email) else None,
         calendar=event_calendar(_event(letter), method),
         calendar_method=method.value,
         late=late_line(delivery.due_at, letter.zone, letter.language),

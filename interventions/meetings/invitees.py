@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from interventions.meetings.shapes import AttendeeKind, Invitee, PossibleAttendee
 from school.access import Viewer, classes_shared, open_student
-from school.addresses import address_parts, same_address
+from school.addresses import is_address, same_address
 from school.errors import InvalidInput
 from school.models import ClassTeacher, Guardian, MeetingAttendee, Student, User
 
@@ -145,7 +145,8 @@ def _found(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> 
 def _addressed(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> Known:
     """Whose a typed address is: somebody's on record, else nobody's that we know."""
     email = _clean(invited.email) or ""
-    if not _is_address(email):
+    # Said now, and not when a reminder cannot be sent.
+    if not (is_address(email) and email.isprintable()):
         raise InvalidInput(
             FIELD, f"“{email[:60]}” is no e-mail address. Correct it or leave it out."
         )
@@ -154,15 +155,6 @@ def _addressed(invited: Invitee, known: Sequence[Known], blocked: Iterable[str])
         raise InvalidInput(FIELD, f"The school's records say not to contact {email}. Leave it out.")
     on_record = next((one for one in known if one.email and same_address(one.email) == same), None)
     return on_record or Known(Invitee(AttendeeKind.ADDRESS, email=email), "", email)
-
-
-def _is_address(email: str) -> bool:
-    """Whether the mail server would take it: said now, not when a reminder cannot be sent."""
-    try:
-        address_parts(email)
-    except ValueError:
-        return False
-    return email.isprintable()
 
 
 def _check_once(invited: Sequence[Invitee], found: Sequence[Known]) -> None:
