@@ -67,6 +67,7 @@ class Action(StrEnum):
     LAST_REMINDER = "last_reminder"
     QUIET_FROM = "quiet_from"
     QUIET_TO = "quiet_to"
+    OPEN_SETTINGS = "open_settings"
     TRY_AGAIN = "try_again"
     TAKE_BACK = "take_back"
     DELIVERIES = "deliveries"

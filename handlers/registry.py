@@ -65,7 +65,7 @@ from handlers.messages import greet_instead, message_received
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
-from handlers.modals.settings import settings_submitted
+from handlers.modals.settings import open_settings, settings_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
 from handlers.services import Services
 
@@ -119,6 +119,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.LAST_REMINDER: field_changed_action,
     Action.QUIET_FROM: field_changed_action,
     Action.QUIET_TO: field_changed_action,
+    Action.OPEN_SETTINGS: open_settings,
     Action.MEETING_STUDENT: meeting_form_action,
     Action.MEETING_TYPE: meeting_form_action,
     Action.MEET_AGAIN: meet_again_action,

@@ -33,6 +33,7 @@ You sit in a local Slack as {teacher}, a teacher. In a channel, type
     /class-report
     /student-report Maya
     /skill-report Fractions
+    /homeroom meet Maya tomorrow 14:30
     /homeroom help
 and read the answers in the direct messages with Homeroom. What is sent by
 e-mail stands under Mailbox there. The school, its people and their practice are invented.

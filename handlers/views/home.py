@@ -8,7 +8,7 @@ from typing import Any
 from handlers.ask import Answer
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.views.blocks import Block, Blocks, bold, button, divider, line, section
+from handlers.views.blocks import Block, Blocks, actions, bold, button, divider, line, section
 from handlers.views.help import help_blocks, how_to_be_linked
 from handlers.views.limits import LIMITS, shorten, shorten_middle
 
@@ -32,7 +32,8 @@ class ClassLine:
 def home_view(
     classes: Sequence[ClassLine], meetings: Sequence[Block] = (), delivery: Sequence[Block] = ()
 ) -> dict[str, Any]:
-    """A teacher's Home: the `meetings` of the next days, the classes, then help.
+    """A teacher's Home: the `meetings` of the next days, the classes, the way to the
+    settings, then help.
 
     `delivery` is how deliveries stand, for administrators.
     """
@@ -43,6 +44,7 @@ def home_view(
     if len(classes) > MOST_CLASSES:
         more = len(classes) - MOST_CLASSES
         blocks.append(section(f"And {more} more: /class-report finds them by name."))
+    blocks.append(actions(button("Settings", Action.OPEN_SETTINGS, Ref().encode())))
     if delivery:
         blocks += [divider(), *delivery]
     return _home([*blocks, divider(), *help_blocks()])

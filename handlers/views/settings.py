@@ -33,7 +33,10 @@ def settings_modal(own: OwnSettings) -> View:
     """The form, with what holds now."""
     zone = zone_words(own.zone)
     blocks = [
-        line(bold("Meetings"), "\nI remind you here, with a page about the student."),
+        line(
+            bold("Meetings"),
+            "\nI remind you in your messages with me, with a page about the student.",
+        ),
         menu_field("First reminder", Action.FIRST_REMINDER, _entries(FIRST), _of(own.leads, FIRST)),
         menu_field("Last reminder", Action.LAST_REMINDER, _entries(LAST), _of(own.leads, LAST)),
         line(
@@ -44,7 +47,7 @@ def settings_modal(own: OwnSettings) -> View:
         ),
         time_field("From", Action.QUIET_FROM, own.quiet_from, hint=f"{zone} time"),
         time_field("To", Action.QUIET_TO, own.quiet_to, hint="The same time twice: none."),
-        section(f"Your clock is that of {zone}, by your Slack profile or else your school."),
+        section("The clock is that of your Slack profile, or else your school's."),
     ]
     return modal(Modal.SETTINGS, "Settings", blocks, submit="Save")
 

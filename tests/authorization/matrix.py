@@ -211,6 +211,7 @@ MATRIX: Mapping[str, Way] = {
     "action last_reminder": Way(SILENT),
     "action quiet_from": Way(SILENT),
     "action quiet_to": Way(SILENT),
+    "action open_settings": Way(FORM),
     "modal student_picker": Way(RECORD),
     "modal skill_picker": Way(RECORD),
     "modal custom_range": Way(RECORD),

@@ -218,6 +218,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
         Action.DELIVERIES_PAGE, lambda _: Ref(page=0).encode(), "modal"
     ),
     "action refresh_home": in_view(Action.REFRESH_HOME, nothing, "home"),
+    "action open_settings": in_view(Action.OPEN_SETTINGS, nothing, "home"),
     "action home_report": in_view(Action.HOME_REPORT, About.class_ref, "home"),
     "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),
     "action choose_skill": choice(Action.CHOOSE_SKILL, About.skill_ref),

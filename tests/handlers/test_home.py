@@ -42,6 +42,11 @@ def test_the_report_button_sends_the_report_and_says_where(bot: Bot) -> None:
     assert len(bot.slack.messages(RUIZ)) == 1
 
 
+def test_home_leads_to_the_settings(bot: Bot) -> None:
+    assert bot.slack.click(RUIZ, home(bot), Action.OPEN_SETTINGS).ok
+    assert "Quiet hours" in words_of(bot.slack.wait_for_modal(RUIZ))
+
+
 def test_an_administrator_sees_every_class(bot: Bot) -> None:
     words = words_of(home(bot, "U0ADMIN"))
     assert "Grade 5 Maths\n" in words
