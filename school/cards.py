@@ -145,10 +145,10 @@ def _takes_over(
 
     Where somebody waits for it now it goes ahead, but never of another one of its copy.
     """
-    last = ahead[-1]
-    if last.due_at > now or last.about != about or last.expires_at is not None:
+    due = [one for one in ahead if one.due_at <= now]
+    if not due or due[-1].about != about or due[-1].expires_at is not None:
         return False
-    hurries = lane is Lane.INTERACTIVE and len(ahead) == 1
+    last, hurries = due[-1], lane is Lane.INTERACTIVE and len(due) == 1
     query = (
         update(Delivery)
         .where(Delivery.workspace_id == last.workspace_id, Delivery.id == last.id)

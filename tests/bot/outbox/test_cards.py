@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.outbox.claim import swap
 from bot.outgoing import CardShown, Obsolete, Outgoing
 from bot.slack import SlackGateway
-from school.cards import refresh_copies
+from school.cards import confirm_later, refresh_copies
 from school.errors import NotAllowed
 from school.models import CardCopy, Delivery, Lane, User
 from tests.bot.conftest import Post
@@ -181,6 +181,19 @@ def test_what_follows_one_that_is_unclear_stays_in_its_lane(post: Post) -> None:
     post.clock.skip(61)
     post.drain(record.settled, outbox)
     assert post.seen(1) == ["state 2"]
+
+
+def test_beside_one_that_is_to_look_after_an_edit_later_one_is_pending(post: Post) -> None:
+    record = Record(post)
+    record.change(1)
+    (edit,) = record.deliveries()
+    later, now = post.clock() + timedelta(hours=1), post.clock()
+    with post.session_factory.begin() as session:
+        confirm_later(session, edit, int(edit.payload["copy"]), due_at=later, now=now)
+    record.change(1)
+    record.change(1)
+    pending = sorted(record.deliveries(), key=lambda row: row.due_at)
+    assert [row.payload["version"] for row in pending] == [3, 1]
 
 
 def test_a_waiting_one_goes_ahead_once_somebody_waits_for_it(post: Post) -> None:
