@@ -13,10 +13,10 @@ import queue
 import struct
 import sys
 import threading
-import traceback
 from collections.abc import Callable
-from pathlib import Path
 from typing import IO, Any
+
+from bot.logs import place_of
 
 NICENESS = 10
 """Drawing yields to whatever acknowledges Slack."""
@@ -42,13 +42,6 @@ def _read_exactly(stream: IO[bytes], length: int) -> bytes:
     if len(content) < length:
         raise EOFError
     return content
-
-
-def place_of(error: BaseException) -> str:
-    """The kind of an error and where it arose, without its message: that may hold a name."""
-    frames = traceback.extract_tb(error.__traceback__)
-    where = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{where}"
 
 
 def answer(frame: bytes) -> bytes:

@@ -3,6 +3,8 @@
 import logging
 import re
 import sys
+import traceback
+from pathlib import Path
 from typing import TextIO
 
 BOLT = "homeroom.bolt"
@@ -44,6 +46,13 @@ def set_up_logging(level: str, stream: TextIO = sys.stderr) -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("uvicorn.access").disabled = True
     logging.getLogger(BOLT).addFilter(_is_no_answer)
+
+
+def place_of(error: BaseException) -> str:
+    """What kind of error arose and where; not what it says, which may be about a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    path = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    return f"{type(error).__name__} at {path}" if frames else type(error).__name__
 
 
 def _is_no_answer(record: logging.LogRecord) -> bool:

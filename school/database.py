@@ -5,7 +5,7 @@ from sqlite3 import Connection as SqliteConnection
 from sqlite3 import OperationalError
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Engine, create_engine, event, exc
 from sqlalchemy.orm import Session, sessionmaker
 
 SessionFactory = sessionmaker[Session]
@@ -15,6 +15,15 @@ BUSY_TIMEOUT_PEOPLE = 1.5
 
 IDLE_IN_TRANSACTION = 60
 """Seconds that a transaction may do nothing before PostgreSQL ends it."""
+
+DATABASE_TROUBLE = (
+    exc.OperationalError,
+    exc.InterfaceError,
+    exc.InternalError,
+    exc.TimeoutError,
+)
+"""It is away or busy, or has ended a transaction that did nothing for long: what was to be done is
+not at fault."""
 
 WAL_TRIES, WAL_PAUSE = 40, 0.05
 """How often, and after how many seconds, a new file's switch to WAL is tried again."""

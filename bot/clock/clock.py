@@ -13,14 +13,14 @@ from threading import Event
 from sqlalchemy import Integer, bindparam, or_, select, tuple_, update
 from sqlalchemy.orm import Session
 
+from bot.backoff import pause
 from bot.clock.job import Change, Job
 from bot.clock.kept import Kept
 from bot.clock.metrics import ClockMetrics, timer_lines
 from bot.clock.ticker import Ticker
-from bot.outbox.backoff import pause
-from bot.outbox.lane import DATABASE_TROUBLE, place_of
+from bot.logs import place_of
 from bot.settings import Settings
-from school.database import SessionFactory, reading
+from school.database import DATABASE_TROUBLE, SessionFactory, reading
 from school.models import Timer, TimerState
 
 LOG = logging.getLogger(__name__)

@@ -18,7 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock.kept import Kept
 from bot.clock.metrics import ClockMetrics
-from bot.outbox.lane import place_of
+from bot.logs import place_of
 from bot.settings import Settings
 
 LOG = logging.getLogger(__name__)

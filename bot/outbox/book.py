@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.outbox.backoff import pause
+from bot.backoff import pause
 from bot.outbox.claim import UNCERTAIN, WAITING, swap
 from bot.outbox.metrics import OutboxMetrics
 from bot.outbox.telling import FAILURE_NOTICE, tell_of_failure

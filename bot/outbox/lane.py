@@ -1,24 +1,18 @@
 """The threads of one lane, and what became of what they were given."""
 
 import logging
-import traceback
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from pathlib import Path
 from threading import Condition
 
-from sqlalchemy.exc import InterfaceError, InternalError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
-
+from bot.logs import place_of
 from bot.outbox.book import Book, LostClaim
 from bot.outbox.claim import SENDING
 from bot.outbox.worker import Worker
+from school.database import DATABASE_TROUBLE
 from school.models import Delivery, Lane
 
 LOG = logging.getLogger(__name__)
-# The database is away or busy, or has ended a transaction that did nothing for long: nothing is
-# wrong with the delivery.
-DATABASE_TROUBLE = (OperationalError, InterfaceError, InternalError, PoolTimeout)
 
 
 class LaneThreads:
@@ -92,10 +86,3 @@ class LaneThreads:
         what, where = f"{delivery.id} ({delivery.kind})", place_of(error)
         LOG.error("delivery %s broke, reference %s: %s", what, reference, where)
         self._worker.conclude(delivery)
-
-
-def place_of(error: Exception) -> str:
-    """What kind of error arose and where; not what it says, which may be about a person."""
-    frames = traceback.extract_tb(error.__traceback__)
-    path = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
-    return f"{type(error).__name__} at {path}"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from threading import Lock
 
-from bot.outbox.backoff import pause
+from bot.backoff import pause
 from bot.settings import Settings
 
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from bot import drawing_process
-from bot.drawing_process import answer, place_of, read_frame, write_frame
+from bot.drawing_process import answer, read_frame, write_frame
 from tests.bot import drawings
 
 
@@ -37,10 +37,6 @@ def test_what_goes_wrong_is_answered_too() -> None:
     assert not done
     assert reason.startswith("ValueError at drawings.py:")
     assert pickle.loads(answer(b"no pickle"))[0] is False
-
-
-def test_an_error_that_was_never_raised_has_no_place() -> None:
-    assert place_of(ValueError("Maya")) == "ValueError"
 
 
 def test_the_process_ends_when_its_parent_has_gone(monkeypatch: pytest.MonkeyPatch) -> None:

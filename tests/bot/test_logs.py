@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.logs import set_up_logging, strike_out
+from bot.logs import place_of, set_up_logging, strike_out
 
 
 @pytest.fixture
@@ -69,3 +69,7 @@ def test_libraries_stay_quiet_whatever_the_level(log: io.StringIO, library: str)
 def test_no_access_log_is_written(log: io.StringIO) -> None:
     logging.getLogger("uvicorn.access").error("GET /r/secret")
     assert log.getvalue() == ""
+
+
+def test_an_error_that_was_never_raised_has_no_place() -> None:
+    assert place_of(ValueError("Maya")) == "ValueError"
