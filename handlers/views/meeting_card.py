@@ -142,7 +142,7 @@ def _theirs(view: MeetingView, *, mailed: bool) -> str:
     if mailed:
         return " Those invited are reminded by e-mail."
     has_heard = any(one.told for one in view.attendees)
-    return "" if has_heard else " Those invited get no e-mail any more: please tell them."
+    return "" if has_heard else " Those invited get no e-mail before it: please tell them."
 
 
 def _reached(view: MeetingView) -> bool:

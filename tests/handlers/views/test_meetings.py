@@ -127,9 +127,9 @@ def before(minutes: int) -> datetime:
 
 def test_a_card_says_that_those_invited_are_to_be_told_by_word_of_mouth() -> None:
     view = park()
-    assert "get no e-mail any more: please tell them." in card(view, mailed=False)
+    assert "get no e-mail before it: please tell them." in card(view, mailed=False)
     told = replace(view, attendees=tuple(replace(one, told=True) for one in view.attendees))
-    assert "any more" not in card(told, mailed=False)
+    assert "please tell them" not in card(told, mailed=False)
 
 
 def test_a_card_says_when_where_with_whom_and_what_will_come() -> None:
