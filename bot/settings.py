@@ -7,7 +7,7 @@ from pydantic import AliasGenerator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as Source
 
-from bot.mail_server import mail_sender, mail_server
+from bot.mail.server import mail_sender, mail_server
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 

@@ -14,7 +14,7 @@ from email.message import EmailMessage
 from sqlalchemy.orm import Session
 
 from bot.gate import ALL, MAIL
-from bot.mail import Mailer, MailLater, MailRefused, MailUnclear
+from bot.mail.client import Mailer, MailLater, MailRefused, MailUnclear
 from bot.outbox.book import Book
 from bot.outbox.build import NO_ACCESS, UnknownKind, rendered
 from bot.outbox.late import is_late

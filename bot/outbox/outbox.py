@@ -10,7 +10,7 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.mail import Mailer
+from bot.mail.client import Mailer
 from bot.outbox.alarm import Alarm
 from bot.outbox.book import Book
 from bot.outbox.build import Builder, Builds

@@ -6,10 +6,10 @@ from datetime import timedelta
 from handlers.actions.filling import open_filled
 from handlers.ask import Ask
 from handlers.ids import Action
-from handlers.meetings import as_seen, zone_code
+from handlers.meetings.form import as_seen, zone_code
+from handlers.meetings.prep import prep_for
 from handlers.modals.meeting import entered_minutes, entered_moment, on_their_fields
 from handlers.people import opening, saving
-from handlers.prep import prep_for
 from handlers.quick import View, open_view
 from handlers.services import Services
 from handlers.views.fields import text_in

@@ -5,7 +5,7 @@ from dataclasses import replace
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.meetings import Wish, as_seen, empty_form, with_student
+from handlers.meetings.form import Wish, as_seen, empty_form, with_student
 from handlers.modals.meeting import form_ref, on_their_fields
 from handlers.people import opening, saving
 from handlers.quick import open_view

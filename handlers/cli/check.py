@@ -12,8 +12,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from bot.bolt import slack_client
-from bot.mail import Mailer, MailTrouble
-from bot.mail_server import mail_sender, mail_server
+from bot.mail.client import Mailer, MailTrouble
+from bot.mail.server import mail_sender, mail_server
 from bot.settings import Settings
 from handlers.cli.manifest import bot_scopes
 from handlers.cli.opening import open_school, read_settings

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Kind
-from handlers.meeting_words import (
+from handlers.meetings.form import Wish, local_now
+from handlers.meetings.typed import (
     TypedMeeting,
     beginnings,
     drop_more,
@@ -18,7 +19,6 @@ from handlers.meeting_words import (
     read_end,
     read_start,
 )
-from handlers.meetings import Wish, local_now
 from handlers.modals.meeting import filled_modal
 from handlers.people import Asker, opening
 from handlers.quick import open_view

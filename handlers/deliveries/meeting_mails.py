@@ -15,8 +15,8 @@ from sqlalchemy.orm import Session
 from bot.ical import CalendarEvent, CalendarPerson, Method, event_calendar
 from bot.outgoing import Mail, Obsolete
 from handlers.deliveries.meetings import check_stands
-from handlers.mail_times import late_line
-from handlers.mails import (
+from handlers.mail.times import late_line
+from handlers.mail.words import (
     ENGLISH,
     MeetingMail,
     guardian_address,

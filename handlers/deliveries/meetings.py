@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.outbox.use import PAST_USE
 from bot.outgoing import Blocks, CardShown, NotYet, Obsolete, Outgoing
 from handlers.deliveries.shared import viewer_for
-from handlers.prep import prep_for
+from handlers.meetings.prep import prep_for
 from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
 from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message

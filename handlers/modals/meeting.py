@@ -13,7 +13,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action, Kind
-from handlers.meetings import Wish, class_of, empty_form, form_zone, with_student, zone_code
+from handlers.meetings.form import Wish, class_of, empty_form, form_zone, with_student, zone_code
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
 from handlers.quick import open_view, update_view

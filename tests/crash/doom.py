@@ -19,7 +19,7 @@ from sqlalchemy import Engine, event
 from sqlalchemy.orm import Session
 
 from bot import slack as bot_slack
-from bot.mail import Mailer
+from bot.mail.client import Mailer
 from bot.slack import SlackGateway
 from tests.crash.diary import Diary
 from tests.crash.watch import Wrap, around

@@ -10,7 +10,7 @@ from handlers.ids import Action, Kind
 from sandbox import Message, full_text
 from school.models import Delivery, User
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings import form as meeting_form
+from tests.handlers.meetings.support import form as meeting_form
 from tests.handlers.school import RUIZ
 from tests.handlers.test_modals import custom_range, iso
 

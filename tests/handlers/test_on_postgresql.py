@@ -8,8 +8,8 @@ from handlers.ids import Action
 from sandbox import full_text
 from school.database import SessionFactory
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings import asked as asked_about
-from tests.handlers.meetings import press, says, schedule
+from tests.handlers.meetings.support import asked as asked_about
+from tests.handlers.meetings.support import press, says, schedule
 from tests.handlers.school import RUIZ, School, lay_out_school
 from tests.handlers.test_actions import asked, asked_class, entry, words_of
 

@@ -15,7 +15,7 @@ from sandbox import Message, full_text
 from school.deliveries import enqueue
 from school.models import Delivery, Lane, Medium, User
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings import schedule
+from tests.handlers.meetings.support import schedule
 from tests.handlers.school import RUIZ
 from tests.handlers.test_actions import asked
 from tests.handlers.test_failures import MOSS, buttons, forge

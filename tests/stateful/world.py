@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bot.clock import Clock, Job
-from bot.mail import Mailer
+from bot.mail.client import Mailer
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.slack import SlackGateway

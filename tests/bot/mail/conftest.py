@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy.orm import Session
 
-from bot.mail import Mailer
+from bot.mail.client import Mailer
 from bot.outgoing import Mail
 from bot.settings import GivenSettings, Settings
 from sandbox import SandboxServer

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 import pytest
 
 from bot.ical import Method, event_calendar
-from bot.mail import Mailer, MailLater, MailRefused, MailTrouble, MailUnclear
+from bot.mail.client import Mailer, MailLater, MailRefused, MailTrouble, MailUnclear
 from bot.outgoing import LATE_MARK, Mail
 from sandbox.mailbox import Mailbox, MailFaultKind
 from tests.bot.mail.conftest import ANA, PLAIN, SENT_AT, only, send

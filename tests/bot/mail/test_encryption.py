@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from bot.mail import Mailer, MailLater
+from bot.mail.client import Mailer, MailLater
 from sandbox.mailbox import Mailbox
 from tests.bot.mail.conftest import only, send
 

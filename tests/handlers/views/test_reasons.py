@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.mail import BAD_ADDRESS as BAD_MAIL_ADDRESS
-from bot.mail import NO_SENDER, NO_SERVER
+from bot.mail.client import BAD_ADDRESS as BAD_MAIL_ADDRESS
+from bot.mail.client import NO_SENDER, NO_SERVER
 from bot.outbox import mails
 from bot.outbox.book import UNSETTLED
 from bot.outbox.files import NO_ENTRY

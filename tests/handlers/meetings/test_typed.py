@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers.meeting_words import (
+from handlers.meetings.typed import (
     MOST_READ,
     TypedMeeting,
     beginnings,

@@ -4,8 +4,8 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from bot.mail_message import mail_message
-from bot.mail_server import MailServer, mail_address, mail_sender, mail_server
+from bot.mail.message import mail_message
+from bot.mail.server import MailServer, mail_address, mail_sender, mail_server
 from bot.outgoing import Mail
 
 

@@ -7,7 +7,7 @@ from handlers.ids import Action
 from sandbox import full_text
 from school.models import Student
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings import (
+from tests.handlers.meetings.support import (
     add_guardian,
     at_noon,
     elements,

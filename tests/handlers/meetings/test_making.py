@@ -9,7 +9,7 @@ from handlers.ids import Action
 from sandbox import full_text
 from school.models import User
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings import (
+from tests.handlers.meetings.support import (
     add_colleague,
     add_guardian,
     at_noon,

@@ -8,7 +8,7 @@ from sandbox import full_text
 from school.models import Timer, User
 from school.preferences import MEETING_REMINDERS, QUIET_HOURS, preference
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings import (
+from tests.handlers.meetings.support import (
     asked,
     at_noon,
     elements,

@@ -14,9 +14,9 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from functools import cached_property
 
-from bot.mail_line import MailLater, MailLine, MailRefused, MailTrouble, MailUnclear
-from bot.mail_message import mail_message
-from bot.mail_server import mail_address, mail_sender, mail_server
+from bot.mail.line import MailLater, MailLine, MailRefused, MailTrouble, MailUnclear
+from bot.mail.message import mail_message
+from bot.mail.server import mail_address, mail_sender, mail_server
 from bot.outgoing import Mail
 from bot.settings import Settings
 

@@ -17,10 +17,10 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.outgoing import LATE_MARK, Obsolete
-from handlers.mail_times import LANGUAGES, short_when, when_words
+from handlers.mail.times import LANGUAGES, short_when, when_words
 from school.models import Guardian
 
-FOLDER = Path(__file__).parent.parent / "templates" / "mail"
+FOLDER = Path(__file__).parent.parent.parent / "templates" / "mail"
 ENGLISH = "en"
 _NAMES = {"spanish": "es", "español": "es", "espanol": "es", "castellano": "es", "spa": "es"}
 _TEMPLATES = Environment(

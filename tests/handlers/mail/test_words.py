@@ -9,8 +9,8 @@ import pytest
 from jinja2 import TemplateNotFound, UndefinedError
 
 from bot.outgoing import LATE_MARK, Obsolete
-from handlers.mail_times import LANGUAGES, late_line, short_when, when_words
-from handlers.mails import (
+from handlers.mail.times import LANGUAGES, late_line, short_when, when_words
+from handlers.mail.words import (
     FOLDER,
     MeetingMail,
     guardian_address,

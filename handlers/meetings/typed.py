@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from handlers.when import DAY_PATTERNS, LENGTH_PATTERNS, TIME_PATTERNS, Found, Reader
+from handlers.meetings.when import DAY_PATTERNS, LENGTH_PATTERNS, TIME_PATTERNS, Found, Reader
 
 _SMART = str.maketrans({"\u201c": '"', "\u201d": '"', "\u2019": "'", "\u00a0": " "})
 _KINDS = {

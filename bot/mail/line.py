@@ -6,7 +6,7 @@ import socket
 import ssl
 import time
 
-from bot.mail_server import MailServer
+from bot.mail.server import MailServer
 from school.errors import DeliveryFailed
 
 TOO_LARGE, GOODBYE = 552, 421

@@ -1,0 +1,1 @@
+"""E-mails in words, and moments as they say them."""
