@@ -35,6 +35,16 @@ def failure_key(delivery_id: int, round_failed: int) -> str:
     return f"failure {delivery_id} {round_failed}"
 
 
+def _key_of_note(delivery: Delivery, who: int, now: datetime) -> str:
+    """One note for each failure; of what is past its use, as nobody can try it again, one for all
+    of a kind about a record that were of use so long: a mail server that is down fails many.
+    """
+    until = delivery.expires_at
+    if until is None or until > now or delivery.about is None:
+        return failure_key(delivery.id, delivery.retried)
+    return f"failure {delivery.kind} {delivery.about} {until:%Y%m%d%H%M} {who}"
+
+
 def tell_of_failure(session: Session, delivery: Delivery, error: str, *, now: datetime) -> None:
     """Save, in the transaction that gives it up, that somebody is to hear of it.
 
@@ -55,7 +65,7 @@ def tell_of_failure(session: Session, delivery: Delivery, error: str, *, now: da
         {"delivery": delivery.id, "round": delivery.retried},
         session=session,
         workspace_id=delivery.workspace_id,
-        unique_key=failure_key(delivery.id, delivery.retried),
+        unique_key=_key_of_note(delivery, who, now),
         recipient_id=who,
         channel=None,
         now=now,
