@@ -14,7 +14,7 @@ from handlers.services import Services
 from handlers.views.blocks import Blocks
 from handlers.views.deliveries import delivery_blocks
 from handlers.views.home import ClassLine, home_for_nobody, home_view
-from handlers.views.home_meetings import home_meetings
+from handlers.views.home_meetings import MOST_MEETINGS, home_meetings
 from interventions.meetings import MeetingView, upcoming_meetings
 from school.access import visible_classes
 from school.errors import NotAllowed
@@ -45,7 +45,8 @@ def show_home(ask: Ask, services: Services, said: str = "") -> None:
 def _meetings(asker: Asker, *, session: Session) -> list[MeetingView]:
     """The asker's own meetings of the next days."""
     until = asker.now + DAYS_AHEAD
-    return upcoming_meetings(asker.viewer, until, session=session, now=asker.now)
+    one_more = MOST_MEETINGS + 1
+    return upcoming_meetings(asker.viewer, until, session=session, now=asker.now, most=one_more)
 
 
 def _delivery(asker: Asker, services: Services, said: str, *, session: Session) -> Blocks:

@@ -17,8 +17,7 @@ def home_meetings(meetings: Sequence[MeetingView], now: datetime) -> Blocks:
     if not meetings:
         return []
     shown = [_meeting(one, now) for one in meetings[:MOST_MEETINGS]]
-    more = len(meetings) - len(shown)
-    rest = [section(f"And {more} more.")] if more > 0 else []
+    rest = [section("And more after these.")] if len(meetings) > len(shown) else []
     return [line(bold("Meetings this week")), *shown, *rest]
 
 

@@ -43,11 +43,11 @@ def meeting_of(viewer: Viewer, meeting_id: int, *, session: Session, now: dateti
 
 
 def upcoming_meetings(
-    viewer: Viewer, until: datetime, *, session: Session, now: datetime
+    viewer: Viewer, until: datetime, *, session: Session, now: datetime, most: int | None = None
 ) -> list[MeetingView]:
     """The viewer's own meetings that have not ended and begin before `until`, the next first.
 
-    Those whose student they may not see any more are left out.
+    Those whose student they may not see any more are left out. No more than `most` are opened.
     """
     query = (
         select(Meeting.id)
@@ -60,8 +60,10 @@ def upcoming_meetings(
         )
         .order_by(Meeting.scheduled_at, Meeting.id)
     )
-    found = []
+    found: list[MeetingView] = []
     for meeting_id in session.scalars(query).all():
+        if len(found) == most:
+            break
         try:
             view = meeting_of(viewer, meeting_id, session=session, now=now)
         except NotFound:

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from interventions.meetings import (
@@ -31,6 +31,10 @@ WEEK = NOW + timedelta(days=14)
 
 def viewer(session: Session, user_id: int) -> Viewer:
     return viewer_of(session, session.get_one(User, user_id), now=NOW)
+
+
+def audited(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(AuditEntry)) or 0
 
 
 def test_a_meeting_is_seen_with_all_that_belongs_to_it(session: Session, staff: Staff) -> None:
@@ -135,6 +139,16 @@ def test_meetings_about_students_who_have_left_are_not_listed(
     session.flush()
     own = viewer(session, staff.ruiz)
     assert upcoming_meetings(own, WEEK, session=session, now=NOW) == []
+
+
+def test_no_more_coming_meetings_are_opened_than_are_shown(session: Session, staff: Staff) -> None:
+    first, *_ = [staff.schedule(session, TUESDAY + timedelta(hours=n)) for n in range(3)]
+    session.flush()
+    before = audited(session)
+    own = viewer(session, staff.ruiz)
+    (shown,) = upcoming_meetings(own, WEEK, session=session, now=NOW, most=1)
+    session.flush()
+    assert (shown.id, audited(session) - before) == (first.id, 1)
 
 
 def test_what_was_written_last_is_found(session: Session, staff: Staff) -> None:

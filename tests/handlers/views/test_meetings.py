@@ -102,7 +102,7 @@ def test_a_reminder_and_a_prep_card_fit(view: MeetingView, prep: Prep) -> None:
 
 @QUICK
 @given(st.lists(MEETINGS, max_size=15))
-def test_home_shows_ten_meetings_and_counts_the_rest(views: list[MeetingView]) -> None:
+def test_home_shows_ten_meetings_and_says_that_there_are_more(views: list[MeetingView]) -> None:
     blocks = home_meetings(views, NOW)
     sound_view({"type": "home", "blocks": blocks or [{"type": "divider"}]})
     assert bool(blocks) == bool(views)

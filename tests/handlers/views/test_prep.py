@@ -124,7 +124,7 @@ def test_home_says_when_and_where_and_counts_what_it_leaves_out() -> None:
     words = words_of(home_meetings([today, park()], NOW))
     assert "Today 12:12 · parent conference, Leo Park's family" in words
     assert "Tue 14:30 · parent conference, Leo Park's family\nRoom 12" in words
-    assert "And 2 more." in words_of(home_meetings([today] * 12, NOW))
+    assert "And more after these." in words_of(home_meetings([today] * 12, NOW))
     assert home_meetings([], NOW) == []
 
 
