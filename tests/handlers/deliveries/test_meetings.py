@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import CardShown, NotYet, Obsolete, Outgoing
 from handlers.deliveries import BUILDERS
-from handlers.deliveries.again import AGAIN
 from handlers.ids import Kind
 from interventions.meetings import (
     cancel_meeting,
@@ -18,6 +17,7 @@ from interventions.meetings import (
     record_outcome,
     reopen_outcome,
 )
+from school.cards import AGAIN
 from school.errors import NotAllowed, NotFound
 from school.models import AuditEntry, CardCopy, Delivery, Enrolment, Meeting, User
 from tests.handlers.jobs.firing import tick
