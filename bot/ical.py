@@ -1,5 +1,6 @@
 """Events as iCalendar (RFC 5545, and RFC 5546 for its methods), for e-mails and calendars."""
 
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -75,11 +76,11 @@ def _event(event: CalendarEvent, method: Method, starts: datetime, ends: datetim
     made.add("dtstamp", event.stamp.astimezone(UTC))
     made.add("dtstart", starts)
     made.add("dtend", ends)
-    made.add("summary", event.summary)
+    made.add("summary", _text(event.summary))
     made.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     for name, value in (("location", event.location), ("description", event.description)):
         if value:
-            made.add(name, value)
+            made.add(name, _text(value))
     if event.organizer is not None:
         made.add("organizer", _person(event.organizer))
     if method is not Method.PUBLISH:  # RFC 5546, 3.2.1: what is published invites nobody
@@ -101,8 +102,13 @@ def _moments(event: CalendarEvent) -> tuple[datetime, datetime]:
 def _person(person: CalendarPerson, *, asked: bool = False) -> vCalAddress:
     address = vCalAddress(f"mailto:{person.email}")
     if person.name:
-        address.params["cn"] = vText(person.name)
+        address.params["cn"] = vText(_text(person.name))
     if asked:
         address.params["rsvp"] = vText("TRUE")
         address.params["partstat"] = vText("NEEDS-ACTION")
     return address
+
+
+def _text(text: str) -> str:
+    """Text without control characters, which make an event one that no calendar reads."""
+    return "".join(one for one in text if one in "\n\t" or unicodedata.category(one) != "Cc")

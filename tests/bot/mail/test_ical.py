@@ -184,3 +184,13 @@ def test_line_breaks_begin_no_line_of_their_own() -> None:
     )
     assert not any(line.startswith((b"ATTENDEE", b"END:VEVENT\n")) for line in content.split(b"\n"))
     assert content.count(b"\nEND:VEVENT") == 1
+
+
+def test_control_characters_are_left_out() -> None:
+    odd = "Ms\x01 Ru\x0biz\x7f"
+    organizer = CalendarPerson("ruiz@school.test", odd)
+    content = event_calendar(an_event(summary=odd, location=odd, organizer=organizer))
+    assert not any(byte < 32 and byte not in b"\t\r\n" for byte in content)
+    _, event = read(content)
+    assert (event["summary"], event["location"]) == ("Ms Ruiz", "Ms Ruiz")
+    assert event["organizer"].params["cn"] == "Ms Ruiz"
