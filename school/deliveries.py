@@ -31,36 +31,35 @@ def enqueue(
 ) -> Delivery:
     """Save one delivery, or return the one that already bears `unique_key`.
 
-    `payload` holds ids and ranges only, never text about a person. `channel` is the Slack channel
-    to post in, or None where the outbox is to open the recipient's direct messages. `queue` is
-    for what keeps an order of its own, beside its recipient's messages. What goes to a person on
-    somebody's behalf is due a little later, and until then `take_back` may have it; `sender_id`,
-    `about` and `expires_at` are told of at `Delivery`. Raises ValueError where there is neither a
-    recipient nor a channel nor a queue.
+    `payload` holds ids and ranges only, never text about a person. `channel` is where to post, or
+    None for the recipient's direct messages; `queue` is for what keeps an order of its own. Until
+    it is due `take_back` may have it; the other values are told of at `Delivery`. Raises
+    ValueError where there is neither a recipient nor a channel nor a queue.
     """
-    # The database decides between two that come at the same time; the later one finds the earlier.
-    once = _insert_once(session).values(
+    place = {"recipient_id": recipient_id, "channel": channel}
+    given = {"sender_id": sender_id, "about": about, "expires_at": expires_at, "payload": payload}
+    return _saved_once(
+        session,
+        **place,
+        **given,
         workspace_id=workspace_id,
-        id=new_id(),
         kind=kind,
         unique_key=unique_key,
         lane=lane.value,
         medium=medium.value,
-        sender_id=sender_id,
-        about=about,
-        expires_at=expires_at,
-        recipient_id=recipient_id,
-        channel=channel,
         queue=queue or queue_of(recipient_id, channel),
-        payload=payload,
-        state=DeliveryState.WAITING.value,
         due_at=due_at or now,
-        next_attempt_at=due_at or now,
         created_at=now,
     )
-    session.execute(once)
-    bears_key = Delivery.workspace_id == workspace_id, Delivery.unique_key == unique_key
-    return session.scalars(select(Delivery).where(*bears_key)).one()
+
+
+def _saved_once(session: Session, **values: Any) -> Delivery:
+    """The row with these values, or the one that has their key already."""
+    # The database decides between two that come at the same time; the later one finds the earlier.
+    waiting = {"state": DeliveryState.WAITING.value, "next_attempt_at": values["due_at"]}
+    session.execute(_insert_once(session).values(id=new_id(), **waiting, **values))
+    key = {name: values[name] for name in ("workspace_id", "unique_key")}
+    return session.scalars(select(Delivery).filter_by(**key)).one()
 
 
 def take_back(

@@ -1,9 +1,7 @@
 """What a user has set for themselves, a small JSON object for each key."""
 
-from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from school.models import Preference
@@ -18,12 +16,6 @@ def preference(session: Session, user_id: int, key: str) -> dict[str, Any] | Non
     """What a user has set; None where they have set nothing."""
     found = session.get(Preference, (user_id, key))
     return None if found is None else dict(found.value)
-
-
-def preferences(session: Session, key: str, users: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """The same for several users; who has set nothing is left out."""
-    query = select(Preference).where(Preference.key == key, Preference.user_id.in_(list(users)))
-    return {each.user_id: dict(each.value) for each in session.scalars(query)}
 
 
 def set_preference(
