@@ -11,6 +11,7 @@ from handlers.deliveries.shared import viewer_for
 from handlers.failures import open_delivery, tried_key
 from handlers.reports import title_of
 from handlers.views.failure import TEXT, FailureNote, Trial, failure_blocks
+from interventions.meetings import MeetingView, meeting_of
 from school.access import Viewer
 from school.errors import InvalidInput, NotFound
 from school.models import Delivery, DeliveryState, Role, User
@@ -27,14 +28,16 @@ def failure_notice(session: Session, delivery: Delivery, now: datetime) -> Outgo
     stands = failed.state == DeliveryState.FAILED.value and failed.retried == round_
     if place is None and not stands:
         raise Obsolete("tried_again")
+    meeting = _meeting(viewer, failed, session=session, now=now)
     note = FailureNote(
         failed,
-        _about(viewer, failed, session=session),
+        meeting.student_name if meeting else _about(viewer, failed, session=session),
         round_,
         own_zone(viewer, session=session).key,
         now,
         is_administrator=viewer.role is Role.ADMINISTRATOR,
         trial=_trial(viewer, failed, round_, session=session),
+        to=_to(failed, meeting),
     )
     return Outgoing(TEXT, lambda _file: failure_blocks(note), replaces=place)
 
@@ -60,6 +63,25 @@ def _about(viewer: Viewer, failed: Delivery, *, session: Session) -> str:
         return title_of(viewer, ref, session=session) if is_report else ""
     except (NotFound, InvalidInput):
         return ""
+
+
+def _to(failed: Delivery, meeting: MeetingView | None) -> str:
+    """To which of those invited to a meeting it was to go; empty where it is none of them."""
+    invited, to = meeting.attendees if meeting else (), failed.payload.get("attendee")
+    return next((one.name or one.address_hint or "" for one in invited if one.id == to), "")
+
+
+def _meeting(
+    viewer: Viewer, failed: Delivery, *, session: Session, now: datetime
+) -> MeetingView | None:
+    """The meeting it was about, where the reader may still see it."""
+    meeting = failed.payload.get("meeting")
+    if not isinstance(meeting, int):
+        return None
+    try:
+        return meeting_of(viewer, meeting, session=session, now=now)
+    except NotFound:
+        return None
 
 
 def _trial(viewer: Viewer, failed: Delivery, round_: int, *, session: Session) -> Trial | None:

@@ -40,7 +40,8 @@ class Trial:
 @dataclass(frozen=True, slots=True)
 class FailureNote:
     """What one note says to one reader. `about` names whom or what the message was about, if the
-    reader may know; `round` is which failure it tells of."""
+    reader may know, `to` to whom it was to go besides the reader; `round` is which failure it
+    tells of."""
 
     failed: Delivery
     about: str
@@ -49,6 +50,7 @@ class FailureNote:
     now: datetime
     is_administrator: bool = False
     trial: Trial | None = None
+    to: str = ""
 
     def moment(self, moment: datetime) -> str:
         """A moment in words."""
@@ -59,7 +61,8 @@ def failure_blocks(note: FailureNote) -> Blocks:
     """What, since when, why, and what to do; or what became of it since."""
     failed = note.failed
     about = f" about {shorten(note.about, 'name')}" if note.about else ""
-    what = f"I could not send the {kind_words(failed.kind, Medium(failed.medium))}{about}."
+    to = f" to {shorten(note.to, 'name')}" if note.to else ""
+    what = f"I could not send the {kind_words(failed.kind, Medium(failed.medium))}{to}{about}."
     first = line(bold(what), f"\n{_since(note)}")
     stands = failed.state == DeliveryState.FAILED.value and failed.retried == note.round
     if not stands:
