@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -50,20 +51,9 @@ def ask_outcome(session: Session, timer: Timer, now: datetime) -> None:
         return
     meeting, planned = found
     copy = _fresh_copy(session, meeting)
-    enqueue(
-        Kind.MEETING_OUTCOME.value,
-        {"copy": copy.id, "version": meeting.version, "sequence": meeting.sequence},
-        session=session,
-        workspace_id=meeting.workspace_id,
-        unique_key=f"{subject_of(meeting.id)} {planned.occasion}",
-        recipient_id=meeting.teacher_id,
-        channel=None,
-        now=now,
-        due_at=planned.due_at,
-        lane=Lane.SCHEDULED,
-        about=subject_of(meeting.id),
-        expires_at=planned.expires_at,
-    )
+    payload = {"copy": copy.id, "version": meeting.version, "sequence": meeting.sequence}
+    to = {"recipient_id": meeting.teacher_id, "now": now}
+    _save(session, meeting, planned, Kind.MEETING_OUTCOME, payload, **to)
 
 
 def _fresh_copy(session: Session, meeting: Meeting) -> CardCopy:
@@ -123,20 +113,9 @@ def _reaches(session: Session, timer: Timer, meeting: Meeting, now: datetime) ->
 def _to_teacher(
     session: Session, meeting: Meeting, planned: Planned, user_id: int, lead: int, now: datetime
 ) -> None:
-    enqueue(
-        Kind.MEETING_REMINDER.value,
-        {"meeting": meeting.id, "sequence": meeting.sequence, "lead": lead},
-        session=session,
-        workspace_id=meeting.workspace_id,
-        unique_key=f"{subject_of(meeting.id)} {planned.occasion}",
-        recipient_id=user_id,
-        channel=None,
-        now=now,
-        due_at=planned.due_at,
-        lane=Lane.SCHEDULED,
-        about=subject_of(meeting.id),
-        expires_at=planned.expires_at,
-    )
+    payload = {"meeting": meeting.id, "sequence": meeting.sequence, "lead": lead}
+    to = {"recipient_id": user_id, "now": now}
+    _save(session, meeting, planned, Kind.MEETING_REMINDER, payload, **to)
 
 
 def _to_attendee(
@@ -147,29 +126,42 @@ def _to_attendee(
     lead: int,
     now: datetime,
 ) -> None:
-    enqueue(
-        Kind.MEETING_REMINDER_MAIL.value,
-        {
-            "meeting": meeting.id,
-            "attendee": attendee_id,
-            "sequence": meeting.sequence,
-            "lead": lead,
-        },
-        session=session,
-        workspace_id=meeting.workspace_id,
-        unique_key=f"{subject_of(meeting.id)} {planned.occasion}",
+    payload = {"meeting": meeting.id, "attendee": attendee_id, "sequence": meeting.sequence}
+    _save(
+        session,
+        meeting,
+        planned,
+        Kind.MEETING_REMINDER_MAIL,
+        {**payload, "lead": lead},
         recipient_id=None,
-        channel=None,
         queue=mail_queue(attendee_id),
         now=now,
         # What was just done can be undone before anybody hears of it.
         due_at=max(planned.due_at, (meeting.changed_at or planned.due_at) + TAKE_BACK),
-        lane=Lane.SCHEDULED,
         medium=Medium.MAIL,
         sender_id=meeting.teacher_id,
-        about=subject_of(meeting.id),
-        expires_at=planned.expires_at,
     )
+
+
+def _save(
+    session: Session,
+    meeting: Meeting,
+    planned: Planned,
+    kind: Kind,
+    payload: dict[str, Any],
+    **more: Any,
+) -> None:
+    """Save what a timer leads to: once for its occasion, and of use no longer than that."""
+    values = {
+        "workspace_id": meeting.workspace_id,
+        "unique_key": f"{subject_of(meeting.id)} {planned.occasion}",
+        "channel": None,
+        "due_at": planned.due_at,
+        "lane": Lane.SCHEDULED,
+        "about": subject_of(meeting.id),
+        "expires_at": planned.expires_at,
+    }
+    enqueue(kind.value, payload, session=session, **{**values, **more})
 
 
 class MeetingPlan:
