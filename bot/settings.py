@@ -44,6 +44,7 @@ class Machinery(BaseSettings):
     stop_wait: float = 15
     interactive_senders: int = Field(default=8, ge=1)
     scheduled_senders: int = Field(default=2, ge=1)
+    mail_senders: int = Field(default=2, ge=1)
     background_senders: int = Field(default=2, ge=1)
     drawing_processes: int = Field(default=2, ge=1)
     listener_threads: int = Field(default=32, ge=1)

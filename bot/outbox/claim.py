@@ -47,6 +47,7 @@ def claim(
     now: datetime,
     lease: timedelta,
     without: Collection[int] = (),
+    media: Collection[Medium] = tuple(Medium),
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, oldest first, each with a new fence and a lease.
 
@@ -56,7 +57,8 @@ def claim(
     """
     with session_factory() as session:
         asked = {"lane": lane.value, "now": now, "without": list(without), "most": limit}
-        due = list(reading(session).scalars(DUE, asked))
+        by = {"media": [medium.value for medium in media]}
+        due = list(reading(session).scalars(DUE, asked | by))
     marks = {"state": CLAIMED, "lease_owner": owner, "lease_until": now + lease}
     taken = []
     for delivery in due:
@@ -97,6 +99,7 @@ def _due() -> Select[Delivery]:
             Delivery.lane == bindparam("lane"),
             Delivery.next_attempt_at <= bindparam("now"),
             Delivery.state.in_((WAITING, UNCERTAIN)),
+            Delivery.medium.in_(bindparam("media", expanding=True)),
             or_(
                 Delivery.workspace_id.not_in(bindparam("without", expanding=True)),
                 Delivery.medium == Medium.MAIL.value,

@@ -1,7 +1,7 @@
 """The threads of one lane, and what became of what they were given."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import Future, ThreadPoolExecutor
 from threading import Condition
 
@@ -10,18 +10,26 @@ from bot.outbox.book import Book, LostClaim
 from bot.outbox.claim import SENDING
 from bot.outbox.worker import Worker
 from school.database import DATABASE_TROUBLE
-from school.models import Delivery, Lane
+from school.models import Delivery, Lane, Medium
 
 LOG = logging.getLogger(__name__)
 
 
 class LaneThreads:
-    """A number of threads that advance the deliveries of one lane; `done` is called after each."""
+    """Threads that advance the deliveries of one lane and these media; after each comes `done`."""
 
     def __init__(
-        self, lane: Lane, threads: int, worker: Worker, book: Book, *, done: Callable[[], None]
+        self,
+        lane: Lane,
+        threads: int,
+        worker: Worker,
+        book: Book,
+        *,
+        media: Collection[Medium],
+        done: Callable[[], None],
     ) -> None:
         self.lane = lane
+        self.media = media
         self.threads = threads
         self._worker = worker
         self._book = book

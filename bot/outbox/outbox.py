@@ -25,7 +25,7 @@ from bot.outbox.worker import Pool, Worker
 from bot.settings import Settings
 from bot.slack import SlackGateway, utc_now
 from school.database import SessionFactory
-from school.models import Delivery, DeliveryState, Lane
+from school.models import Delivery, DeliveryState, Lane, Medium
 
 LOG = logging.getLogger(__name__)
 RECOVER_EACH = 0.1
@@ -63,15 +63,18 @@ class Outbox:
         self._held = Held()
         post = Mails(self._book, gateway, Mailer(settings), mails or {})
 
-        def lane(lane: Lane, threads: int, gateway: SlackGateway) -> LaneThreads:
+        def lane(lane: Lane, threads: int, gateway: SlackGateway, *media: Medium) -> LaneThreads:
             parts = self._book, gateway, builds, pool, self._held, post
             worker = Worker(*parts, stopping=self._stopping.is_set)
-            return LaneThreads(lane, threads, worker, self._book, done=self._alarm.ring)
+            media, done = media or tuple(Medium), self._alarm.ring
+            return LaneThreads(lane, threads, worker, self._book, media=media, done=done)
 
         patient = gateway.patient()
+        # A mail server may take long over each mail: nothing in Slack is to wait for that.
         self._lanes = [
             lane(Lane.INTERACTIVE, settings.interactive_senders, gateway),
-            lane(Lane.SCHEDULED, settings.scheduled_senders, patient),
+            lane(Lane.SCHEDULED, settings.scheduled_senders, patient, Medium.SLACK),
+            lane(Lane.SCHEDULED, settings.mail_senders, patient, Medium.MAIL),
             lane(Lane.BACKGROUND, settings.background_senders, patient),
         ]
 
@@ -139,14 +142,14 @@ class Outbox:
         claimed = 0
         for lane in self._lanes:
             if (free := lane.free) > 0:
-                deliveries = self._claim(lane.lane, free)
+                deliveries = self._claim(lane, free)
                 claimed += len(deliveries)
                 for delivery in deliveries:
                     lane.give(delivery)
         return claimed
 
-    def _claim(self, lane: Lane, limit: int) -> list[Delivery]:
-        now = self._now()
+    def _claim(self, threads: LaneThreads, limit: int) -> list[Delivery]:
+        lane, now = threads.lane, self._now()
         return claim(
             self._session_factory,
             lane,
@@ -155,6 +158,7 @@ class Outbox:
             now=now,
             lease=self._settings.lease_time,
             without=self._held.now(lane, now),
+            media=threads.media,
         )
 
     def _recover(self) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.mailbox import Mailbox, MailFaultKind
+from school.models import Lane
 from tests.bot.conftest import Post
 from tests.bot.mail.conftest import ended, put
 
@@ -44,6 +45,21 @@ def test_the_log_says_once_in_a_while_that_mail_waits(
     waits = [line for line in caplog.messages if line.startswith("e-mail waits")]
     assert len(waits) <= 2  # once for each outbox that was made here
     assert "smtp 550 5.7.0" in waits[0]
+
+
+def test_a_slow_server_holds_up_nothing_in_slack(
+    sqlite_mail_post: Post, mail_server: Mailbox
+) -> None:
+    post = sqlite_mail_post
+    post.builders = {**post.builders, "said": post.builders["words"]}
+    mail_server.fail(MailFaultKind.SLOW, seconds=1, times=None)
+    mails = [put(post, str(n), queue=f"mail {n}") for n in range(4)]
+    said = post.put(kind="said", lane=Lane.SCHEDULED)
+    outbox = post.outbox()
+    outbox.start()
+    post.slack.wait_until(post.finished(said))
+    assert not any(post.row(each).finished_at for each in mails)
+    post.slack.wait_until(post.finished(*mails), 20)
 
 
 def test_a_server_that_is_not_there_is_tried_by_one_and_not_by_all(
