@@ -62,14 +62,15 @@ def confirm_later(
     """Have a copy edited once more at `due_at`, as its record is then, whatever it shows.
 
     For an edit that brought no answer: Slack may carry it out later, over one that was made after
-    it. At `due_at` it has been carried out, or never will be.
+    it. At `due_at` it has been carried out, or never will be. One is saved for each edit, however
+    often that is tried; the last try counts.
     """
-    enqueue(
+    later = enqueue(
         edit.kind,
         {**edit.payload, AGAIN: True},
         session=session,
         workspace_id=edit.workspace_id,
-        unique_key=f"{edit.kind} {copy_id} again {edit.id}.{edit.attempts}",
+        unique_key=f"{edit.kind} {copy_id} again {edit.id}",
         recipient_id=edit.recipient_id,
         channel=None,
         now=now,
@@ -77,6 +78,13 @@ def confirm_later(
         due_at=due_at,
         about=edit.about,
     )
+    put_off = (
+        update(Delivery)
+        .where(Delivery.workspace_id == later.workspace_id, Delivery.id == later.id)
+        .where(Delivery.state == DeliveryState.WAITING.value, Delivery.due_at < due_at)
+        .values(due_at=due_at, next_attempt_at=due_at, fence=Delivery.fence + 1)
+    )
+    session.execute(put_off.execution_options(synchronize_session=False))
 
 
 def card_of(payload: dict[str, Any]) -> tuple[int, int] | None:

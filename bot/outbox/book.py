@@ -101,7 +101,14 @@ class Book:
         self._write(delivery, {**free, "state": UNCERTAIN if state else WAITING, **values})
         self._later(until)
 
-    def retry(self, delivery: Delivery, error: str, **values: object) -> None:
+    def retry(
+        self,
+        delivery: Delivery,
+        error: str,
+        *,
+        at_least: timedelta = timedelta(),
+        **values: object,
+    ) -> None:
         """It failed: try again after a pause, or give up when it has been failing for too long."""
         if self.is_hopeless(delivery):
             self.fail(delivery, error)
@@ -110,7 +117,8 @@ class Book:
         since = delivery.failing_since or now
         LOG.info("delivery %s: %s, try %s", delivery.id, error, failures)
         values = {**values, "error": error, "attempts": failures, "failing_since": since}
-        self.postpone(delivery, now + pause(self.settings, failures), **values)
+        wait = max(pause(self.settings, failures), at_least)
+        self.postpone(delivery, now + wait, **values)
 
     def is_hopeless(self, delivery: Delivery) -> bool:
         """Whether it has been failing for so long that it is to be given up."""

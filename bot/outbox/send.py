@@ -17,7 +17,7 @@ from bot.outbox.message import metadata_of, with_key, with_lateness
 from bot.outbox.plain import plain_blocks
 from bot.outgoing import CardShown
 from bot.slack import Refused, SlackGateway, Unclear
-from school.cards import confirm_later
+from school.cards import AGAIN, confirm_later
 from school.models import Delivery
 
 UPDATE = "chat.update"
@@ -86,8 +86,10 @@ class Sender:
                 raise
             return False
         except Unclear as unclear:
-            if built.outgoing.card is not None:
-                self._confirm_later(delivery, built.outgoing.card)
+            if built.outgoing.card is not None and self._is_confirmed_later(
+                delivery, built.outgoing.card, unclear
+            ):
+                return True
             # A card that is posted anew stands there twice, for all its buttons.
             may_give_up = built.outgoing.card is None and delivery.attempts >= PATIENCE
             if not (unclear.is_lacking or (unclear.is_broken and may_give_up)):
@@ -96,12 +98,19 @@ class Sender:
         self._book.sent(delivery, channel, ts, built.outgoing.card)
         return True
 
-    def _confirm_later(self, delivery: Delivery, card: CardShown) -> None:
-        """The edit may still be carried out, over what is shown by then: look after it."""
+    def _is_confirmed_later(self, delivery: Delivery, card: CardShown, unclear: Unclear) -> bool:
+        """The edit may still be carried out, over what is shown by then: look after it, once.
+
+        True where this was the looking after itself: it is done again when it is settled.
+        """
         book, now = self._book, self._book.now()
         settled = timedelta(seconds=book.settings.send_timeout + book.settings.settle_wait)
+        if AGAIN in delivery.payload:
+            book.retry(delivery, unclear.reason, at_least=settled)
+            return True
         with book.session_factory.begin() as session:
             confirm_later(session, delivery, card.copy_id, due_at=now + settled, now=now)
+        return False
 
     def _content(self, delivery: Delivery, built: Built, file_id: str | None) -> dict[str, Any]:
         blocks = with_lateness(built.outgoing.compose(file_id), lateness(self._book, delivery))
