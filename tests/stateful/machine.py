@@ -33,7 +33,7 @@ MAIL_TROUBLE = ("error", "drop", "refuse", "later")
 
 days = st.sampled_from([1, 2, 3, 4, 8, 9, 10, 11])
 """Days after the first Monday: Tuesdays to Fridays."""
-times = st.tuples(days, st.integers(9, 15), st.sampled_from([0, 30]))
+times = st.tuples(days, st.integers(10, 15), st.sampled_from([0, 30]))
 
 
 def moment(when: tuple[int, int, int]) -> datetime:
