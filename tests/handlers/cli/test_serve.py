@@ -68,8 +68,13 @@ class Teacher(threading.Thread):
             address = f"{self.url}/slack/events"
             answer = self.slack.command_by_http(address, "U1", "/homeroom", "help")
         self.heard = answer["response_type"]
+        until(self.has_ticked)
+
+    def has_ticked(self) -> bool:
+        """Whether the clock has, whose first tick may take longer than a command."""
         with urllib.request.urlopen(f"{self.url}/metrics", timeout=5) as page:
             self.metrics = page.read().decode()
+        return "homeroom_clock_ticks_total{" in self.metrics
 
     def is_ready(self) -> bool:
         try:
