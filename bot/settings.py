@@ -138,6 +138,11 @@ class Settings(Machinery):
         """How long a claimed delivery belongs to its worker."""
         return timedelta(seconds=self.lease)
 
+    @property
+    def settled_after(self) -> timedelta:
+        """How long after a call without an answer it has been carried out, or never will be."""
+        return timedelta(seconds=self.send_timeout + self.settle_wait)
+
 
 class GivenSettings(Settings):
     """Settings that take nothing from the environment or `.env`: only what they are given."""

@@ -131,7 +131,7 @@ class Book:
         now = self.now()
         since = delivery.failing_since or now
         LOG.warning("delivery %s: no clear answer (%s)", delivery.id, error)
-        wait = timedelta(seconds=self.settings.send_timeout + self.settings.settle_wait)
+        wait = self.settings.settled_after
         if delivery.error == UNSETTLED:
             error = UNSETTLED
         self.postpone(

@@ -136,7 +136,7 @@ def _let_go(delivery: Delivery, settings: Settings, now: datetime) -> dict[str, 
         return {**free, "state": state, "next_attempt_at": now}
     assert delivery.lease_until is not None  # what is in flight has a lease
     heard_of = delivery.lease_until - settings.lease_time
-    settled = heard_of + timedelta(seconds=settings.send_timeout + settings.settle_wait)
+    settled = heard_of + settings.settled_after
     uncertain = {"state": UNCERTAIN, "uncertain_at": heard_of, "error": "worker_lost"}
     again = {"unclear": delivery.unclear + 1, "next_attempt_at": max(settled, now)}
     return {**free, **uncertain, **again}

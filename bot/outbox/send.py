@@ -4,7 +4,6 @@ Before the call the delivery is marked as being sent, in the transaction that pa
 worker that dies after that leaves an uncertain delivery, never one that is simply sent again.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from bot.gate import POST
@@ -104,7 +103,7 @@ class Sender:
         True where this was the looking after itself: it is done again when it is settled.
         """
         book, now = self._book, self._book.now()
-        settled = timedelta(seconds=book.settings.send_timeout + book.settings.settle_wait)
+        settled = book.settings.settled_after
         if AGAIN in delivery.payload:
             book.retry(delivery, unclear.reason, at_least=settled)
             return True
