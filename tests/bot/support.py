@@ -27,7 +27,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + bytes(64)
 def quick_settings(**changes: Any) -> Settings:
     """Settings of a machine in a hurry: no rates, and everything that waits waits for little."""
     short: dict[str, Any] = {
-        "send_timeout": 0.6,
+        "send_timeout": 5,
         "settle_wait": 0.1,
         "lease": 30,
         "poll_interval": 0.05,

@@ -13,8 +13,8 @@ from bot.bolt import build_bolt_app
 from bot.metrics import Metrics
 from bot.settings import GivenSettings
 from bot.sockets import SocketMode
-from tests.e2e.running import free_port
 from tests.e2e.tiny_slack import APP_TOKEN, TinySlack
+from tests.ports import free_port
 
 Connect = Callable[[str], SocketMode]
 

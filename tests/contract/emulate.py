@@ -4,7 +4,6 @@
 """
 
 import json
-import socket
 import subprocess
 import sysconfig
 import time
@@ -14,6 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+from tests.ports import free_port
 
 FOLDER = Path(__file__).parent
 PROGRAM = FOLDER / "node_modules" / "emulate" / "dist" / "index.js"
@@ -64,13 +65,6 @@ def running(folder: Path, config: dict[str, Any]) -> Iterator[str]:
             yield address
         finally:
             process.terminate()
-
-
-def free_port() -> int:
-    """A port that is free now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

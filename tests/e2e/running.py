@@ -2,7 +2,6 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from tests.ports import free_port
 
 ROOT = Path(__file__).parent.parent.parent
 APP = ROOT / "app.py"
@@ -47,18 +48,6 @@ def run_app(
         timeout=120,
         check=False,
     )
-
-
-def free_port() -> int:
-    """A port that nothing listens on, and the next one neither."""
-    while True:
-        with socket.create_server(("127.0.0.1", 0)) as first:
-            port: int = first.getsockname()[1]
-            try:
-                socket.create_server(("127.0.0.1", port + 1)).close()
-            except OSError:
-                continue
-            return port
 
 
 @dataclass

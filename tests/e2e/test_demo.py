@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tests.e2e.reading import words_of
-from tests.e2e.running import Running, demonstrating, free_port, run_app, until
+from tests.e2e.running import Running, demonstrating, run_app, until
+from tests.ports import free_port
 
 TEACHER, STUDENT, GENERAL = "U0RUIZ", "U0LEO", "C0GENERAL"
 

@@ -3,7 +3,6 @@
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,6 +14,7 @@ from slack_sdk import WebClient
 
 from sandbox import SandboxServer, load_config
 from sandbox.__main__ import build, parser
+from tests.ports import free_port
 from tests.sandbox.support import CONFIG, GENERAL, PARK, RUIZ, HttpBot, fetch, refusal
 from tests.sandbox.toy import card
 
@@ -140,13 +140,6 @@ def load_config_of(data: dict[str, object], folder: Path) -> Any:
     path = folder / "other.json"
     path.write_text(json.dumps(data))
     return load_config(path)
-
-
-def free_port() -> int:
-    """A port that is free now."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 def test_it_runs_as_a_process_of_its_own() -> None:

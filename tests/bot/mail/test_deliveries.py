@@ -116,6 +116,7 @@ def test_a_server_that_never_answers_gets_so_many_copies_and_no_more(
 ) -> None:
     mail_server.fail(MailFaultKind.DROP, times=None)
     sqlite_mail_post.settings.mail_copies = 3
+    sqlite_mail_post.settings.send_timeout = 0.6
     delivery = put(sqlite_mail_post)
     assert ended(sqlite_mail_post, delivery) == ("failed", "mail_unsettled", 3)
     assert len(mail_server.mails()) == 3

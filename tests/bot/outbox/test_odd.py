@@ -104,7 +104,7 @@ def impatient(sqlite_post: Post, slack: SandboxServer, tmp_path: object) -> Iter
     engine = make_engine(f"sqlite:///{tmp_path}/impatient.db", busy_timeout=0.02)
     Base.metadata.create_all(engine)
     factory = make_session_factory(engine)
-    settings = quick_settings(lease=0.5)
+    settings = quick_settings(lease=0.5, send_timeout=0.6)
     post = Post(slack, factory, lay_out_school(factory), Clock(), settings)
     yield post
     for outbox in post.made:

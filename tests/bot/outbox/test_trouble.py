@@ -46,6 +46,7 @@ def test_being_held_back_is_no_failed_attempt(post: Post) -> None:
 
 @pytest.mark.parametrize("kind", ["drop", "slow"])
 def test_accepted_without_an_answer_is_found_in_the_history(post: Post, kind: str) -> None:
+    post.settings = quick_settings(send_timeout=0.6)
     post.slack.faults.set(POST, kind, seconds=1.0)
     delivery = post.put("only once")
     outbox = post.outbox()

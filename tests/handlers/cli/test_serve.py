@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from handlers.cli.serve import run_serve
-from tests.e2e.running import free_port, until
+from tests.e2e.running import until
 from tests.e2e.tiny_slack import APP_TOKEN, BOT_TOKEN, SECRET, TinySlack
+from tests.ports import free_port
 
 HANGING = """
 from concurrent.futures import ThreadPoolExecutor
