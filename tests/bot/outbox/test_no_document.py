@@ -105,7 +105,7 @@ def test_making_that_takes_too_long_is_answered_in_words(sqlite_post: Post) -> N
 
 
 def test_uploads_that_fail_for_too_long_are_answered_in_words(sqlite_post: Post) -> None:
-    sqlite_post.settings = quick_settings(file_share_limit=1, send_timeout=0.6)
+    sqlite_post.settings = quick_settings(file_share_limit=1)
     sqlite_post.slack.faults.set("upload", "server_error", times=None)
     delivery, _ = put_document(sqlite_post)
     sqlite_post.drain(sqlite_post.finished(delivery))
@@ -124,7 +124,7 @@ def test_a_file_that_slack_takes_and_never_shows_is_answered_in_words(sqlite_pos
 
 def test_a_completion_that_is_never_answered_ends_in_words(sqlite_post: Post) -> None:
     post = sqlite_post
-    post.settings = quick_settings(file_share_limit=1)
+    post.settings = quick_settings(file_share_limit=1, send_timeout=0.6)
     post.slack.faults.set(COMPLETE, "refuse", times=None)
     delivery, _ = put_document(post)
     post.drain(post.finished(delivery))
