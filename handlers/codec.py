@@ -10,7 +10,22 @@ from typing import Any, Self
 from school.errors import InvalidInput
 
 _VALUE = re.compile(r"[A-Za-z0-9._-]{1,100}")
-_NUMBERS = {"student", "class_id", "skill", "page", "meeting", "version", "delivery"}
+_NUMBERS = {
+    "student",
+    "class_id",
+    "skill",
+    "page",
+    "meeting",
+    "version",
+    "delivery",
+    "intervention",
+    "alert",
+    "assignment",
+    "message",
+    "template",
+    "notice",
+    "pair",
+}
 OLDER = "That button is from an older version of me. Please ask again."
 LARGEST_ID = 2**31 - 1
 """What the databases take for the id of a student or class."""
@@ -29,6 +44,9 @@ class Ref:
     is a meeting as of its `version`, `when` the day and time typed for one, as far as they were,
     `zone` the clock of a form (`America.New_York`).
     `delivery` is one that is to be tried again, as of the round `version`, or to be taken back.
+    `act` is what a teacher wants to do for the student (`handlers.acts`), about the `concern` or
+    the `alert`; `intervention` is what was done, and `assignment`, `message`, `notice` and `pair`
+    what that was. `template` is a message's.
     """
 
     kind: str | None = None
@@ -49,6 +67,15 @@ class Ref:
     when: str | None = None
     zone: str | None = None
     delivery: int | None = None
+    act: str | None = None
+    concern: str | None = None
+    alert: int | None = None
+    intervention: int | None = None
+    assignment: int | None = None
+    message: int | None = None
+    template: int | None = None
+    notice: int | None = None
+    pair: int | None = None
 
     def encode(self) -> str:
         """The reference as a button value or a modal's private metadata."""

@@ -12,6 +12,18 @@ class Command(StrEnum):
     HOMEROOM = "/homeroom"
 
 
+class Act(StrEnum):
+    """What a teacher can do for a student, as a reference names it."""
+
+    MESSAGE = "message"
+    ASSIGN = "assign"
+    MEET = "meet"
+    PARENT = "parent"
+    TUTOR = "tutor"
+    RESOLVE = "resolve"
+    HISTORY = "history"
+
+
 class Action(StrEnum):
     """What a button or menu does. Fields of a modal stand here too, their menus act."""
 
@@ -73,6 +85,7 @@ class Action(StrEnum):
     DELIVERIES = "deliveries"
     DELIVERIES_PAGE = "deliveries_page"
     REFRESH_HOME = "refresh_home"
+    ACT = "act"
 
 
 class Modal(StrEnum):
@@ -118,3 +131,4 @@ class Kind(StrEnum):
     FAILURE_NOTICE = "failure_notice"
     SHOWN_AGAIN = "shown_again"
     GREETING = "greeting"
+    INTERVENTION_CARD = "intervention_card"

@@ -53,6 +53,7 @@ from handlers.actions.trends import (
     trend_numbers_action,
     trend_numbers_page_action,
 )
+from handlers.acts import act_action
 from handlers.ask import Ask
 from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
@@ -136,6 +137,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DELIVERIES: deliveries_action,
     Action.DELIVERIES_PAGE: deliveries_page_action,
     Action.REFRESH_HOME: refresh_home_action,
+    Action.ACT: act_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,

@@ -9,18 +9,21 @@ from school.models.classes import Class, ClassTeacher, Enrolment
 from school.models.deliveries import Delivery, DeliveryState, Gate, Lane, Medium, SeenEvent
 from school.models.interventions import (
     Intervention,
+    InterventionSkill,
+    InterventionType,
+    MessageTemplate,
+    StudentReply,
+    TeacherMessage,
+)
+from school.models.meetings import (
     Meeting,
     MeetingAttendee,
     MeetingEvent,
     MeetingStatus,
+    MeetingStudent,
     MeetingType,
-    MessageTemplate,
-    ParentAnswer,
-    ParentNotice,
-    TeacherMessage,
-    TutoringPair,
-    TutoringSession,
 )
+from school.models.parents import PageLink, ParentAnswer, ParentNotice
 from school.models.people import Guardian, Preference, Role, Student, User
 from school.models.practice import (
     Answer,
@@ -33,6 +36,7 @@ from school.models.practice import (
 )
 from school.models.skills import Skill, SkillPrerequisite
 from school.models.timers import Timer, TimerState
+from school.models.tutoring import PairState, TutoringBar, TutoringPair, TutoringSession
 from school.models.workspaces import Holiday, Install, Pause, School, Term, Workspace
 
 __all__ = [
@@ -59,14 +63,19 @@ __all__ = [
     "ImportRun",
     "Install",
     "Intervention",
+    "InterventionSkill",
+    "InterventionType",
     "Lane",
     "Medium",
     "Meeting",
     "MeetingAttendee",
     "MeetingEvent",
     "MeetingStatus",
+    "MeetingStudent",
     "MeetingType",
     "MessageTemplate",
+    "PageLink",
+    "PairState",
     "ParentAnswer",
     "ParentNotice",
     "Pause",
@@ -79,10 +88,12 @@ __all__ = [
     "SkillPrerequisite",
     "StaleProgress",
     "Student",
+    "StudentReply",
     "TeacherMessage",
     "Term",
     "Timer",
     "TimerState",
+    "TutoringBar",
     "TutoringPair",
     "TutoringSession",
     "User",

@@ -2,19 +2,23 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from school.models.base import Base, ClassRef, Code, Key, Name, Short, StudentRef, WorkspaceRef
 
 
 class Assignment(Base):
-    """Practice that was set: so many questions on some skills until a moment."""
+    """Practice that was set: so many questions on some skills until a moment.
+
+    `key` makes what was asked for twice one. `withdrawn_at`: it was taken back or undone.
+    """
 
     __tablename__ = "assignments"
     __table_args__ = (
         UniqueConstraint("workspace_id", "source_id"),
         Index("ix_assignments_due", "class_id", "due_at"),
+        Index("uq_assignments_key", "workspace_id", "key", unique=True),
     )
 
     id: Mapped[Key]
@@ -28,6 +32,8 @@ class Assignment(Base):
     difficulty: Mapped[Short]
     assigned_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    key: Mapped[str | None] = mapped_column(String(100))
+    withdrawn_at: Mapped[datetime | None]
 
 
 class AssignmentSkill(Base):
@@ -62,3 +68,5 @@ class AssignmentStudent(Base):
     counted_from: Mapped[date | None]
     questions_before: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     correct_before: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"), index=True)
+    told_done_at: Mapped[datetime | None]

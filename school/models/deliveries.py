@@ -19,10 +19,11 @@ class Lane(StrEnum):
 
 
 class Medium(StrEnum):
-    """By what a delivery reaches its recipient."""
+    """By what a delivery reaches its recipient; `calendar`: an event in a teacher's calendar."""
 
     SLACK = "slack"
     MAIL = "mail"
+    CALENDAR = "calendar"
 
 
 class DeliveryState(StrEnum):
@@ -58,7 +59,8 @@ class Delivery(Base):
     the first of them did. `reference` marks one that broke on our side: the person gets it in
     words, the log has it too.
 
-    `sender_id` is on whose behalf it goes, where that is not the recipient: who hears of its
+    `student_id` is the student in whose direct messages it goes, where the recipient is none of the
+    users. `sender_id` is on whose behalf it goes, where that is not the recipient: who hears of its
     failure and may take it back. `about` names the record it tells of, such as `meeting 7`, so that
     all that is open about a record can be withdrawn with it. After `expires_at` it is closed and
     not sent. `withdrawn_at`: its record changed while it was under way; it is not sent again.
@@ -128,6 +130,7 @@ class Delivery(Base):
     )
     recipient_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     sender_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
     about: Mapped[str | None] = mapped_column(String(60))
     channel: Mapped[str | None] = mapped_column(String(50))
     queue: Mapped[str] = mapped_column(String(60))

@@ -47,7 +47,8 @@ class User(Base):
 class Student(Base):
     """A student. `source_id` is the id that rosters and practice files know them by.
 
-    `on_leaderboard`: whether leaderboards may name and count them.
+    `on_leaderboard`: whether leaderboards may name and count them; `may_tutor`: whether they may be
+    asked to tutor. `slack_channel` and `slack_channel_of` are as a `User`'s.
     """
 
     __tablename__ = "students"
@@ -67,6 +68,9 @@ class Student(Base):
     slack_user_id: Mapped[str | None] = mapped_column(String(20))
     is_active: Mapped[bool] = mapped_column(default=True)
     on_leaderboard: Mapped[bool] = mapped_column(default=True, server_default=text("TRUE"))
+    slack_channel: Mapped[str | None] = mapped_column(String(20))
+    slack_channel_of: Mapped[str | None] = mapped_column(String(20))
+    may_tutor: Mapped[bool] = mapped_column(default=True, server_default=text("TRUE"))
     created_at: Mapped[datetime]
 
     @property

@@ -1,0 +1,164 @@
+"""The record of what was done for a student, whatever it was: made once, changed, taken back.
+
+The message, assignment, meeting, notice or pair that an intervention was has its own module; each
+bears the intervention's id, and whoever changes it says so here, so that the card follows.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from school.access import Viewer, classes_shared
+from school.cards import refresh_copies
+from school.errors import Conflict, NotFound
+from school.models import Intervention, InterventionSkill, InterventionType, Lane, Student
+
+CARD = "intervention_card"
+NO_SUCH_INTERVENTION = "None of your interventions is that one."
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What something is done about: a concern's code, its skills, and the alert that named it."""
+
+    concern: str | None = None
+    skill_ids: tuple[int, ...] = ()
+    alert_id: int | None = None
+
+
+NO_REASON = Reason()
+
+
+def about(intervention_id: int) -> str:
+    """What the deliveries of an intervention bear, so that they can be withdrawn with it."""
+    return f"intervention {intervention_id}"
+
+
+def done_before(viewer: Viewer, key: str | None, *, session: Session) -> Intervention | None:
+    """What was done under a key of this teacher before; None without a key."""
+    if key is None:
+        return None
+    query = select(Intervention).where(
+        Intervention.workspace_id == viewer.workspace_id,
+        Intervention.key == _own_key(viewer, key),
+    )
+    return session.scalars(query).first()
+
+
+def record(
+    viewer: Viewer,
+    student: Student,
+    kind: InterventionType,
+    action_taken: str,
+    *,
+    session: Session,
+    now: datetime,
+    reason: Reason = NO_REASON,
+    class_id: int | None = None,
+    key: str | None = None,
+) -> Intervention:
+    """Write down what a teacher does for a student; flushed, so that it has its id.
+
+    `action_taken` is one line of words for the history. Without `class_id` it is the first class
+    that both share. Raises Conflict where the key was used a moment before: see `done_before`.
+    """
+    shared = classes_shared(session, viewer, student.id)
+    made = Intervention(
+        workspace_id=viewer.workspace_id,
+        teacher_id=viewer.user_id,
+        student_id=student.id,
+        alert_id=reason.alert_id,
+        intervention_type=kind.value,
+        action_taken=action_taken,
+        class_id=class_id if class_id in shared else next(iter(shared), None),
+        concern=reason.concern,
+        key=_own_key(viewer, key),
+        created_at=now,
+        is_resolved=False,
+        version=1,
+    )
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError:
+        if done_before(viewer, key, session=session) is None:
+            raise
+        raise Conflict("That was done already.") from None
+    for skill_id in dict.fromkeys(reason.skill_ids):
+        skill = InterventionSkill(intervention_id=made.id, skill_id=skill_id)
+        skill.workspace_id = viewer.workspace_id
+        session.add(skill)
+    session.flush()
+    return made
+
+
+def changed(
+    intervention_id: int, *, session: Session, now: datetime, lane: Lane = Lane.INTERACTIVE
+) -> None:
+    """Say that an intervention, or what it was, is not as it was: its card is shown anew."""
+    session.flush()
+    locked = {"key_share": True}
+    row = session.get_one(
+        Intervention, intervention_id, with_for_update=locked, populate_existing=True
+    )
+    row.version += 1
+    session.flush()
+    users, workspace = [row.teacher_id], row.workspace_id
+    show_card(row.id, row.version, users, workspace, session=session, now=now, lane=lane)
+
+
+def show_card(
+    intervention_id: int,
+    version: int,
+    users: Iterable[int],
+    workspace_id: int,
+    *,
+    session: Session,
+    now: datetime,
+    lane: Lane = Lane.INTERACTIVE,
+) -> None:
+    """Have these users' copies of its card, and all that there are, show this version."""
+    refresh_copies(
+        CARD,
+        intervention_id,
+        version,
+        users,
+        session=session,
+        workspace_id=workspace_id,
+        now=now,
+        lane=lane,
+    )
+
+
+def withdraw_intervention(intervention: Intervention, *, session: Session, now: datetime) -> None:
+    """It was taken back or undone, and counts for nothing from now on; its card says so."""
+    if intervention.withdrawn_at is None:
+        intervention.withdrawn_at = now
+        session.flush()
+        changed(intervention.id, session=session, now=now)
+
+
+def own_intervention(
+    viewer: Viewer, intervention_id: int, *, session: Session, change: bool = False
+) -> Intervention:
+    """An intervention of this teacher's workspace about one of their students; raises NotFound.
+
+    Open to whoever may see the student now. The caller opens the student, which audits it.
+    """
+    query = select(Intervention).where(
+        Intervention.workspace_id == viewer.workspace_id, Intervention.id == intervention_id
+    )
+    if change:
+        query = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    found = session.scalars(query).first()
+    if found is None:
+        raise NotFound(NO_SUCH_INTERVENTION)
+    return found
+
+
+def _own_key(viewer: Viewer, key: str | None) -> str | None:
+    return None if key is None else f"{viewer.user_id}:{key}"
