@@ -1,6 +1,6 @@
 """The shapes of effects: what was done, and what can be said about whether it helped.
 
-Accuracies and their differences are fractions of 1. Where the outcome is days practised, all figures
+Accuracies and their differences are fractions of 1. Where days practised are looked at, all figures
 are school days out of 10 (docs/metrics.md, "Effect of interventions").
 """
 
@@ -75,12 +75,12 @@ class KindEffect(Plain):
 
     `students` had it; `treated` of them are in the estimate, beside `comparable` classmates without
     help. `waiting` more have their days after it still to come, and `known_from` is the day through
-    which the data must reach before there may be a verdict. `gain` is how much more the helped
-    reached than comparable classmates, with its 95 % `interval`; both are None where the verdict is
-    too few to tell, and `why` says what lacks. `before` and `after` are means over the helped,
-    `others_before` and `others_after` over the comparable: facts, and no effect. `together` of the
-    helped got another kind of help too, on that day or in the days after; `helped_later` of the
-    comparable got help themselves in the days after.
+    which the data must reach before there may be a verdict, or a next student in it. `gain` is how
+    much more the helped reached than comparable classmates, with its 95 % `interval`; both are None
+    where the verdict is too few to tell, and `why` says what lacks. `before` and `after` are means
+    over the helped, `others_before` and `others_after` those of the classmates beside each: facts,
+    and no effect. `together` of the helped got another kind of help too, on that day or in the days
+    after; `helped_later` of the comparable got help themselves in the days after.
     """
 
     kind: str
@@ -139,7 +139,8 @@ class StudentEffect(Plain):
     Never a verdict. `expected` and the 95 % prediction `interval` are in the unit of the outcome,
     from `comparable` classmates without help; None where `unsaid` says why. `rise_expected` is the
     chance that a student like this one would have risen from `before` to `after` without help.
-    `known_from` is the last day of the window after.
+    `known_from` is the last day of the window after. `helped_before`: something else was done in
+    the two windows before; `together`: on the day or after it.
     """
 
     action: Action
@@ -152,6 +153,8 @@ class StudentEffect(Plain):
     interval: Interval | None = None
     rise_expected: float | None = None
     unsaid: Unsaid | None = None
+    helped_before: bool = False
+    together: bool = False
 
     @property
     def rose(self) -> bool | None:

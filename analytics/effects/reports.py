@@ -1,11 +1,19 @@
 """The effects of what was done for the students of a class, asked of the database."""
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from analytics.effects.data import Action, KindEffect, StudentEffect
+from analytics.effects.absences import absence_rows
+from analytics.effects.accuracy import accuracy_rows
+from analytics.effects.data import Action, KindEffect, Outcome, StudentEffect
+from analytics.effects.gather import gather
+from analytics.effects.helps import Help, helps
+from analytics.effects.individual import student_effect_in
+from analytics.effects.judging import effect
+from analytics.effects.scene import Scene
 
 
 def class_effects(
@@ -16,7 +24,24 @@ def class_effects(
     One for each kind and outcome among `actions`, in the order of the kinds' names. Raises NotFound
     where there is no such class.
     """
-    raise NotImplementedError
+    if not actions:
+        return ()
+    scene = gather(session, class_ids, actions, asked=actions, now=now)
+    return effects_in(scene, helps(actions), sorted(class_ids))
+
+
+def effects_in(
+    scene: Scene, helped: Sequence[Help], class_ids: Sequence[int]
+) -> tuple[KindEffect, ...]:
+    """The same of what is known already."""
+    kinds: defaultdict[tuple[str, Outcome], list[Help]] = defaultdict(list)
+    for one in helped:
+        kinds[one.kind, one.outcome].append(one)
+    found = []
+    for (kind, outcome), same in sorted(kinds.items()):
+        rows = absence_rows if outcome == Outcome.DAYS else accuracy_rows
+        found.append(effect(kind, outcome, class_ids, rows(same, scene)))
+    return tuple(found)
 
 
 def student_effects(
@@ -29,9 +54,13 @@ def student_effects(
 ) -> tuple[StudentEffect, ...]:
     """What followed each of the actions `asked` about, in that order; all queries asked once.
 
-    `actions` are all that was done for anyone in the class.
+    `actions` are all that was done for anyone in the class. Raises NotFound where there is no such
+    class.
     """
-    raise NotImplementedError
+    if not asked:
+        return ()
+    scene = gather(session, [class_id], actions, asked=asked, now=now)
+    return tuple(student_effect_in(one, helps([one])[0], scene) for one in asked)
 
 
 def student_effect(

@@ -1,0 +1,116 @@
+"""What followed an action for one student, beside what would be expected without it."""
+
+from collections.abc import Sequence
+
+from analytics.effects import absences, accuracy
+from analytics.effects.data import Action, Outcome, StudentEffect, Unsaid, Window
+from analytics.effects.expected import LEAST_CASES, Case, Count, Prediction, predict
+from analytics.effects.helps import Help
+from analytics.effects.scene import Pupil, Scene
+from analytics.effects.windows import LENGTH, Windows
+from analytics.reports.data import Interval
+from analytics.thresholds import JUDGED_QUESTIONS
+from school.days import DateRange
+
+
+def student_effect_in(action: Action, one: Help, scene: Scene) -> StudentEffect:
+    """What followed an action; `one` is the same with its outcome."""
+    around = scene.around(one.day)
+    others = _cases(one, around, scene)
+    unsaid = _unsaid(one, around, scene, len(others))
+    found = predict(_case(one.student_id, one, around, scene), others) if not unsaid else None
+    before, after = (_window(one, days, around, scene) for days in (around.before, around.after))
+    unit = LENGTH if one.outcome == Outcome.DAYS else 1
+    return StudentEffect(
+        action=action,
+        outcome=one.outcome,
+        before=before,
+        after=after,
+        known_from=around.after.end,
+        comparable=len(others),
+        expected=found.share * unit if found else None,
+        interval=_scaled(found.interval(), unit) if found else None,
+        rise_expected=_chance_of_rise(found, one, before, after) if found else None,
+        unsaid=unsaid,
+        helped_before=scene.helped_before(one.student_id, around),
+        together=scene.kinds_since(one.student_id, around) != {one.kind},
+    )
+
+
+def _cases(one: Help, around: Windows, scene: Scene) -> list[Case]:
+    """The classmates without help: on that day, or in absences of the same length."""
+    if one.outcome == Outcome.DAYS:
+        missed = absences.missed_before(one.student_id, one.day, scene)
+        alike = absences.absences([missed], scene).get(missed, []) if missed is not None else []
+        places = [(pupil.student_id, when) for pupil, _, when in alike]
+    else:
+        places = [(pupil.student_id, around) for pupil in _without_help(one, around, scene)]
+    return [_case(who, one, when, scene) for who, when in places if who != one.student_id]
+
+
+def _without_help(one: Help, around: Windows, scene: Scene) -> list[Pupil]:
+    return [
+        pupil
+        for pupil in scene.pupils.values()
+        if accuracy.enrolled(pupil, around) is not None
+        and accuracy.comparable(pupil, one.skills, around, scene)
+    ]
+
+
+def _case(student_id: int, one: Help, around: Windows, scene: Scene) -> Case:
+    """A student's counts in the three windows."""
+    days = (around.after, around.before, around.earlier)
+    if one.outcome == Outcome.DAYS:
+        own = scene.book.of(student_id)
+        return Case(*(Count(own.active(when, scene.calendar), LENGTH) for when in days))
+    own = scene.book.of(student_id, one.skills)
+    counted = [own.within(when) for when in days]
+    return Case(*(Count(right, asked) for asked, right in counted))
+
+
+def _unsaid(one: Help, around: Windows, scene: Scene, others: int) -> Unsaid | None:
+    """Why nothing can be said to be expected, if so."""
+    pupil = scene.pupils.get(one.student_id)
+    if pupil is None or _class_of(pupil, one, around, scene) is None:
+        return Unsaid.AWAY
+    enough = _enough(one, around, scene)
+    if not all(enough[1:]):
+        return Unsaid.PRACTICE
+    if not pupil.knows(around.after.end):
+        return Unsaid.EARLY
+    if not enough[0]:
+        return Unsaid.PRACTICE
+    return Unsaid.COMPARABLE if others < LEAST_CASES else None
+
+
+def _class_of(pupil: Pupil, one: Help, around: Windows, scene: Scene) -> int | None:
+    if one.outcome == Outcome.DAYS:
+        return absences.whole(pupil, around, scene)
+    return accuracy.enrolled(pupil, around)
+
+
+def _enough(one: Help, around: Windows, scene: Scene) -> Sequence[bool]:
+    """Whether there is practice enough after, before and earlier."""
+    if one.outcome == Outcome.DAYS:
+        return [True, absences.missed_before(one.student_id, one.day, scene) is not None]
+    own = _case(one.student_id, one, around, scene)
+    return [count.total >= JUDGED_QUESTIONS for count in own]
+
+
+def _window(one: Help, days: DateRange, around: Windows, scene: Scene) -> Window:
+    own = scene.book.of(one.student_id, one.skills)
+    pupil = scene.pupils.get(one.student_id)
+    asked, right = own.within(days)
+    whole = pupil is not None and pupil.knows(days.end) and pupil.class_through(days) is not None
+    return Window(days, asked, right, own.active(days, scene.calendar), whole)
+
+
+def _scaled(interval: Interval, unit: int) -> Interval:
+    return Interval(interval.low * unit, interval.high * unit)
+
+
+def _chance_of_rise(found: Prediction, one: Help, before: Window, after: Window) -> float:
+    """How likely a student like this one is to be above the window before, half a one for ties."""
+    if one.outcome == Outcome.DAYS:
+        return found.chance_above((before.active_days + 0.5) / LENGTH)
+    return found.chance_above((before.accuracy or 0.0) + 0.5 / after.questions)
