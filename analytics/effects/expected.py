@@ -9,7 +9,7 @@ quasi-binomially, so that students scatter more than chance alone would have it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import exp, log, sqrt
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -86,7 +86,7 @@ def _columns(one: Case) -> tuple[float, float, float]:
     return 1.0, one.before.log_odds, one.earlier.log_odds
 
 
-def _line(columns: Floats, good: Floats, total: Floats) -> tuple[NDArray[np.floating[Any]], Floats]:
+def _line(columns: Floats, good: Floats, total: Floats) -> tuple[Floats, Floats]:
     """The logistic line of most likelihood and its covariance at dispersion 1.
 
     A finite one always: as many answers as it has slopes are added in all, with the share of
@@ -95,16 +95,22 @@ def _line(columns: Floats, good: Floats, total: Floats) -> tuple[NDArray[np.floa
     sliver = columns.shape[1] / len(total)
     usual = (good.sum() + 0.5) / (total.sum() + 1)
     good, total = good + sliver * usual, total + sliver
-    slopes: NDArray[np.floating[Any]] = np.zeros(columns.shape[1])
+    slopes: Floats = np.zeros(columns.shape[1])
     slopes[0] = log(usual / (1 - usual))
     for _ in range(ROUNDS):
-        shares = expit(columns @ slopes)
-        inverse = _inverse_information(columns, total, shares)
-        step = np.clip(inverse @ (columns.T @ (good - total * shares)), -LONGEST, LONGEST)
+        step = _step(columns, good, total, slopes)
         slopes = slopes + step
         if np.abs(step).max() < CLOSE:
             break
     return slopes, _inverse_information(columns, total, expit(columns @ slopes))
+
+
+def _step(columns: Floats, good: Floats, total: Floats, slopes: Floats) -> Floats:
+    """Newton's step, cut where it is so long that it may lead astray."""
+    shares = expit(columns @ slopes)
+    score = columns.T @ (good - total * shares)
+    step: Floats = _inverse_information(columns, total, shares) @ score
+    return step.clip(-LONGEST, LONGEST)
 
 
 def _inverse_information(columns: Floats, total: Floats, shares: Floats) -> Floats:
