@@ -4,24 +4,45 @@ A button, a menu, a shortcut and `/homeroom` come here with a `Ref` that says fo
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.codec import OLDER, Ref
-from handlers.ids import Act
+from handlers.ids import Act, Action
+from handlers.modals.meeting import open_meeting
 from handlers.services import Services
+from handlers.views.fields import chosen_in
 from school.errors import InvalidInput
 
 Opener = Callable[[Ask, Services, Ref], None]
-"""Opens the modal of an act for `ref.student` (none: it asks for whom) and acknowledges the ask."""
+"""Opens the modal of an act for `ref.student` and acknowledges the ask, by `quick.show_modal`.
 
-OPENERS: Mapping[Act, Opener] = {}
+Without a student it asks for whom, by `modals.for_whom.ask_for_whom(ask, services, ref)`.
+"""
+
+OPENERS: Mapping[Act, Opener] = {
+    Act.MEET: open_meeting,
+}
 """Every act that is built."""
 
 
 def act_action(ask: Ask, services: Services) -> None:
     """A button or menu that stands for an act. Raises InvalidInput for one that is not built."""
+    open_act(ask, services, ask.ref)
+
+
+def open_act(ask: Ask, services: Services, ref: Ref) -> None:
+    """Hand on to the opener of `ref.act`. Raises InvalidInput for one that is not built."""
     known = {act.value: opener for act, opener in OPENERS.items()}
-    opener = known.get(ask.ref.act or "")
+    opener = known.get(ref.act or "")
     if opener is None:
         raise InvalidInput("act", OLDER)
-    opener(ask, services, ask.ref)
+    opener(ask, services, ref)
+
+
+def for_whom_submitted(ask: Ask, services: Services) -> None:
+    """A student was chosen for an act: its own form takes the place of the question."""
+    chosen = chosen_in(ask.view, Action.CHOOSE_STUDENT)
+    if chosen is None:
+        raise InvalidInput(Action.CHOOSE_STUDENT, "Choose a student.")
+    open_act(ask, services, replace(ask.ref, student=Ref.decode(chosen).student))

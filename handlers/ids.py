@@ -98,6 +98,7 @@ class Modal(StrEnum):
     MOVE_MEETING = "move_meeting"
     OUTCOME_NOTES = "outcome_notes"
     SETTINGS = "settings"
+    FOR_WHOM = "for_whom"
     SKILLS = "skills"
     NUMBERS = "numbers"
     DELIVERIES = "deliveries"

@@ -30,6 +30,17 @@ def lay_view(ask: Ask, services: Services, view: View) -> View:
     return open_view(ask, services, view)
 
 
+def show_modal(ask: Ask, services: Services, view: View) -> None:
+    """Acknowledge what was asked and show a modal: in the place of the form that was submitted,
+    on top of the modal that was clicked in, else a new one. Raises DeliveryFailed.
+    """
+    if ask.kind == "view_submission":
+        ask.ack(response_action="update", view=view)
+        return
+    ask.ack()
+    lay_view(ask, services, view)
+
+
 def update_view(ask: Ask, services: Services, shown: View, view: View) -> View:
     """Change a modal that nobody has changed since it was `shown`. Raises DeliveryFailed."""
     marks = {"view_id": shown["id"]} | ({"hash": shown["hash"]} if shown.get("hash") else {})

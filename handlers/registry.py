@@ -53,7 +53,7 @@ from handlers.actions.trends import (
     trend_numbers_action,
     trend_numbers_page_action,
 )
-from handlers.acts import act_action
+from handlers.acts import act_action, for_whom_submitted
 from handlers.ask import Ask
 from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
@@ -147,6 +147,7 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.MOVE_MEETING: meeting_moved,
     Modal.OUTCOME_NOTES: outcome_notes_submitted,
     Modal.SETTINGS: settings_submitted,
+    Modal.FOR_WHOM: for_whom_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_closed,

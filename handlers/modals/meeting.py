@@ -16,7 +16,7 @@ from handlers.ids import Action, Kind
 from handlers.meetings.form import Wish, class_of, empty_form, form_zone, with_student, zone_code
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
-from handlers.quick import open_view, update_view
+from handlers.quick import open_view, show_modal, update_view
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import chosen_in, day_in, text_in, ticked_in, time_in
@@ -72,6 +72,13 @@ def meet_picked_action(ask: Ask, services: Services) -> None:
         view = filled_modal(asker, ask.ref, said, session=session)
     ask.ack()
     open_view(ask, services, view)
+
+
+def open_meeting(ask: Ask, services: Services, ref: Ref) -> None:
+    """Open the form for the student of a reference, or for one to be chosen in it."""
+    with opening(ask, services) as (session, asker):
+        view = filled_modal(asker, ref, session=session)
+    show_modal(ask, services, view)
 
 
 def meeting_form_action(ask: Ask, services: Services) -> None:

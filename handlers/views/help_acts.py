@@ -1,0 +1,64 @@
+"""Help on what can be done for a student, one answer for each word after `/homeroom`."""
+
+from collections.abc import Callable, Mapping
+
+from handlers.ask import Answer
+from handlers.ids import Act, Command
+from handlers.views.answers import usage
+
+ANY_PART = "Any part of the name will do; without a name you choose the student."
+
+
+def message_help() -> Answer:
+    """How to write to a student."""
+    return usage(
+        "A message to a student: a window opens with a fitting text, which you change as you like "
+        f"and see as the student will see it. {ANY_PART} With a class you write to several.",
+        [f"{Command.HOMEROOM} message Maya", f"{Command.HOMEROOM} message Grade 5 Maths"],
+    )
+
+
+def assign_help() -> Answer:
+    """How to give a student practice."""
+    return usage(
+        "Practice for a student: the skills that need it most, so many questions, how hard and "
+        f"until when are filled in, and yours to change. {ANY_PART}",
+        [f"{Command.HOMEROOM} assign Maya"],
+    )
+
+
+def parent_help() -> Answer:
+    """How to write to a student's family."""
+    return usage(
+        "An e-mail to a student's parents or guardians on record, in English or Spanish: you see "
+        f"what they will get before it goes. {ANY_PART}",
+        [f"{Command.HOMEROOM} parent Maya"],
+    )
+
+
+def tutor_help() -> Answer:
+    """How to find a student a tutor."""
+    return usage(
+        "A classmate who can help with a skill: I name two or three who are good at it and free. "
+        f"Nobody sees another's figures. {ANY_PART}",
+        [f"{Command.HOMEROOM} tutor Maya"],
+    )
+
+
+def history_help() -> Answer:
+    """How to see what was done for a student."""
+    return usage(
+        "What was done for a student and what came of it, with your own notes and ratings. "
+        f"{ANY_PART}",
+        [f"{Command.HOMEROOM} history Maya"],
+    )
+
+
+ACT_HELP: Mapping[Act, Callable[[], Answer]] = {
+    Act.MESSAGE: message_help,
+    Act.ASSIGN: assign_help,
+    Act.PARENT: parent_help,
+    Act.TUTOR: tutor_help,
+    Act.HISTORY: history_help,
+}
+"""What `help` after the word answers."""
