@@ -109,14 +109,14 @@ def _step(columns: Floats, good: Floats, total: Floats, slopes: Floats) -> Float
     """Newton's step, cut where it is so long that it may lead astray."""
     shares = expit(columns @ slopes)
     score = columns.T @ (good - total * shares)
-    step: Floats = _inverse_information(columns, total, shares) @ score
-    return step.clip(-LONGEST, LONGEST)
+    step: Floats = np.clip(_inverse_information(columns, total, shares) @ score, -LONGEST, LONGEST)
+    return step
 
 
 def _inverse_information(columns: Floats, total: Floats, shares: Floats) -> Floats:
     weights = total * shares * (1 - shares)
-    found: Floats = np.linalg.pinv(columns.T @ (weights[:, None] * columns), hermitian=True)
-    return found
+    information = columns.T @ (weights[:, None] * columns)
+    return np.asarray(np.linalg.pinv(information, hermitian=True), dtype=np.float64)
 
 
 def _dispersion(good: Floats, total: Floats, shares: Floats, freedom: int) -> float:
