@@ -220,6 +220,7 @@ MATRIX: Mapping[str, Way] = {
     "modal move_meeting": Way(RECORD),
     "modal outcome_notes": _NOT_NOW,
     "modal settings": Way(FORM),
+    "modal for_whom": Way(RECORD),
     "closed custom_range": Way(CLOSING),
     "closed custom_range#class": Way(CLOSING),
     "options choose_student": Way(MENU, audited=False),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.codec import Ref
-from handlers.ids import Action, Command, Event, Kind, Modal
+from handlers.ids import Act, Action, Command, Event, Kind, Modal
 from tests.authorization.bodies import (
     About,
     Body,
@@ -243,6 +243,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "modal move_meeting": submission(Modal.MOVE_MEETING, About.meeting_ref, _moved),
     "modal outcome_notes": submission(Modal.OUTCOME_NOTES, About.meeting_ref, _outcome),
     "modal settings": submission(Modal.SETTINGS, nothing, _settings),
+    "modal for_whom": submission(Modal.FOR_WHOM, lambda _: Ref(act=Act.MEET).encode(), _picked),
     "closed custom_range": closing(
         Modal.CUSTOM_RANGE, lambda about: about.student_ref(**_opened_in(about))
     ),
