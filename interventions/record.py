@@ -60,11 +60,13 @@ def record(
     reason: Reason = NO_REASON,
     class_id: int | None = None,
     key: str | None = None,
+    card: bool = True,
 ) -> Intervention:
     """Write down what a teacher does for a student; flushed, so that it has its id.
 
     `action_taken` is one line of words for the history. Without `class_id` it is the first class
-    that both share. Raises Conflict where the key was used a moment before: see `done_before`.
+    that both share. Its `card` comes to the teacher, unless it has one of another kind or is one
+    of many. Raises Conflict where the key was used a moment before: see `done_before`.
     """
     shared = classes_shared(session, viewer, student.id)
     made = Intervention(
@@ -93,13 +95,19 @@ def record(
         skill.workspace_id = viewer.workspace_id
         session.add(skill)
     session.flush()
+    if card:
+        users = [made.teacher_id]
+        show_card(made.id, made.version, users, made.workspace_id, session=session, now=now)
     return made
 
 
 def changed(
     intervention_id: int, *, session: Session, now: datetime, lane: Lane = Lane.INTERACTIVE
 ) -> None:
-    """Say that an intervention, or what it was, is not as it was: its card is shown anew."""
+    """Say that an intervention, or what it was, is not as it was: its card is shown anew.
+
+    One that has no card gets none by this.
+    """
     session.flush()
     locked = {"key_share": True}
     row = session.get_one(
@@ -107,8 +115,7 @@ def changed(
     )
     row.version += 1
     session.flush()
-    users, workspace = [row.teacher_id], row.workspace_id
-    show_card(row.id, row.version, users, workspace, session=session, now=now, lane=lane)
+    show_card(row.id, row.version, (), row.workspace_id, session=session, now=now, lane=lane)
 
 
 def show_card(

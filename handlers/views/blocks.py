@@ -21,11 +21,12 @@ class Span:
     text: str
     bold: bool = False
     code: bool = False
+    italic: bool = False
 
     @property
     def style(self) -> dict[str, bool]:
         """The style as Slack writes it."""
-        return {name: True for name in ("bold", "code") if getattr(self, name)}
+        return {name: True for name in ("bold", "italic", "code") if getattr(self, name)}
 
     def element(self) -> Element:
         """The span as a rich text element."""
@@ -35,6 +36,11 @@ class Span:
 def bold(text: str) -> Span:
     """Words that stand out."""
     return Span(text, bold=True)
+
+
+def italic(text: str) -> Span:
+    """Words that say what was done."""
+    return Span(text, italic=True)
 
 
 def code(text: str) -> Span:

@@ -1,0 +1,14 @@
+"""The card that every intervention has in its teacher's messages, and each kind's part of it.
+
+A kind's part is a function in a file of its own here, and one line in `PARTS`.
+"""
+
+from collections.abc import Mapping
+
+from handlers.cards.part import CardPart, Part
+from school.models import InterventionType
+
+PARTS: Mapping[InterventionType, CardPart] = {}
+"""The parts of the kinds. One without a line here has a title and its outcome alone."""
+
+__all__ = ["PARTS", "CardPart", "Part"]

@@ -1,0 +1,25 @@
+"""What each kind of intervention gives to what all of them share: a line in a registry each.
+
+Nothing that a kind is made of may import this.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from interventions.outcomes import Outcomes
+from school.models import Intervention, InterventionType
+
+TakenBack = Callable[[Session, Intervention, datetime], None]
+"""Withdraws what an intervention made, such as its assignment, in the caller's transaction.
+
+What was still to be sent about it is stopped already, or went; the intervention itself is marked by
+the caller. Nothing is left to do where it was done before.
+"""
+
+OUTCOMES: Mapping[InterventionType, Outcomes] = {}
+"""How interventions of a kind stand."""
+
+TAKEN_BACK: Mapping[InterventionType, TakenBack] = {}
+"""What taking back or undoing one of a kind withdraws; a kind that makes nothing has no line."""
