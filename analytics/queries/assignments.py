@@ -1,4 +1,4 @@
-"""What was assigned, to whom, and how far each student is with it.
+"""What was assigned, to whom, and how far each student is with it; withdrawn, it is not counted.
 
 Statements are built once: putting one together takes longer than SQLite takes to answer it.
 """
@@ -65,6 +65,7 @@ _PART = (
 _TIMELY = (
     Assignment.due_at >= bindparam("since"),
     Assignment.assigned_at <= bindparam("until"),
+    Assignment.withdrawn_at.is_(None),
 )
 _OF_CLASS = (
     select(*_HEAD, Skill.name)

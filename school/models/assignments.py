@@ -46,6 +46,13 @@ class AssignmentSkill(Base):
     workspace_id: Mapped[WorkspaceRef]
 
 
+_HAS_NEWS = text(
+    "intervention_id IS NOT NULL AND (questions <> shown_questions OR "
+    "(told_done_at IS NULL AND (completed_at IS NOT NULL OR reached_at IS NOT NULL)))"
+)
+"""Practice has gone on since the teacher last saw of it."""
+
+
 class AssignmentStudent(Base):
     """One student's part of an assignment.
 
@@ -53,9 +60,21 @@ class AssignmentStudent(Base):
     answered on its skills since it was assigned, `correct` of them, and `reached_at`, when the set
     number was reached. Counting goes on from the local day `counted_from` on (none: from the
     start), `questions_before` and `correct_before` being the counts up to it.
+
+    `told_done_at`: the teacher was told that it is completed. `shown_questions` are the `questions`
+    that the teacher's card shows; `seen_at` is when the student clicked that they have read of it.
     """
 
     __tablename__ = "assignment_students"
+    __table_args__ = (
+        Index(
+            "ix_assignment_students_news",
+            "workspace_id",
+            "assignment_id",
+            sqlite_where=_HAS_NEWS,
+            postgresql_where=_HAS_NEWS,
+        ),
+    )
 
     assignment_id: Mapped[int] = mapped_column(ForeignKey("assignments.id"), primary_key=True)
     student_id: Mapped[StudentRef] = mapped_column(primary_key=True)
@@ -70,3 +89,5 @@ class AssignmentStudent(Base):
     correct_before: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"), index=True)
     told_done_at: Mapped[datetime | None]
+    shown_questions: Mapped[int] = mapped_column(default=0, server_default=text("0"))
+    seen_at: Mapped[datetime | None]

@@ -100,7 +100,10 @@ def _is_outdated(before: Counts, counts: Counts) -> bool:
 
 
 def _parts(bulk: Bulk, school: School, students: Sequence[int]) -> dict[int, list[Part]]:
-    """The parts of some students, by student; nothing for those without an assignment."""
+    """The parts of some students, by student; nothing for those without an assignment.
+
+    What was withdrawn keeps the counts that it had.
+    """
     part = AssignmentStudent
     query = (
         select(
@@ -112,6 +115,7 @@ def _parts(bulk: Bulk, school: School, students: Sequence[int]) -> dict[int, lis
         )
         .join(Assignment, Assignment.id == part.assignment_id)
         .where(part.workspace_id == school.workspace_id, part.student_id.in_(students))
+        .where(Assignment.withdrawn_at.is_(None))
     )
     rows = bulk.read(query.order_by(part.student_id, part.assignment_id))
     skills = _skills(bulk, sorted({row[0] for row in rows}))
