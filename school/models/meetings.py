@@ -34,7 +34,8 @@ class Meeting(Base):
     `version` grows with each change of state, `sequence` with each change that a calendar has to
     know (its SEQUENCE, beside the stable `calendar_uid`). `status` is `scheduled`, `cancelled`,
     `held` or `missed`; the last two are its outcome, answered for after it was to end. `key` makes
-    what was asked for twice one, such as a modal's draft.
+    what was asked for twice one, such as a modal's draft. `told_sequence` is the sequence that the
+    teacher's own invitation was last sent for.
     """
 
     __tablename__ = "meetings"
@@ -62,16 +63,21 @@ class Meeting(Base):
     changed_at: Mapped[datetime | None]
     key: Mapped[str | None] = mapped_column(String(100))
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"), unique=True)
+    told_sequence: Mapped[int | None] = mapped_column(Integer)
 
 
 class MeetingStudent(Base):
-    """A further student of a group meeting, beside the one that it is about."""
+    """A further student of a group meeting, beside the one that it is about.
+
+    Each has an intervention of their own, so that it stands in the history of each.
+    """
 
     __tablename__ = "meeting_students"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
     workspace_id: Mapped[WorkspaceRef]
+    intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"), unique=True)
 
 
 class MeetingAttendee(Base):
