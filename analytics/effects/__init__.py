@@ -4,6 +4,7 @@ The caller says what was done, as plain `Action`s; nothing here knows interventi
 
 - `class_effects(session, class_ids, actions, *, now)`: a `KindEffect` for each kind and outcome.
 - `student_effects(session, asked, *, class_id, actions, now)`: a `StudentEffect` for each action.
+- `improved(student_effects)`: how many rose, beside how many would be expected to without help.
 
 `actions` are all that was done for the students of these classes, of every kind: whoever got
 anything is no classmate without help. Words for the results are in `analytics/wording/effects.py`.
@@ -11,6 +12,7 @@ anything is no classmate without help. Words for the results are in `analytics/w
 
 from analytics.effects.data import (
     Action,
+    Improved,
     KindEffect,
     LeftOut,
     Outcome,
@@ -20,10 +22,12 @@ from analytics.effects.data import (
     Why,
     Window,
 )
+from analytics.effects.individual import improved
 from analytics.effects.reports import class_effects, student_effect, student_effects
 
 __all__ = [
     "Action",
+    "Improved",
     "KindEffect",
     "LeftOut",
     "Outcome",
@@ -33,6 +37,7 @@ __all__ = [
     "Why",
     "Window",
     "class_effects",
+    "improved",
     "student_effect",
     "student_effects",
 ]

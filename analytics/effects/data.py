@@ -73,14 +73,14 @@ class LeftOut:
 class KindEffect(Plain):
     """What one kind of help did for the students of some classes.
 
-    `students` had it; `treated` of them are in the estimate, beside `comparable` classmates without
-    help. `waiting` more have their days after it still to come, and `known_from` is the day through
-    which the data must reach before there may be a verdict, or a next student in it. `gain` is how
-    much more the helped reached than comparable classmates, with its 95 % `interval`; both are None
+    `students` had it; `treated` of them are in the estimate, beside `comparable` classmates who had
+    no help, and `helped_later` more who had none until then and got some in the days after.
+    `waiting` have their own days after it still to come, and `known_from` is the day through which
+    the data must reach before there may be a verdict, or a next student in it. `gain` is how much
+    more the helped reached than comparable classmates, with its 95 % `interval`; both are None
     where the verdict is too few to tell, and `why` says what lacks. `before` and `after` are means
     over the helped, `others_before` and `others_after` those of the classmates beside each: facts,
-    and no effect. `together` of the helped got another kind of help too, on that day or in the days
-    after; `helped_later` of the comparable got help themselves in the days after.
+    and no effect. `together` of the helped got another kind of help too, on that day or after it.
     """
 
     kind: str
@@ -121,6 +121,15 @@ class Window(Plain):
     def accuracy(self) -> float | None:
         """correct / questions; None without a question."""
         return self.correct / self.questions if self.questions else None
+
+
+@dataclass(frozen=True, slots=True)
+class Improved(Plain):
+    """How many of so many students rose, and how many would be expected to without help."""
+
+    students: int
+    rose: int
+    expected: float
 
 
 class Unsaid(StrEnum):

@@ -1,9 +1,16 @@
 """What followed an action for one student, beside what would be expected without it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analytics.effects import absences, accuracy
-from analytics.effects.data import Action, Outcome, StudentEffect, Unsaid, Window
+from analytics.effects.data import (
+    Action,
+    Improved,
+    Outcome,
+    StudentEffect,
+    Unsaid,
+    Window,
+)
 from analytics.effects.expected import LEAST_CASES, Case, Count, Prediction, predict
 from analytics.effects.helps import Help
 from analytics.effects.scene import Pupil, Scene
@@ -114,3 +121,16 @@ def _chance_of_rise(found: Prediction, one: Help, before: Window, after: Window)
     if one.outcome == Outcome.DAYS:
         return found.chance_above((before.active_days + 0.5) / LENGTH)
     return found.chance_above((before.accuracy or 0.0) + 0.5 / after.questions)
+
+
+def improved(effects: Iterable[StudentEffect]) -> Improved:
+    """How many rose after their actions, beside how many would have without help.
+
+    Over those of whom the latter can be said.
+    """
+    said = [one for one in effects if one.rise_expected is not None]
+    return Improved(
+        students=len(said),
+        rose=sum(bool(one.rose) for one in said),
+        expected=sum(one.rise_expected or 0.0 for one in said),
+    )

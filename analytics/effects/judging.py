@@ -23,8 +23,9 @@ def effect(kind: str, outcome: Outcome, class_ids: Sequence[int], found: Found) 
     """What can be said about a kind of help."""
     helped = [row for row in found.rows if row.treated]
     others = [row for row in found.rows if not row.treated]
+    unhelped = _students(row for row in others if not row.mixed)
     gain = gain_of(found.rows) if found.rows else None
-    why = _lacking(found, helped, others, gain)
+    why = _lacking(found, unhelped, gain)
     interval = gain.interval() if gain and not why else None
     unit = LENGTH if outcome == Outcome.DAYS else 1
     return KindEffect(
@@ -35,7 +36,7 @@ def effect(kind: str, outcome: Outcome, class_ids: Sequence[int], found: Found) 
         why=why,
         students=len(found.standings),
         treated=_students(helped),
-        comparable=_students(others),
+        comparable=unhelped,
         waiting=_count(found, Standing.WAITING),
         known_from=_known_from(found),
         left_out=found.left_out(),
@@ -46,7 +47,7 @@ def effect(kind: str, outcome: Outcome, class_ids: Sequence[int], found: Found) 
         others_before=_mean(_beside(found.rows, lambda row: row.before), unit),
         others_after=_mean(_beside(found.rows, lambda row: row.after), unit),
         together=_students(row for row in helped if row.mixed),
-        helped_later=_students(row for row in others if row.mixed),
+        helped_later=_students(others) - unhelped,
     )
 
 
@@ -108,15 +109,13 @@ def _beside(rows: Iterable[Row], figure: Callable[[Row], float]) -> Iterator[flo
     return (usual[row.stratum] for row in kept if row.treated)
 
 
-def _lacking(
-    found: Found, helped: Sequence[Row], others: Sequence[Row], gain: Coefficient | None
-) -> Why | None:
+def _lacking(found: Found, unhelped: int, gain: Coefficient | None) -> Why | None:
     """What is missing for a verdict, if anything."""
-    treated = _students(helped)
+    treated = _count(found, Standing.COUNTED)
     if treated < LEAST_TREATED:
         early = treated + _count(found, Standing.WAITING) >= LEAST_TREATED
         return Why.EARLY if early else Why.TREATED
-    if _students(row for row in others if not row.mixed) < LEAST_COMPARABLE:
+    if unhelped < LEAST_COMPARABLE:
         return Why.COMPARABLE
     return None if gain else Why.NO_SPREAD
 
