@@ -88,6 +88,27 @@ def quiet_hours(value: Mapping[str, Any] | None) -> QuietHours:
     return DEFAULT_QUIET if start is None or end is None else QuietHours(start, end)
 
 
+@dataclass(frozen=True, slots=True)
+class WorkingHours:
+    """On which days of the week (0 is Monday) and between which times of day one can be met."""
+
+    days: frozenset[int]
+    start: time
+    end: time
+
+
+DEFAULT_WORKING_HOURS = WorkingHours(frozenset(range(5)), time(8), time(16))
+
+
+def working_hours(value: Mapping[str, Any] | None) -> WorkingHours:
+    """The hours in a preference (school.preferences.WORKING_HOURS), or the usual ones."""
+    start, end = time_of_day((value or {}).get("from")), time_of_day((value or {}).get("to"))
+    days = frozenset(one for one in (value or {}).get("days") or () if one in range(7))
+    if start is None or end is None or not days or start >= end:
+        return DEFAULT_WORKING_HOURS
+    return WorkingHours(days, start, end)
+
+
 def known_zone(*names: str | None) -> ZoneInfo:
     """The first of the names that is a time zone; UTC where none is."""
     return ZoneInfo(next((name for name in names if name and is_zone(name)), "UTC"))

@@ -10,6 +10,9 @@ QUIET_HOURS = "quiet_hours"
 """`{"from": "20:00", "to": "07:00"}`, in the user's local time."""
 MEETING_REMINDERS = "meeting_reminders"
 """`{"minutes": [1440, 15]}`: how long before a meeting; none for none."""
+WORKING_HOURS = "working_hours"
+"""`{"days": [0, 1, 2, 3, 4], "from": "08:00", "to": "16:00"}`: when the user can be met, in their
+local time; 0 is Monday."""
 
 
 def preference(session: Session, user_id: int, key: str) -> dict[str, Any] | None:

@@ -1,0 +1,155 @@
+"""When a teacher is free to meet: within their hours, on school days, beside what they have.
+
+A `Diary` is read once from the records and is pure from then on, so that what a calendar server
+says of the same days can be brought in later, outside of any transaction.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from interventions.reminders import USUAL_DURATION
+from school.days import day_start, local_day
+from school.days_off import days_off
+from school.hours import DaysOff, WorkingHours, local_moment, working_hours
+from school.models import Meeting, MeetingAttendee, MeetingStatus, User
+from school.periods import Period, merged
+from school.preferences import WORKING_HOURS, preference
+from school.zones import zone_of
+
+STEP = timedelta(minutes=15)
+"""Free times begin on the quarters of the hour."""
+LONGEST = timedelta(hours=8)
+"""No meeting is longer (interventions.meetings.rules): so far back one may have begun."""
+LOOK_AHEAD = 28
+"""So many days are looked through for the next free time."""
+Slots = Mapping[date, tuple[datetime, ...]]
+"""The free starts (UTC) of each local day, the days without any included."""
+
+
+@dataclass(frozen=True, slots=True)
+class Diary:
+    """What is known of a teacher's days from `first` to `last`, both included, in their `zone`.
+
+    `taken` is when they have meetings of ours, their own and those that they are invited to.
+    """
+
+    first: date
+    last: date
+    zone: ZoneInfo
+    hours: WorkingHours
+    off: DaysOff
+    taken: tuple[Period, ...] = ()
+
+    def works_on(self, day: date) -> bool:
+        """Whether the teacher has working hours that day: no holiday, and in no pause."""
+        at_school = day not in self.off.holidays
+        paused = any(day in each for each in self.off.pauses)
+        return day.weekday() in self.hours.days and at_school and not paused
+
+    def free(
+        self, day: date, minutes: int, *, now: datetime, busy: Iterable[Period] = ()
+    ) -> tuple[datetime, ...]:
+        """When a meeting of `minutes` can begin that day (UTC), the first first."""
+        if not (self.first <= day <= self.last and self.works_on(day)):
+            return ()
+        opens = local_moment(day, self.hours.start, self.zone)
+        closes = local_moment(day, self.hours.end, self.zone)
+        taken, length = merged([*self.taken, *busy]), timedelta(minutes=minutes)
+        starts = _quarters(opens, closes - length)
+        slots = (Period(start, start + length) for start in starts if start > now)
+        return tuple(
+            one.starts_at for one in slots if not any(one.overlaps(other) for other in taken)
+        )
+
+    def slots(self, minutes: int, *, now: datetime, busy: Iterable[Period] = ()) -> Slots:
+        """The free starts of all its days."""
+        days = [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
+        return {day: self.free(day, minutes, now=now, busy=busy) for day in days}
+
+    def next_free(
+        self, minutes: int, *, now: datetime, after: datetime, busy: Iterable[Period] = ()
+    ) -> datetime | None:
+        """The first free start from `after` on; None where its days hold none."""
+        slots = self.slots(minutes, now=now, busy=busy).values()
+        return next((start for day in slots for start in day if start >= after), None)
+
+    def span(self) -> Period:
+        """From the beginning of its first day to the end of its last."""
+        after = self.last + timedelta(1)
+        return Period(day_start(self.first, self.zone), day_start(after, self.zone))
+
+
+def diary_of(
+    teacher_id: int, first: date, last: date, *, session: Session, but: int | None = None
+) -> Diary:
+    """Read a teacher's diary. `but` is a meeting that is no hindrance: the one to be moved."""
+    user = session.get_one(User, teacher_id)
+    zone = zone_of(session, user.workspace_id, teacher_id)
+    off = days_off(session, user.workspace_id, first, last, user_id=teacher_id)
+    hours = working_hours(preference(session, teacher_id, WORKING_HOURS))
+    bare = Diary(first, last, zone, hours, off)
+    return Diary(first, last, zone, hours, off, _taken(user, bare.span(), but, session=session))
+
+
+def free_slots(
+    teacher_id: int,
+    first: date,
+    last: date,
+    minutes: int,
+    *,
+    session: Session,
+    now: datetime,
+    busy: Iterable[Period] = (),
+    but: int | None = None,
+) -> Slots:
+    """The free starts of each day from `first` to `last`. `busy` is what their calendar says."""
+    diary = diary_of(teacher_id, first, last, session=session, but=but)
+    return diary.slots(minutes, now=now, busy=busy)
+
+
+def next_free_slot(
+    teacher_id: int,
+    minutes: int,
+    *,
+    session: Session,
+    now: datetime,
+    after: datetime | None = None,
+    busy: Iterable[Period] = (),
+    but: int | None = None,
+) -> datetime | None:
+    """The first free start from `after` on, which is now unless said; None where none is near."""
+    user = session.get_one(User, teacher_id)
+    begins = max(now, after or now)
+    first = local_day(begins, zone_of(session, user.workspace_id, teacher_id))
+    diary = diary_of(teacher_id, first, first + timedelta(LOOK_AHEAD), session=session, but=but)
+    return diary.next_free(minutes, now=now, after=begins, busy=busy)
+
+
+def _quarters(opens: datetime, last: datetime) -> Iterable[datetime]:
+    """Each quarter of an hour from `opens` to `last`, both included."""
+    start = opens
+    while start <= last:
+        yield start
+        start += STEP
+
+
+def _taken(user: User, span: Period, but: int | None, *, session: Session) -> tuple[Period, ...]:
+    """When the teacher has meetings in the span, their own and those that they are invited to."""
+    invited = select(MeetingAttendee.meeting_id).where(MeetingAttendee.user_id == user.id)
+    query = select(Meeting.id, Meeting.scheduled_at, Meeting.duration_minutes).where(
+        Meeting.workspace_id == user.workspace_id,
+        or_(Meeting.teacher_id == user.id, Meeting.id.in_(invited)),
+        Meeting.scheduled_at > span.starts_at - LONGEST,
+        Meeting.scheduled_at < span.ends_at,
+        Meeting.status == MeetingStatus.SCHEDULED.value,
+    )
+    return merged(
+        Period(starts, starts + timedelta(minutes=minutes or USUAL_DURATION))
+        for number, starts, minutes in session.execute(query)
+        if number != but
+    )
