@@ -41,8 +41,13 @@ def open_act(ask: Ask, services: Services, ref: Ref) -> None:
 
 
 def for_whom_submitted(ask: Ask, services: Services) -> None:
-    """A student was chosen for an act: its own form takes the place of the question."""
-    chosen = chosen_in(ask.view, Action.CHOOSE_STUDENT)
-    if chosen is None:
+    """It is said for whom, and what: the act's own form takes the place of the question."""
+    ref, chosen = ask.ref, chosen_in(ask.view, Action.CHOOSE_STUDENT)
+    if ref.student is None and chosen is None:
         raise InvalidInput(Action.CHOOSE_STUDENT, "Choose a student.")
-    open_act(ask, services, replace(ask.ref, student=Ref.decode(chosen).student))
+    if chosen is not None:
+        ref = replace(ref, student=Ref.decode(chosen).student)
+    act = ref.act or chosen_in(ask.view, Action.CHOOSE_ACT)
+    if act is None:
+        raise InvalidInput(Action.CHOOSE_ACT, "Choose what would help.")
+    open_act(ask, services, replace(ref, act=act))

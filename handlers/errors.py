@@ -74,7 +74,7 @@ def say_later(words: Answer, ask: Ask, services: Services) -> bool:
     try:
         if ask.response_url:
             return respond(ask, services, words)
-        if ask.kind == "block_actions":
+        if ask.kind in ("block_actions", "shortcut"):
             lay_view(ask, services, note("Homeroom", words))
         elif ask.event.get("tab") == "home":
             publish_home(ask, services, home_saying(words))

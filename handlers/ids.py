@@ -12,6 +12,13 @@ class Command(StrEnum):
     HOMEROOM = "/homeroom"
 
 
+class Shortcut(StrEnum):
+    """Entries in Slack's own menus, as the manifest declares them."""
+
+    HELP_STUDENT = "help_student"
+    WHAT_CAN_I_DO = "what_can_i_do"
+
+
 class Act(StrEnum):
     """What a teacher can do for a student, as a reference names it."""
 
@@ -86,6 +93,7 @@ class Action(StrEnum):
     DELIVERIES_PAGE = "deliveries_page"
     REFRESH_HOME = "refresh_home"
     ACT = "act"
+    CHOOSE_ACT = "choose_act"
 
 
 class Modal(StrEnum):

@@ -61,7 +61,7 @@ from handlers.commands.skill_report import skill_report_command
 from handlers.commands.student_report import student_report_command
 from handlers.errors import first_answer, lacks_windows, say_later, words_for
 from handlers.home import home_opened
-from handlers.ids import Action, Command, Event, Modal
+from handlers.ids import Action, Command, Event, Modal, Shortcut
 from handlers.messages import greet_instead, message_received
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
@@ -69,6 +69,7 @@ from handlers.modals.pickers import student_options, student_picked_submitted
 from handlers.modals.settings import open_settings, settings_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
 from handlers.services import Services
+from handlers.shortcuts import help_student_shortcut, what_can_i_do_shortcut
 
 Listener = Callable[[Ask, Services], None]
 
@@ -138,6 +139,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DELIVERIES_PAGE: deliveries_page_action,
     Action.REFRESH_HOME: refresh_home_action,
     Action.ACT: act_action,
+    Action.CHOOSE_ACT: field_changed_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
@@ -164,6 +166,11 @@ EVENTS: Mapping[Event, Listener] = {
     Event.MESSAGE: message_received,
 }
 
+SHORTCUTS: Mapping[Shortcut, Listener] = {
+    Shortcut.HELP_STUDENT: help_student_shortcut,
+    Shortcut.WHAT_CAN_I_DO: what_can_i_do_shortcut,
+}
+
 
 def register(app: App, services: Services) -> None:
     """Hand every listener to Bolt, each with the services it needs."""
@@ -177,6 +184,8 @@ def register(app: App, services: Services) -> None:
         app.view_closed(modal.value)(_bolt(listener, services))
     for action, listener in OPTIONS.items():
         app.options(action.value)(_bolt(listener, services))
+    for shortcut, listener in SHORTCUTS.items():
+        app.shortcut(shortcut.value)(_bolt(listener, services))
     for event, listener in EVENTS.items():
         app.event(event.value)(_bolt(listener, services))
     app.error(_error_handler(services))

@@ -63,6 +63,12 @@ def boxes_field(
     return field(label, block_id, element | filled) | {"optional": True}
 
 
+def radio_field(label: str, name: str, entries: Sequence[Element], *, told: bool = False) -> Block:
+    """One of at most ten entries, all of them in sight. `told`: we hear at once of a choice."""
+    element: Element = {"type": "radio_buttons", "action_id": name, "options": [*entries]}
+    return field(label, name, element) | ({"dispatch_action": True} if told else {})
+
+
 def values_of(view: Mapping[str, Any], name: str) -> dict[str, Any]:
     """What stands in a field of an open or submitted form, wherever its block is; else nothing."""
     for fields in view.get("state", {}).get("values", {}).values():

@@ -6,7 +6,7 @@ from typing import Any
 
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref
-from handlers.ids import Action, Command, Event, Kind, Modal
+from handlers.ids import Action, Command, Event, Kind, Modal, Shortcut
 
 Body = dict[str, Any]
 
@@ -28,9 +28,11 @@ class About:
         meeting: int,
         failed: int,
         mail: int,
+        intervention: int,
     ) -> None:
         self.student, self.class_id, self.skill = student, class_id, skill
         self.meeting, self.failed, self.mail = meeting, failed, mail
+        self.intervention = intervention
         self.student_words, self.class_words = typed["student"], typed["class"]
         self.draft = draft
 
@@ -47,6 +49,10 @@ class About:
     def meeting_ref(self, **more: Any) -> str:
         """The meeting as it was made."""
         return Ref(**{"meeting": self.meeting, "version": 1, **more}).encode()
+
+    def intervention_ref(self, **more: Any) -> str:
+        """The intervention as it was recorded."""
+        return Ref(**{"intervention": self.intervention, "version": 1, **more}).encode()
 
     def failed_ref(self) -> str:
         """What failed, as it did the first time."""
@@ -167,6 +173,17 @@ def homeroom(words: str) -> Callable[[About], Body]:
         Command.HOMEROOM,
         lambda about: words.format(student=about.student_words, course=about.class_words),
     )
+
+
+def shortcut(name: Shortcut, kind: str, **where: Any) -> Callable[[About], Body]:
+    """An entry of Slack's own menus: a `shortcut`, or a `message_action` on a message."""
+    return lambda about: {
+        "type": kind,
+        "callback_id": name.value,
+        "trigger_id": about.draft,
+        "action_ts": about.draft,
+        **where,
+    }
 
 
 def nothing(_about: About) -> str:

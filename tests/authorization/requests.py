@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 
 from handlers.codec import Ref
-from handlers.ids import Act, Action, Command, Event, Kind, Modal
+from handlers.ids import Act, Action, Command, Event, Kind, Modal, Shortcut
 from tests.authorization.bodies import (
     About,
     Body,
@@ -17,6 +17,7 @@ from tests.authorization.bodies import (
     in_view,
     nothing,
     options,
+    shortcut,
     submission,
 )
 
@@ -223,6 +224,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action choose_student": choice(Action.CHOOSE_STUDENT, About.student_ref),
     "action choose_skill": choice(Action.CHOOSE_SKILL, About.skill_ref),
     "action choose_range": choice(Action.CHOOSE_RANGE, lambda _: "30d"),
+    "action choose_act": choice(Action.CHOOSE_ACT, lambda _: "message"),
     "action first_day": choice(Action.FIRST_DAY, lambda _: "2026-02-10"),
     "action last_day": choice(Action.LAST_DAY, lambda _: "2026-03-01"),
     "modal student_picker": submission(
@@ -256,6 +258,14 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "options class_skill": options(Action.CLASS_SKILL, About.class_ref),
     "options class_student": options(Action.CLASS_STUDENT, About.class_ref),
     "event app_home_opened": event(Event.HOME_OPENED, tab="home"),
+    "shortcut help_student": shortcut(Shortcut.HELP_STUDENT, "shortcut"),
+    "shortcut what_can_i_do": shortcut(
+        Shortcut.WHAT_CAN_I_DO,
+        "message_action",
+        channel={"id": "D0DIRECT"},
+        message_ts="9.9",
+        response_url="",
+    ),
     "event message": event(Event.MESSAGE, channel="D0DIRECT", channel_type="im", text="hello"),
 }
 """How to go in by each way that Slack opens; deliveries are gone in by their builders."""

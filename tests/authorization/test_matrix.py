@@ -16,7 +16,7 @@ from bot.settings import GivenSettings
 from handlers.deliveries import BUILDERS
 from handlers.door import Door
 from handlers.http import build_http
-from handlers.registry import ACTIONS, CLOSED, COMMANDS, EVENTS, OPTIONS, VIEWS
+from handlers.registry import ACTIONS, CLOSED, COMMANDS, EVENTS, OPTIONS, SHORTCUTS, VIEWS
 from school.access import (
     FOR_GUESTS,
     FOR_NOBODY,
@@ -49,6 +49,7 @@ def ways_in() -> Iterator[str]:
         ("closed", CLOSED),
         ("options", OPTIONS),
         ("event", EVENTS),
+        ("shortcut", SHORTCUTS),
     ):
         yield from (f"{kind} {one.value}" for one in registered)
     yield from (f"delivery {kind}" for kind in BUILDERS)

@@ -14,12 +14,13 @@ from bot.bolt import build_bolt_app
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.deliveries import BUILDERS, MAILS
-from handlers.ids import Action, Command, Event, Kind, Modal
+from handlers.ids import Action, Command, Event, Kind, Modal, Shortcut
 from handlers.registry import (
     ACTIONS,
     COMMANDS,
     EVENTS,
     OPTIONS,
+    SHORTCUTS,
     VIEWS,
     Listener,
     register,
@@ -45,6 +46,15 @@ def test_every_event_is_answered_and_stands_in_the_manifest() -> None:
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
     declared = {one.split(".")[0] for one in events}
     assert declared == set(Event) == set(EVENTS)
+
+
+def test_every_shortcut_is_answered_and_stands_in_the_manifest_and_the_docs() -> None:
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    declared = {one["callback_id"]: one["name"] for one in manifest["features"]["shortcuts"]}
+    assert set(declared) == set(Shortcut) == set(SHORTCUTS)
+    page = (ROOT / "docs" / "slack-app.md").read_text(encoding="utf-8")
+    assert all(f"`{one}`, *{name}*" in page for one, name in declared.items())
+    assert all(len(name) <= 24 for name in declared.values())  # Slack's limit
 
 
 @pytest.mark.parametrize("command", list(Command))
