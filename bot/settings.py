@@ -61,6 +61,11 @@ class Machinery(BaseSettings):
     plan_every: float = Field(default=60, gt=0)
     tick_late: float = Field(default=20, gt=0)
     timers_a_tick: int = Field(default=200, ge=1)
+    page_threads: int = Field(default=8, ge=1)
+    page_read_limit: float = Field(default=10, gt=0)
+    page_scans: float = Field(default=60, ge=0)
+    page_link_per_minute: int = Field(default=60, ge=1)
+    page_client_per_minute: int = Field(default=600, ge=1)
 
 
 def _variable(field: str) -> str:

@@ -8,6 +8,7 @@ from slack_bolt import App
 from sqlalchemy import Engine
 
 from bot.metrics import Metrics
+from handlers.pages.serving import PageDoor
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +16,8 @@ class Door:
     """What the HTTP server needs.
 
     `read_limit` is how many seconds a body may take to arrive; `outbox_lines` are the outbox'
-    metrics; `connected` tells of Socket Mode, where that is used.
+    metrics; `connected` tells of Socket Mode, where that is used. `pages` is what the pages of
+    people outside need; without it there are none.
     """
 
     engine: Engine
@@ -27,3 +29,4 @@ class Door:
     read_limit: float = 10.0
     outbox_lines: Callable[[], list[str]] = list
     connected: Callable[[], bool] | None = None
+    pages: PageDoor | None = None

@@ -8,12 +8,14 @@ from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request, Response
 from slack_bolt import BoltRequest, BoltResponse
-from starlette.requests import ClientDisconnect
 
 from bot.signatures import Refusal, refusal
+from handlers.bodies import TooLarge, TooSlow, read_body
 from handlers.door import Door
 from handlers.errors import log_failure
 from handlers.pages.health import health_routes
+from handlers.pages.routes import ROUTES
+from handlers.pages.serving import page_routes
 
 LARGEST_BODY = 1_048_576
 """Bytes. Slack's own largest payloads, full modals, stay well under."""
@@ -26,10 +28,6 @@ NO_SECRET = (
 TIMESTAMP_HEADER, SIGNATURE_HEADER = "x-slack-request-timestamp", "x-slack-signature"
 
 
-class TooLarge(Exception):
-    """A body beyond the limit; reading stopped there."""
-
-
 def build_http(door: Door) -> FastAPI:
     """The whole HTTP app. `/healthz` never waits for Slack's traffic, which has its own threads."""
     http = FastAPI(title="Homeroom", openapi_url=None, docs_url=None, redoc_url=None)
@@ -40,6 +38,8 @@ def build_http(door: Door) -> FastAPI:
         return await _slack_events(request, door, threads)
 
     http.include_router(health_routes(door))
+    if door.pages is not None:
+        http.include_router(page_routes(door.pages, door.now, ROUTES))
     return http
 
 
@@ -48,11 +48,10 @@ async def _slack_events(request: Request, door: Door, threads: ThreadPoolExecuto
     if not door.signing_secret:
         return Response(NO_SECRET, 503, media_type="text/plain")
     try:
-        async with asyncio.timeout(door.read_limit):
-            body = await _read(request)
+        body = await read_body(request, largest=LARGEST_BODY, seconds=door.read_limit)
     except TooLarge:
         return _refuse(door, Refusal.SIZE, 400)
-    except (TimeoutError, ClientDisconnect):
+    except TooSlow:
         return _refuse(door, Refusal.BODY, 408)
     if _is_ssl_check(body):
         return Response(status_code=200)
@@ -83,16 +82,6 @@ def _dispatch(door: Door, request: BoltRequest) -> BoltResponse:
     except Exception as error:  # noqa: BLE001 - what breaks in Bolt itself is logged without words
         log_failure(error)
         return BoltResponse(status=500)
-
-
-async def _read(request: Request) -> bytes:
-    parts, size = [], 0
-    async for part in request.stream():
-        size += len(part)
-        if size > LARGEST_BODY:
-            raise TooLarge
-        parts.append(part)
-    return b"".join(parts)
 
 
 def _is_ssl_check(body: bytes) -> bool:

@@ -8,6 +8,7 @@ from slack_bolt import App
 from bot.bolt import build_bolt_app, slack_client
 from bot.clock import Clock
 from bot.installs import SingleInstall
+from bot.links import Pages
 from bot.metrics import Metrics
 from bot.outbox import Outbox
 from bot.pictures import RememberedPictures
@@ -16,10 +17,11 @@ from bot.slack import SlackGateway
 from bot.sockets import SocketMode
 from bot.workers import DrawingPool
 from handlers.cli.opening import OpenSchool, utc_now
-from handlers.deliveries import BUILDERS, MAILS
+from handlers.deliveries import BUILDERS, mails
 from handlers.door import Door
 from handlers.http import build_http
 from handlers.jobs import JOBS
+from handlers.pages.serving import PageDoor
 from handlers.registry import register
 from handlers.services import Services
 
@@ -34,9 +36,9 @@ class Process:
         self._install = SingleInstall(token, factory, school.workspace_id, client)
         self._pool = DrawingPool(settings.drawing_processes)
         gateway = SlackGateway(settings, factory, self._install.token_for, now=utc_now)
-        pictures = RememberedPictures(self._pool)
+        pictures, pages = RememberedPictures(self._pool), Pages.of(settings)
         self._outbox = Outbox(
-            factory, gateway, BUILDERS, pictures, settings, mails=MAILS, now=utc_now
+            factory, gateway, BUILDERS, pictures, settings, mails=mails(pages), now=utc_now
         )
         self._clock = Clock(factory, JOBS, settings, now=utc_now, wake=self._outbox.wake)
         bolt = build_bolt_app(settings, self._install.authorize)
@@ -82,4 +84,11 @@ class Process:
             threads=settings.listener_threads,
             outbox_lines=lambda: [*self._outbox.metrics_lines(), *self._clock.metrics_lines()],
             connected=(lambda: sockets.connected) if sockets else None,
+            pages=PageDoor(
+                school.session_factory,
+                settings,
+                self._outbox.wake,
+                self._pool.make,
+                Pages.of(settings),
+            ),
         )

@@ -6,8 +6,9 @@ from functools import partial
 
 from sqlalchemy.orm import Session
 
+from bot.links import Pages
 from bot.outbox.mails import MailBuilder
-from bot.outgoing import Outgoing
+from bot.outgoing import Mail, Outgoing
 from handlers.deliveries.again import shown_again
 from handlers.deliveries.compare import comparison_delivery
 from handlers.deliveries.export import (
@@ -17,6 +18,7 @@ from handlers.deliveries.export import (
 )
 from handlers.deliveries.failures import failure_notice
 from handlers.deliveries.greeting import greeting
+from handlers.deliveries.interventions import intervention_card_delivery
 from handlers.deliveries.meeting_mails import (
     meeting_cancelled_mail,
     meeting_moved_mail,
@@ -47,6 +49,7 @@ BUILDERS: dict[str, Builder] = {
     Kind.MEETING_CARD.value: meeting_card_delivery,
     Kind.MEETING_REMINDER.value: meeting_reminder_delivery,
     Kind.MEETING_OUTCOME.value: meeting_outcome_delivery,
+    Kind.INTERVENTION_CARD.value: intervention_card_delivery,
     Kind.FAILURE_NOTICE.value: failure_notice,
     Kind.GREETING.value: greeting,
 }
@@ -58,3 +61,13 @@ MAILS: dict[str, MailBuilder] = {
     Kind.MEETING_CANCELLED_MAIL.value: meeting_cancelled_mail,
 }
 """One builder per kind of e-mail."""
+
+LINKED_MAILS: dict[str, Callable[[Pages | None, Session, Delivery, datetime], Mail]] = {}
+"""One builder per kind of e-mail that bears the address of a page; without `Pages` there is none,
+and the mail asks for a reply instead."""
+
+
+def mails(pages: Pages | None) -> dict[str, MailBuilder]:
+    """Every kind of e-mail, those with an address of a page by these pages."""
+    linked = {kind: partial(builder, pages) for kind, builder in LINKED_MAILS.items()}
+    return {**MAILS, **linked}
