@@ -86,6 +86,7 @@ def show_again(
         workspace_id=shown.workspace_id,
         unique_key=key,
         recipient_id=shown.recipient_id,
+        student_id=shown.student_id,
         channel=None,
         now=now,
         due_at=due,

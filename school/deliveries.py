@@ -25,6 +25,7 @@ def enqueue(
     due_at: datetime | None = None,
     queue: str | None = None,
     medium: Medium = Medium.SLACK,
+    student_id: int | None = None,
     sender_id: int | None = None,
     about: str | None = None,
     expires_at: datetime | None = None,
@@ -32,11 +33,13 @@ def enqueue(
     """Save one delivery, or return the one that already bears `unique_key`.
 
     `payload` holds ids and ranges only, never text about a person. `channel` is where to post, or
-    None for the recipient's direct messages; `queue` is for what keeps an order of its own. Until
-    it is due `take_back` may have it; the other values are told of at `Delivery`. Raises
-    ValueError where there is neither a recipient nor a channel nor a queue.
+    None for the direct messages of the recipient or the student; `queue` is for what keeps an order
+    of its own. Until it is due `take_back` may have it; the other values are told of at `Delivery`.
+    Raises ValueError where there is nobody, no channel and no queue, or a recipient and a student.
     """
-    place = {"recipient_id": recipient_id, "channel": channel}
+    if recipient_id is not None and student_id is not None:
+        raise ValueError("a delivery goes to a recipient or to a student")
+    place = {"recipient_id": recipient_id, "student_id": student_id, "channel": channel}
     given = {"sender_id": sender_id, "about": about, "expires_at": expires_at, "payload": payload}
     return _saved_once(
         session,
@@ -47,7 +50,7 @@ def enqueue(
         unique_key=unique_key,
         lane=lane.value,
         medium=medium.value,
-        queue=queue or queue_of(recipient_id, channel),
+        queue=queue or queue_of(recipient_id, channel, student_id),
         due_at=due_at or now,
         created_at=now,
     )
@@ -159,14 +162,16 @@ def _changed(session: Session, query: Update, values: dict[str, Any]) -> int:
     return len(session.execute(asked.returning(Delivery.id)).all())
 
 
-def queue_of(recipient_id: int | None, channel: str | None) -> str:
-    """What keeps the order of a delivery: its recipient, else its channel.
+def queue_of(recipient_id: int | None, channel: str | None, student_id: int | None = None) -> str:
+    """What keeps the order of a delivery: its recipient or student, else its channel.
 
-    A recipient's direct messages are one queue, whether or not their channel is known yet. Raises
-    ValueError where there is neither.
+    A person's direct messages are one queue, whether or not their channel is known yet. Raises
+    ValueError where there is none of them.
     """
     if recipient_id is not None:
         return f"user {recipient_id}"
+    if student_id is not None:
+        return f"student {student_id}"
     if channel is None:
         raise ValueError("a delivery needs a recipient or a channel")
     return channel

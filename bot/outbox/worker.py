@@ -9,7 +9,7 @@ from bot.gate import POST
 from bot.outbox.arrivals import ASKED_ABOUT, TROUBLES, Arrivals
 from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
-from bot.outbox.channel import find_channel, find_recipient, forget_channel
+from bot.outbox.channel import Person, find_channel, find_recipient, forget_channel
 from bot.outbox.documents import COMPLETE, Documents
 from bot.outbox.expiry import FILE_EXPIRY, Expiry
 from bot.outbox.files import NO_ENTRY, DrawsPictures, Files, Later
@@ -24,7 +24,7 @@ from bot.outbox.telling import NO_CHANNEL, NOBODY
 from bot.outbox.use import PAST_USE, check_use
 from bot.outgoing import NotYet, Obsolete
 from bot.slack import HeldBack, Refused, SlackGateway, Unclear, Unreachable
-from school.models import Delivery, Medium, User
+from school.models import Delivery, Medium
 
 LOG = logging.getLogger(__name__)
 
@@ -125,7 +125,7 @@ class Worker:
             return self._arrivals.settle(delivery, self._builds)
         return delivery.uncertain_at is not None and self._settler.settle(delivery)
 
-    def _send(self, delivery: Delivery, recipient: User | None) -> None:
+    def _send(self, delivery: Delivery, recipient: Person | None) -> None:
         factory = self._book.session_factory
         channel = find_channel(delivery, recipient, session_factory=factory, gateway=self._gateway)
         built = self._builds.of(delivery)
@@ -183,7 +183,8 @@ class Worker:
 
     def _look_for_channel_anew(self, delivery: Delivery) -> None:
         """A stored channel of direct messages may be another Slack's: open it once more."""
-        if delivery.recipient_id is None or delivery.error == NO_CHANNEL:
+        to_a_person = delivery.recipient_id is not None or delivery.student_id is not None
+        if not to_a_person or delivery.error == NO_CHANNEL:
             self._book.fail(delivery, NO_CHANNEL)
             return
         forget_channel(delivery, session_factory=self._book.session_factory)

@@ -21,10 +21,15 @@ def shown_again(
     Raises Obsolete where it does not stand anywhere, and what its builder raises.
     """
     shown = session.get(Delivery, (delivery.workspace_id, delivery.payload["delivery"]))
-    if shown is None or not shown.message_ts or shown.recipient_id != delivery.recipient_id:
+    if shown is None or not shown.message_ts or _whose(shown) != _whose(delivery):
         raise Obsolete("not_there")
     place = str(shown.message_channel), shown.message_ts
     return replace(builders[shown.kind](session, _anew(shown), now), replaces=place)
+
+
+def _whose(delivery: Delivery) -> tuple[int | None, int | None]:
+    """In whose direct messages it stands: a user's, or a student's."""
+    return delivery.recipient_id, delivery.student_id
 
 
 def _anew(shown: Delivery) -> Delivery:
@@ -37,6 +42,7 @@ def _anew(shown: Delivery) -> Delivery:
         kind=shown.kind,
         lane=shown.lane,
         recipient_id=shown.recipient_id,
+        student_id=shown.student_id,
         sender_id=shown.sender_id,
         payload={**shown.payload, AGAIN: True},
         due_at=shown.due_at,
