@@ -27,6 +27,7 @@ NOT_ASKED_FOR = frozenset(
         Kind.MEETING_MOVED_MAIL,
         Kind.MEETING_CANCELLED_MAIL,
         Kind.FAILURE_NOTICE,
+        Kind.INTERVENTION_CARD,
         Kind.SHOWN_AGAIN,
     }
 )

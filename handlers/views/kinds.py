@@ -11,6 +11,7 @@ NAMES: dict[str, str] = {
     Kind.GREETING: "answer to a message",
     Kind.FAILURE_NOTICE: "note about a failure",
     Kind.SHOWN_AGAIN: "change of a message",
+    Kind.INTERVENTION_CARD: "card of what was done",
     Kind.MEETING_OUTCOME: "question about a meeting",
     Kind.MEETING_MOVED_MAIL: "note about a moved meeting",
     Kind.MEETING_CANCELLED_MAIL: "note about a cancelled meeting",

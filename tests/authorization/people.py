@@ -16,6 +16,7 @@ from school.models import (
     Delivery,
     Enrolment,
     Feed,
+    Intervention,
     Meeting,
     MeetingEvent,
     Skill,
@@ -44,13 +45,15 @@ FAILED, MAIL, SHOWN = LAID = (1001, 1002, 1003)
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The ids of the student and the class that all is about, of a meeting that the student's own
-    teacher has about them, and of each person on record.
+    teacher has about them and something that this teacher did for them, and of each person on
+    record.
     """
 
     student: int
     skill: int
     class_id: int
     meeting: int
+    intervention: int
     users: dict[Who, int]
     workspaces: dict[Who, int]
 
@@ -76,8 +79,9 @@ def lay_out(factory: SessionFactory) -> Cast:
         users = {who: _teacher(session, who, *where) for who, where in taught.items()}
         users[Who.ADMIN] = _teacher(session, Who.ADMIN, here, None)
         workspaces = {who: far if who is Who.ELSEWHERE else here for who in Who}
-        cast = Cast(student, skill, kestrel, 1, users, workspaces)
+        cast = Cast(student, skill, kestrel, 1, 1, users, workspaces)
         lay_meeting(session, cast)
+        lay_intervention(session, cast)
     return cast
 
 
@@ -105,6 +109,19 @@ def lay_meeting(session: Session, cast: Cast) -> None:
         happened_at=NOW,
     )
     session.add(event)
+
+
+def lay_intervention(session: Session, cast: Cast) -> None:
+    """A message as it was recorded: an hour ago, and neither rated nor withdrawn."""
+    found = session.get(Intervention, cast.intervention)
+    one = found or Intervention(id=cast.intervention)
+    one.workspace_id, one.teacher_id = cast.workspaces[Who.OWN], cast.users[Who.OWN]
+    one.student_id, one.class_id, one.alert_id = cast.student, cast.class_id, None
+    one.intervention_type, one.action_taken = "message", "Message by Slack"
+    one.created_at, one.version, one.withdrawn_at = NOW - timedelta(hours=1), 1, None
+    one.is_resolved, one.resolved_at, one.effectiveness_rating = False, None, None
+    session.add(one)
+    session.flush()
 
 
 def _workspace(session: Session, team: str) -> int:

@@ -110,6 +110,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#meet help": homeroom("meet help"),
     "command /homeroom#settings": homeroom("settings"),
     "command /homeroom#settings help": homeroom("settings help"),
+    "action act#meet": click(Action.ACT, lambda about: about.student_ref(act=Act.MEET.value)),
     "action open_link": click(Action.OPEN_LINK, nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),
     "action pick_report#class": click(Action.PICK_REPORT, About.class_ref),

@@ -17,6 +17,7 @@ from bot.bolt import build_bolt_app
 from bot.settings import GivenSettings
 from handlers.codec import Ref
 from handlers.deliveries import BUILDERS
+from handlers.ids import Kind
 from handlers.registry import register
 from handlers.services import Services
 from school.database import SessionFactory
@@ -49,6 +50,7 @@ from tests.authorization.people import (
     Cast,
     laid,
     lay_deliveries,
+    lay_intervention,
     lay_meeting,
 )
 from tests.authorization.requests import REQUESTS
@@ -116,6 +118,7 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "meeting_reminder": {"meeting": about.meeting, "sequence": 0, "lead": 1440},
         "meeting_card": {"copy": 1, "version": 1},
         "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
+        "intervention_card": {"copy": 1, "version": 1},
         "failure_notice": {"delivery": about.failed, "round": 0},
         "shown_again": {"delivery": SHOWN},
     }
@@ -136,12 +139,13 @@ class World:
         draft = f"draft{next(self.numbers)}"
         if absent:
             words = {"student": "xqzvwk", "class": "xqzvwk"}
-            none = {"skill": 999_999, "meeting": 999_999, "failed": 999_999, "mail": 999_999}
-            return About(999_999, 999_999, words, draft, **none)
+            kinds = ("skill", "meeting", "failed", "mail", "intervention")
+            return About(999_999, 999_999, words, draft, **dict.fromkeys(kinds, 999_999))
         typed = {"student": TYPED[STUDENT], "class": TYPED[CLASS]}
         cast = self.cast
         student, class_id = cast.student, cast.class_id
         more = {"skill": cast.skill, "meeting": cast.meeting, "failed": FAILED, "mail": MAIL}
+        more["intervention"] = cast.intervention
         return About(student, class_id, typed, draft, **more)
 
     def go_in(self, way: str, who: Who, about: About) -> Seen:
@@ -186,12 +190,12 @@ class World:
         return Seen(json.dumps(sent, ensure_ascii=False), not sent, reports, self._audited(who))
 
     def _copy(self, card: str, who: Who, about: About) -> CardCopy:
-        """Somebody's copy of the meeting's card, which has not been sent yet."""
+        """Somebody's copy of a card, which has not been sent yet."""
         return CardCopy(
             id=1,
             workspace_id=self.cast.workspaces[who],
             card=card,
-            subject_id=about.meeting,
+            subject_id=about.intervention if card == Kind.INTERVENTION_CARD else about.meeting,
             user_id=self.cast.users[who],
             version=0,
         )
@@ -251,6 +255,7 @@ class World:
                 session.execute(delete(table))
             session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
             lay_meeting(session, self.cast)
+            lay_intervention(session, self.cast)
             lay_deliveries(session, self.cast)
 
     def _audited(self, who: Who) -> int:

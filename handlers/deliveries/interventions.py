@@ -1,0 +1,66 @@
+"""The card of an intervention, opened anew, with access checked and audited, when it is sent."""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from bot.outgoing import CardShown, Obsolete, Outgoing
+from handlers.cards import PARTS, Part
+from handlers.deliveries.shared import viewer_for
+from handlers.views.intervention_card import CARD_TEXT, CardView, intervention_card
+from interventions.kinds import OUTCOMES
+from interventions.opening import open_intervention
+from interventions.outcomes import Outcome, State
+from school.access import Viewer
+from school.cards import AGAIN
+from school.models import CardCopy, Delivery, Intervention, InterventionType, User
+from school.zones import own_zone
+
+PURPOSE = "intervention"
+
+
+def intervention_card_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """A copy of an intervention's card. Raises Obsolete where it shows what there is already.
+
+    Raises NotFound or NotAllowed for who may not see the student.
+    """
+    copy = session.get(CardCopy, int(delivery.payload["copy"]))
+    if copy is None or copy.workspace_id != delivery.workspace_id:
+        raise Obsolete("no_copy")
+    viewer = viewer_for(session, delivery, now)
+    view = card_view(viewer, copy.subject_id, session=session, now=now)
+    if copy.version >= view.version and AGAIN not in delivery.payload:
+        raise Obsolete("shown")
+    stands = copy.channel is not None and copy.message_ts is not None
+    place = (str(copy.channel), str(copy.message_ts)) if stands else None
+    blocks = intervention_card(view, now=now)
+    shown = CardShown(copy.id, view.version)
+    return Outgoing(CARD_TEXT, lambda _file: blocks, replaces=place, card=shown)
+
+
+def card_view(viewer: Viewer, intervention_id: int, *, session: Session, now: datetime) -> CardView:
+    """An intervention as the viewer's card shows it. Raises NotFound."""
+    found, student = open_intervention(viewer, intervention_id, PURPOSE, session=session, now=now)
+    teacher = session.get_one(User, found.teacher_id)
+    return CardView(
+        id=found.id,
+        version=found.version,
+        kind=InterventionType(found.intervention_type),
+        student_name=student.name,
+        by=None if teacher.id == viewer.user_id else teacher.name,
+        at=found.created_at or now,
+        zone=own_zone(viewer, session=session).key,
+        part=part_of(session, found, now),
+        withdrawn_at=found.withdrawn_at,
+    )
+
+
+def part_of(session: Session, intervention: Intervention, now: datetime) -> Part:
+    """What its kind says of it; that it was taken back goes before."""
+    kind = InterventionType(intervention.intervention_type)
+    if intervention.withdrawn_at is not None:
+        return Part(Outcome(State.TAKEN_BACK, intervention.withdrawn_at))
+    if kind in PARTS:
+        return PARTS[kind](session, intervention, now)
+    outcomes = OUTCOMES[kind](session, [intervention], now) if kind in OUTCOMES else {}
+    return Part(outcomes.get(intervention.id, Outcome(State.SENT)))
