@@ -7,6 +7,7 @@ from pydantic import AliasGenerator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 from pydantic_settings import PydanticBaseSettingsSource as Source
 
+from bot.calendar.place import calendar_place
 from bot.mail.server import mail_sender, mail_server
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
@@ -57,6 +58,10 @@ class Machinery(BaseSettings):
     mail_timeout: float = Field(default=20, gt=0)
     mails_per_minute: float = 60
     mail_copies: int = Field(default=5, ge=1)
+    calendar_senders: int = Field(default=1, ge=1)
+    calendar_timeout: float = Field(default=10, gt=0)
+    calendar_wait: float = Field(default=1.5, gt=0)
+    calendar_kept: float = Field(default=60, ge=0)
     tick_every: float = Field(default=5, gt=0)
     plan_every: float = Field(default=60, gt=0)
     tick_late: float = Field(default=20, gt=0)
@@ -110,6 +115,13 @@ class Settings(Machinery):
     def _known_server(cls, url: str | None) -> str | None:
         if url:
             mail_server(url)
+        return url
+
+    @field_validator("caldav_url")
+    @classmethod
+    def _known_calendars(cls, url: str | None) -> str | None:
+        if url:
+            calendar_place(url)
         return url
 
     @field_validator("mail_from")
