@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from interventions import assignments
 from interventions.outcomes import Outcomes
 from school.models import Intervention, InterventionType
 
@@ -18,8 +19,12 @@ What was still to be sent about it is stopped already, or went; the intervention
 the caller. Nothing is left to do where it was done before.
 """
 
-OUTCOMES: Mapping[InterventionType, Outcomes] = {}
+OUTCOMES: Mapping[InterventionType, Outcomes] = {
+    InterventionType.ASSIGNMENT: assignments.outcomes,
+}
 """How interventions of a kind stand."""
 
-TAKEN_BACK: Mapping[InterventionType, TakenBack] = {}
+TAKEN_BACK: Mapping[InterventionType, TakenBack] = {
+    InterventionType.ASSIGNMENT: assignments.take_back_assignment,
+}
 """What taking back or undoing one of a kind withdraws; a kind that makes nothing has no line."""

@@ -1,0 +1,90 @@
+"""Taking an assignment back: as a whole, or for one of its students."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from interventions.assignments.telling import lead_of, show_of, tell_withdrawn, was_told
+from interventions.meetings.opening import acting
+from interventions.opening import open_intervention
+from interventions.record import about, withdraw_intervention
+from school.deliveries import withdraw
+from school.models import Assignment, AssignmentStudent, Intervention, Student
+
+PURPOSE = "assignment"
+
+
+def withdraw_assignment(
+    teacher_id: int, intervention_id: int, *, session: Session, now: datetime
+) -> None:
+    """Undo the assignment that an intervention was: it counts nowhere from now on; audited.
+
+    By the intervention whose card is the assignment's it is undone for all its students, by another
+    one for that student alone. Who has heard of it hears that it is not needed any more. Twice is
+    as good as once. Raises NotFound where it is none of the teacher's.
+    """
+    viewer = acting(teacher_id, session=session, now=now)
+    found, _ = open_intervention(
+        viewer, intervention_id, PURPOSE, session=session, now=now, change=True
+    )
+    take_back_assignment(session, found, now)
+    withdraw_intervention(found, session=session, now=now)
+
+
+def take_back_assignment(session: Session, intervention: Intervention, now: datetime) -> None:
+    """The same for `interventions.kinds`: the intervention itself is marked by the caller."""
+    part = _part_of(intervention, session=session)
+    if part is None:
+        return
+    lead = lead_of(part.assignment_id, session=session)
+    # The card's own intervention before the assignment, as everybody locks them in this order.
+    session.get_one(Intervention, lead, with_for_update={"key_share": True})
+    made = session.get_one(
+        Assignment, part.assignment_id, with_for_update={"key_share": True}, populate_existing=True
+    )
+    if made.withdrawn_at is not None:
+        return
+    if lead == intervention.id:
+        _withdraw_all(made, intervention, session=session, now=now)
+        return
+    _stop(made, part, session=session, now=now)
+    session.delete(part)
+    show_of(made, session=session, now=now)
+
+
+def _withdraw_all(made: Assignment, lead: Intervention, *, session: Session, now: datetime) -> None:
+    made.withdrawn_at = now
+    for part in _parts(made, session=session):
+        _stop(made, part, session=session, now=now)
+        part.told_done_at, part.shown_questions = part.told_done_at or now, part.questions
+        other = session.get(Intervention, part.intervention_id or 0)
+        if other is not None and other.id != lead.id and other.withdrawn_at is None:
+            # Not by `withdraw_intervention`, which would show a card of each.
+            other.withdrawn_at, other.version = now, other.version + 1
+    session.flush()
+
+
+def _stop(made: Assignment, part: AssignmentStudent, *, session: Session, now: datetime) -> None:
+    """Have a student not told of it, or told that it is not needed any more."""
+    subject = part.intervention_id
+    if subject is None:
+        return
+    withdraw(session, made.workspace_id, about(subject), now=now)
+    if was_told(made, part.student_id, session=session):
+        student = session.get_one(Student, part.student_id)
+        tell_withdrawn(made, student, subject, session=session, now=now)
+
+
+def _part_of(intervention: Intervention, *, session: Session) -> AssignmentStudent | None:
+    query = select(AssignmentStudent).where(
+        AssignmentStudent.intervention_id == intervention.id,
+        AssignmentStudent.workspace_id == intervention.workspace_id,
+    )
+    return session.scalars(query.order_by(AssignmentStudent.assignment_id)).first()
+
+
+def _parts(made: Assignment, *, session: Session) -> Iterable[AssignmentStudent]:
+    query = select(AssignmentStudent).where(AssignmentStudent.assignment_id == made.id)
+    return session.scalars(query.order_by(AssignmentStudent.student_id)).all()

@@ -1,0 +1,194 @@
+"""Making an assignment: practice set for one student or several, each told of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from interventions.assignments.rules import check_skills, checked, due_moment
+from interventions.assignments.shapes import AssignmentData
+from interventions.assignments.telling import show_of, tell_of
+from interventions.meetings.opening import acting
+from interventions.record import NO_REASON, Reason, record
+from interventions.students import TAKE_BACK
+from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
+from school.days import local_day
+from school.errors import Conflict, InvalidInput, NotFound
+from school.models import (
+    Answer,
+    Assignment,
+    AssignmentSkill,
+    AssignmentStudent,
+    InterventionType,
+    StaleProgress,
+    Student,
+    new_id,
+)
+from school.progress.stale import mark_stale
+from school.zones import zone_of
+
+PURPOSE = "assignment"
+NO_CLASS = "This student is in no class of yours, and practice is set in a class."
+NO_ONE_CLASS = "They are not all in one class of yours. Make an assignment for each class."
+
+
+def create_assignment(
+    teacher_id: int,
+    assignment_data: AssignmentData | Mapping[str, Any],
+    *,
+    session: Session,
+    now: datetime,
+    key: str | None = None,
+    reason: Reason = NO_REASON,
+    class_id: int | None = None,
+    part_of: Mapping[int, int] | None = None,
+    tell: bool = True,
+    take_back: timedelta = TAKE_BACK,
+) -> Assignment:
+    """Set practice for some students of one class, an intervention and a word to each; audited.
+
+    Asked for twice under one `key` it is made once, and the first comes back. Without `class_id`
+    it is the first class that all of them share with the teacher. `part_of` names, by student, an
+    intervention that this is a part of (a tutoring): no other one is recorded for them. Without
+    `tell` the students hear of it by other ways. Raises NotFound where one of the students (or the
+    class, with them in it) is none of the teacher's, and InvalidInput on the field of what cannot
+    be.
+    """
+    viewer = acting(teacher_id, session=session, now=now)
+    making = _Making(viewer, key, session, now)
+    data = AssignmentData.of(assignment_data)
+    students = making.opened(data.student_ids)
+    if (first := making.first()) is not None:
+        return first
+    made = making.saved(checked(data), making.class_of(students, class_id))
+    if made is None:
+        return _found(making.first())
+    for student in students:
+        whole = (part_of or {}).get(student.id) or making.recorded(made, student, data, reason)
+        making.add_part(made, student, whole)
+        if tell:
+            tell_of(made, student, whole, session=session, now=now, take_back=take_back)
+    making.mark(students)
+    if not part_of:
+        show_of(made, session=session, now=now)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Making:
+    """What is asked for once under `key`, by whom and when."""
+
+    viewer: Viewer
+    key: str | None
+    session: Session
+    now: datetime
+
+    @property
+    def own_key(self) -> str | None:
+        return None if self.key is None else f"{self.viewer.user_id}:{self.key}"
+
+    def opened(self, student_ids: Sequence[int]) -> list[Student]:
+        """All of the students, audited. Raises NotFound, in the same words whichever it is."""
+        wanted = dict.fromkeys(student_ids)
+        return [
+            open_student(self.session, self.viewer, one, PURPOSE, now=self.now) for one in wanted
+        ]
+
+    def first(self) -> Assignment | None:
+        """What was made under the key before."""
+        if self.own_key is None:
+            return None
+        query = select(Assignment).where(
+            Assignment.workspace_id == self.viewer.workspace_id, Assignment.key == self.own_key
+        )
+        return self.session.scalars(query).first()
+
+    def class_of(self, students: Sequence[Student], class_id: int | None) -> int:
+        """The class that is meant, else the first that all share. Raises NotFound, InvalidInput."""
+        each = [classes_shared(self.session, self.viewer, one.id) for one in students]
+        shared = [one for one in each[0] if all(one in own for own in each)] if each else []
+        if class_id is not None and class_id not in shared:
+            raise NotFound(NO_SUCH_CLASS)
+        if not shared and students:
+            raise InvalidInput("student_ids", NO_CLASS if len(students) == 1 else NO_ONE_CLASS)
+        return class_id or next(iter(shared), 0)
+
+    def saved(self, data: AssignmentData, class_id: int) -> Assignment | None:
+        """The assignment with its skills; None where its twin was a moment earlier."""
+        session, workspace_id = self.session, self.viewer.workspace_id
+        check_skills(data.skill_ids, workspace_id, session=session)
+        due = due_moment(data.due_date, workspace_id, class_id, session=session, now=self.now)
+        made = Assignment(class_id=class_id, due_at=due, key=self.own_key, title=data.title)
+        made.workspace_id, made.teacher_id = workspace_id, self.viewer.user_id
+        made.source_id, made.description = f"homeroom-{new_id():x}", data.description
+        made.question_count, made.difficulty = data.question_count, data.difficulty
+        made.assigned_at = self.now
+        try:
+            with session.begin_nested():  # which flushes: its parts name its id
+                session.add(made)
+        except IntegrityError:
+            if self.first() is None:
+                raise
+            return None
+        for skill_id in data.skill_ids:
+            session.add(_skill(made, skill_id))
+        return made
+
+    def recorded(
+        self, made: Assignment, student: Student, data: AssignmentData, reason: Reason
+    ) -> int:
+        """The id of the intervention that the student's part is."""
+        return record(
+            self.viewer,
+            student,
+            InterventionType.ASSIGNMENT,
+            f"Assigned practice: {made.title}",
+            session=self.session,
+            now=self.now,
+            reason=replace(reason, skill_ids=tuple(data.skill_ids)),
+            class_id=made.class_id,
+            key=None if self.key is None else f"{self.key}:{student.id}",
+        ).id
+
+    def add_part(self, made: Assignment, student: Student, intervention_id: int) -> None:
+        """The student's part of it, with nothing done yet."""
+        part = AssignmentStudent(assignment_id=made.id, student_id=student.id)
+        part.workspace_id, part.intervention_id = made.workspace_id, intervention_id
+        self.session.add(part)
+
+    def mark(self, students: Sequence[Student]) -> None:
+        """Have those counted anew of whom there may be answers that count already.
+
+        An import may be under way that has read the assignments before this one; and an answer may
+        bear a later time than our clock. Nobody else is marked: reports would call their figures
+        out of date until the next import.
+        """
+        self.session.flush()
+        ids, workspace_id = [one.id for one in students], self.viewer.workspace_id
+        stale = select(StaleProgress.student_id).where(
+            StaleProgress.workspace_id == workspace_id, StaleProgress.student_id.in_(ids)
+        )
+        later = select(Answer.student_id).where(
+            Answer.workspace_id == workspace_id,
+            Answer.student_id.in_(ids),
+            Answer.answered_at >= self.now,
+        )
+        marked = sorted(set(self.session.scalars(stale.union(later))))
+        today = local_day(self.now, zone_of(self.session, workspace_id))
+        mark_stale(self.session.connection(), workspace_id, [(one, today) for one in marked])
+
+
+def _skill(made: Assignment, skill_id: int) -> AssignmentSkill:
+    one = AssignmentSkill(assignment_id=made.id, skill_id=skill_id)
+    one.workspace_id = made.workspace_id
+    return one
+
+
+def _found(first: Assignment | None) -> Assignment:
+    if first is None:  # pragma: no cover - its twin was seen a moment ago, in this transaction
+        raise Conflict("That was done already.")
+    return first

@@ -1,0 +1,128 @@
+"""Reading assignments for cards, notices and the history: in few queries, whatever their number."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from analytics.queries.people import newest_data, student_head
+from interventions.assignments.shapes import AssignmentView, PartView
+from interventions.outcomes import Outcome, State
+from school.days import local_day
+from school.models import (
+    Assignment,
+    AssignmentSkill,
+    AssignmentStudent,
+    Intervention,
+    Skill,
+    Student,
+)
+from school.zones import zone_of
+
+
+def completed_of(part: AssignmentStudent) -> datetime | None:
+    """When it was completed: imported as such or the set number reached, whichever came first."""
+    known = [one for one in (part.completed_at, part.reached_at) if one is not None]
+    return min(known, default=None)
+
+
+def assignment_view(assignment_id: int, *, session: Session) -> AssignmentView | None:
+    """The assignment as it stands; None where there is none. It checks no access."""
+    made = session.get(Assignment, assignment_id)
+    if made is None:
+        return None
+    parts = _parts(assignment_id, session=session)
+    return AssignmentView(
+        id=made.id,
+        class_id=made.class_id,
+        teacher_id=made.teacher_id,
+        title=made.title,
+        description=made.description,
+        question_count=made.question_count,
+        difficulty=made.difficulty,
+        assigned_at=made.assigned_at,
+        due_at=made.due_at,
+        due_on=local_day(made.due_at, zone_of(session, made.workspace_id)),
+        skills=_skills(assignment_id, session=session),
+        parts=parts,
+        known_to=known_to([one.student_id for one in parts], session=session),
+        withdrawn_at=made.withdrawn_at,
+    )
+
+
+def known_to(student_ids: Collection[int], *, session: Session) -> datetime | None:
+    """Up to when the practice of these students is known: the newest answer of their feeds."""
+    return newest_data(student_head(session, one).member for one in student_ids)
+
+
+def assignment_of(intervention_id: int, *, session: Session) -> int | None:
+    """The assignment that an intervention was; None where it was none, or not any more."""
+    query = select(AssignmentStudent.assignment_id).where(
+        AssignmentStudent.intervention_id == intervention_id
+    )
+    return session.scalars(query.order_by(AssignmentStudent.assignment_id)).first()
+
+
+def outcomes(
+    session: Session, interventions: Sequence[Intervention], now: datetime
+) -> Mapping[int, Outcome]:
+    """How assignments came out, by their interventions' ids (`interventions.kinds`)."""
+    rows = session.execute(
+        select(AssignmentStudent, Assignment)
+        .join(Assignment, Assignment.id == AssignmentStudent.assignment_id)
+        .where(AssignmentStudent.intervention_id.in_([one.id for one in interventions]))
+    ).all()
+    found = {
+        part.intervention_id: outcome_of(part, made, now)
+        for part, made in rows
+        if part.intervention_id is not None
+    }
+    for one in interventions:
+        if one.withdrawn_at is not None:
+            found[one.id] = Outcome(State.TAKEN_BACK, one.withdrawn_at)
+    return found
+
+
+def outcome_of(part: AssignmentStudent, made: Assignment, now: datetime) -> Outcome:
+    """How one student's part stands. `detail` is how many of the questions are answered."""
+    count = f"{part.questions} of {made.question_count}"
+    done = completed_of(part)
+    if made.withdrawn_at is not None:
+        return Outcome(State.TAKEN_BACK, made.withdrawn_at)
+    if done is not None:
+        right = f"{part.correct} of {part.questions} right" if part.questions else None
+        return Outcome(State.COMPLETED, done, right)
+    state = State.OVERDUE if made.due_at <= now else State.RUNNING
+    return Outcome(state, made.due_at if state is State.OVERDUE else made.assigned_at, count)
+
+
+def _parts(assignment_id: int, *, session: Session) -> tuple[PartView, ...]:
+    rows = session.execute(
+        select(AssignmentStudent, Student)
+        .join(Student, Student.id == AssignmentStudent.student_id)
+        .where(AssignmentStudent.assignment_id == assignment_id)
+    )
+    found = [
+        PartView(
+            student.id,
+            student.name,
+            part.questions,
+            part.correct,
+            completed_of(part),
+            part.seen_at,
+            part.intervention_id,
+        )
+        for part, student in rows
+    ]
+    return tuple(sorted(found, key=lambda one: (one.name, one.student_id)))
+
+
+def _skills(assignment_id: int, *, session: Session) -> tuple[tuple[int, str], ...]:
+    query = (
+        select(Skill.id, Skill.name)
+        .join(AssignmentSkill, AssignmentSkill.skill_id == Skill.id)
+        .where(AssignmentSkill.assignment_id == assignment_id)
+        .order_by(Skill.name, Skill.id)
+    )
+    return tuple((row.id, row.name) for row in session.execute(query))
