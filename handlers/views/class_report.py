@@ -25,6 +25,7 @@ from analytics.wording.praised import doing_well
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
+from handlers.views.act_buttons import class_act_buttons
 from handlers.views.blocks import Block, Blocks, Span, button, picture, searching_menu
 from handlers.views.export import export_buttons
 from handlers.views.limits import shorten
@@ -60,7 +61,8 @@ def class_report_message(
     body = _body(report, file_id, today) if report.overall.questions else []
     finding = finding_line(report.finding, replaying=report.replaying)
     silent = stopped_line(report.range, report.coverage, zone=report.timezone, now=now)
-    return [_head(report, now), finding, *silent, *body, _menus(report, ref, now, offers)]
+    acts, menus = class_act_buttons(report, today), _menus(report, ref, now, offers)
+    return [_head(report, now), finding, *silent, *body, *acts, menus]
 
 
 def _body(report: ClassReport, file_id: str | None, today: date) -> Blocks:

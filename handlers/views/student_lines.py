@@ -39,7 +39,7 @@ def standing_lines(report: StudentReport, today: date) -> Block | None:
         (f"Concerns{when}", _concerns(report)),
         ("Worth praising", _praise(report, today)),
         (f"Mastered{when}", _named(_mastered(report), {}, NAMED_MASTERED)),
-        (needed, _named(_needing_work(report), stuck, NAMED_SKILLS)),
+        (needed, _named(needing_work(report), stuck, NAMED_SKILLS)),
         ("Stands out", _standing_out(report)),
     )
 
@@ -106,7 +106,7 @@ def _mastered(report: StudentReport) -> list[SkillLine]:
     )
 
 
-def _needing_work(report: StudentReport) -> list[SkillLine]:
+def needing_work(report: StudentReport) -> list[SkillLine]:
     """The skills that need work: first those that are a concern, then by what matters most."""
     grave = [one.skill_id for one in report.concerns if one.kind == ConcernKind.STRUGGLING]
     weak = [one for one in report.skills if one.mastery == Mastery.NEEDS_WORK]
@@ -124,7 +124,7 @@ def _standing_out(report: StudentReport) -> str:
     A strength that is mastered and a weakness that needs work are named as that already.
     """
     said = {one.skill for one in _mastered(report)[:NAMED_MASTERED]}
-    said |= {one.skill for one in _needing_work(report)[:NAMED_SKILLS]}
+    said |= {one.skill for one in needing_work(report)[:NAMED_SKILLS]}
     left = [
         (words, [one for one in found if one.skill not in said]) for words, found in _gaps(report)
     ]

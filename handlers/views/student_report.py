@@ -18,6 +18,7 @@ from analytics.wording import (
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
+from handlers.views.act_buttons import act_buttons
 from handlers.views.blocks import Block, Blocks, Element, button, picture
 from handlers.views.compare import compare_button
 from handlers.views.export import export_buttons
@@ -57,8 +58,8 @@ def student_report_message(
     elements = [*range_elements(ref, report.range, offers, today), *_buttons(report, ref)]
     body = _body(report, file_id, today) if report.overall.questions else []
     silent = stopped_line(report.range, report.coverage, zone=report.timezone, now=now)
-    row = menus_block(ref, now, *elements)
-    return [_head(report, now), _finding(report), *silent, *body, row]
+    acts, row = act_buttons(report, today), menus_block(ref, now, *elements)
+    return [_head(report, now), _finding(report), *silent, *body, *acts, row]
 
 
 def _buttons(report: StudentReport, ref: Ref) -> list[Element]:
