@@ -1,0 +1,23 @@
+"""Writing to a student's family about how the student is doing, and what the family answers."""
+
+from interventions.parents.answers import Choice, answer_notice, answers_to, latest_answer
+from interventions.parents.concerns import ConcernType
+from interventions.parents.guardians import OnRecord, WhyNot, guardians_on_record
+from interventions.parents.notify import MOST_WORDS, notices_of, notify_parent
+from interventions.parents.outcome import outcomes, revoke_pages
+
+__all__ = [
+    "MOST_WORDS",
+    "Choice",
+    "ConcernType",
+    "OnRecord",
+    "WhyNot",
+    "answer_notice",
+    "answers_to",
+    "guardians_on_record",
+    "latest_answer",
+    "notices_of",
+    "notify_parent",
+    "outcomes",
+    "revoke_pages",
+]

@@ -1,0 +1,168 @@
+"""Writing to a student's guardians: one notice, one link and one e-mail each."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from interventions.meetings.opening import acting
+from interventions.parents.concerns import ConcernType, concern_type_of, rule_of
+from interventions.parents.guardians import OnRecord, chosen_guardians
+from interventions.record import NO_REASON, Reason, about, changed, done_before, record
+from interventions.students import TAKE_BACK
+from school.access import Viewer, open_student
+from school.deliveries import enqueue
+from school.errors import InvalidInput
+from school.languages import OURS
+from school.links import PageKind, make_link
+from school.models import (
+    Intervention,
+    InterventionType,
+    Lane,
+    Medium,
+    ParentNotice,
+    Student,
+)
+
+MAIL, ANSWER = "parent_mail", "parent_answer"
+"""Kinds of deliveries (handlers/ids.py)."""
+PURPOSE = "parent"
+MOST_WORDS = 3000
+LASTS = timedelta(days=3)
+"""After so long an e-mail that could not be sent is of no use any more."""
+PLAIN = {
+    ConcernType.INACTIVITY: "no practice",
+    ConcernType.STRUGGLING: "what is hard",
+    ConcernType.OVERDUE_WORK: "overdue work",
+    ConcernType.DECLINING: "falling results",
+    ConcernType.PRAISE: "praise",
+    ConcernType.OTHER: "something else",
+}
+"""What it is about, for the line of the history."""
+
+
+def notify_parent(
+    teacher_id: int,
+    student_id: int,
+    concern_type: ConcernType | str,
+    message: str,
+    *,
+    session: Session,
+    now: datetime,
+    guardian_ids: Sequence[int] | None = None,
+    language: str | None = None,
+    with_report: bool = False,
+    class_id: int | None = None,
+    key: str | None = None,
+    reason: Reason = NO_REASON,
+    take_back: timedelta = TAKE_BACK,
+) -> Intervention:
+    """Write to a student's guardians, each by an e-mail of their own; audited.
+
+    Without `guardian_ids` to all who may be written to; without a `language` to each in theirs,
+    English or Spanish. It goes once `take_back` is over. Asked for twice under one `key` it is done
+    once, and the first comes back. Raises NotFound where the student is not one of the teacher's,
+    and InvalidInput on `concern_type`, `message`, `guardians` or `language`.
+    """
+    viewer = acting(teacher_id, session=session, now=now)
+    student = open_student(session, viewer, student_id, PURPOSE, now=now)
+    if (first := done_before(viewer, key, session=session)) is not None:
+        return first
+    concern, words = concern_type_of(str(concern_type)), checked_words(message)
+    if language is not None and language not in OURS:
+        raise InvalidInput("language", "Choose English or Spanish.")
+    chosen = chosen_guardians(student, guardian_ids, session=session)
+    made = record(
+        viewer,
+        student,
+        InterventionType.PARENT_NOTICE,
+        f"Wrote to {len(chosen)} of the family about {PLAIN[concern]}.",
+        session=session,
+        now=now,
+        reason=_with_concern(reason, concern),
+        class_id=class_id,
+        key=key,
+    )
+    for one in chosen:
+        notice = _notice(made, one, concern, words, language or one.language, now)
+        notice.with_report = with_report
+        _send(notice, viewer, student, session=session, due=now + take_back, now=now)
+    changed(made.id, session=session, now=now)
+    return made
+
+
+def checked_words(message: str) -> str:
+    """What the teacher writes, without space around it. Raises InvalidInput on `message`."""
+    words = message.replace("\r\n", "\n").replace("\x00", "").strip()
+    if not words:
+        raise InvalidInput("message", "Write what you want to tell them.")
+    if len(words) > MOST_WORDS:
+        over = len(words) - MOST_WORDS
+        raise InvalidInput("message", f"That is {over:,} characters too long; {MOST_WORDS:,} fit.")
+    return words
+
+
+def notices_of(intervention_ids: Sequence[int], *, session: Session) -> list[ParentNotice]:
+    """The notices that some interventions were, in the order in which they were made."""
+    query = select(ParentNotice).where(ParentNotice.intervention_id.in_(intervention_ids))
+    return list(session.scalars(query.order_by(ParentNotice.id)))
+
+
+def _with_concern(reason: Reason, concern: ConcernType) -> Reason:
+    if reason.concern is not None:
+        return reason
+    return Reason(rule_of(concern) or concern.value, reason.skill_ids, reason.alert_id)
+
+
+def _notice(
+    made: Intervention,
+    guardian: OnRecord,
+    concern: ConcernType,
+    words: str,
+    language: str,
+    now: datetime,
+) -> ParentNotice:
+    return ParentNotice(
+        workspace_id=made.workspace_id,
+        teacher_id=made.teacher_id,
+        student_id=made.student_id,
+        guardian_id=guardian.id,
+        concern=concern.value,
+        message=words,
+        sent_at=now,
+        language=language,
+        intervention_id=made.id,
+    )
+
+
+def _send(
+    notice: ParentNotice,
+    viewer: Viewer,
+    student: Student,
+    *,
+    session: Session,
+    due: datetime,
+    now: datetime,
+) -> None:
+    session.add(notice)
+    session.flush()  # its link and its e-mail bear its id
+    make_link(session, viewer.workspace_id, PageKind.PARENT, notice.id, now=now)
+    mail = enqueue(
+        MAIL,
+        {"notice": notice.id},
+        session=session,
+        workspace_id=viewer.workspace_id,
+        unique_key=f"parent mail {notice.id}",
+        recipient_id=None,
+        channel=None,
+        queue=f"guardian {notice.guardian_id}",
+        now=now,
+        lane=Lane.SCHEDULED,
+        due_at=due,
+        medium=Medium.MAIL,
+        sender_id=viewer.user_id,
+        about=about(notice.intervention_id or 0),
+        expires_at=now + LASTS,
+    )
+    notice.delivery_id = mail.id
