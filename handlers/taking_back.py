@@ -15,9 +15,11 @@ from handlers.codec import Ref
 from handlers.failures import NO_SUCH_DELIVERY
 from handlers.ids import Kind
 from handlers.people import Asker
+from interventions.undoing import take_away
 from school.deliveries import enqueue, take_back
 from school.errors import NotFound
-from school.models import Delivery, DeliveryState
+from school.following import changed, intervention_of
+from school.models import Delivery, DeliveryState, Intervention
 
 NEVER_WENT = frozenset(
     {DeliveryState.CLOSED.value, DeliveryState.FAILED.value, DeliveryState.TAKEN_BACK.value}
@@ -44,7 +46,22 @@ def take_all_back(asker: Asker, ref: Ref, *, session: Session) -> TakenBack:
     taken = [one for one in own if _take(asker, one, session=session)]
     left = [one for one in own if one not in taken]
     gone = sum(one.state not in NEVER_WENT for one in left)
-    return TakenBack(len(own), len(taken), before, gone)
+    whole = TakenBack(len(own), len(taken), before, gone)
+    _undo(asker, own[0], whole, session=session)
+    return whole
+
+
+def _undo(asker: Asker, sent: Delivery, taken: TakenBack, *, session: Session) -> None:
+    """What was done for a student was not, once nobody hears of it; its card shows it."""
+    number = intervention_of(sent)
+    if number is None or not taken.now:
+        return
+    if taken.gone:
+        changed(number, session=session, now=asker.now)
+        return
+    locked = {"key_share": True}
+    done = session.get_one(Intervention, number, with_for_update=locked, populate_existing=True)
+    take_away(done, session=session, now=asker.now)
 
 
 def _take(asker: Asker, one: Delivery, *, session: Session) -> bool:
@@ -53,7 +70,10 @@ def _take(asker: Asker, one: Delivery, *, session: Session) -> bool:
 
 
 def sent_together(session: Session, workspace_id: int, delivery_id: int) -> Sequence[Delivery]:
-    """A delivery and those that were saved with it, by the same person, about the same record."""
+    """A delivery and those that were saved with it, by the same person, about the same record.
+
+    Of an intervention it is all of them, of a meeting those of the same medium.
+    """
     one = session.get(Delivery, (workspace_id, delivery_id))
     if one is None or one.about is None:
         return () if one is None else (one,)
@@ -62,8 +82,9 @@ def sent_together(session: Session, workspace_id: int, delivery_id: int) -> Sequ
         Delivery.about == one.about,
         Delivery.sender_id == one.sender_id,
         Delivery.created_at == one.created_at,
-        Delivery.medium == one.medium,
     )
+    if intervention_of(one) is None:
+        query = query.where(Delivery.medium == one.medium)
     return session.scalars(query.order_by(Delivery.id)).all()
 
 

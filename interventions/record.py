@@ -15,9 +15,23 @@ from sqlalchemy.orm import Session
 from school.access import Viewer, classes_shared
 from school.cards import refresh_copies
 from school.errors import Conflict, NotFound
+from school.following import CARD, about, changed
 from school.models import Intervention, InterventionSkill, InterventionType, Lane, Student
 
-CARD = "intervention_card"
+__all__ = [
+    "CARD",
+    "NO_REASON",
+    "NO_SUCH_INTERVENTION",
+    "Reason",
+    "about",
+    "changed",
+    "done_before",
+    "own_intervention",
+    "record",
+    "show_card",
+    "withdraw_intervention",
+]
+
 NO_SUCH_INTERVENTION = "None of your interventions is that one."
 
 
@@ -31,11 +45,6 @@ class Reason:
 
 
 NO_REASON = Reason()
-
-
-def about(intervention_id: int) -> str:
-    """What the deliveries of an intervention bear, so that they can be withdrawn with it."""
-    return f"intervention {intervention_id}"
 
 
 def done_before(viewer: Viewer, key: str | None, *, session: Session) -> Intervention | None:
@@ -99,23 +108,6 @@ def record(
         users = [made.teacher_id]
         show_card(made.id, made.version, users, made.workspace_id, session=session, now=now)
     return made
-
-
-def changed(
-    intervention_id: int, *, session: Session, now: datetime, lane: Lane = Lane.INTERACTIVE
-) -> None:
-    """Say that an intervention, or what it was, is not as it was: its card is shown anew.
-
-    One that has no card gets none by this.
-    """
-    session.flush()
-    locked = {"key_share": True}
-    row = session.get_one(
-        Intervention, intervention_id, with_for_update=locked, populate_existing=True
-    )
-    row.version += 1
-    session.flush()
-    show_card(row.id, row.version, (), row.workspace_id, session=session, now=now, lane=lane)
 
 
 def show_card(

@@ -18,6 +18,7 @@ from bot.outgoing import CardShown, Obsolete
 from bot.settings import Settings
 from school.cards import copy_shown
 from school.database import SessionFactory
+from school.following import changed, intervention_of
 from school.models import Delivery, DeliveryState
 
 LOG = logging.getLogger(__name__)
@@ -200,6 +201,15 @@ class Book:
         self._write(delivery, {**free, "state": state, **values}, also)
         self._metrics.finished(state, delivery.lane)
 
+    def _follow(self, session: Session, delivery: Delivery, values: dict[str, object]) -> None:
+        """Have the card of what it is about say so: it is over, or has failed for the first time
+        and cannot be taken back any more.
+        """
+        about = intervention_of(delivery)
+        first_failure = delivery.attempts == 0 and values.get("attempts") == 1
+        if about is not None and ("finished_at" in values or first_failure):
+            changed(about, session=session, now=self.now())
+
     def _with_lease(self, values: dict[str, object]) -> dict[str, object]:
         return {"lease_until": self.now() + self.settings.lease_time, **values}
 
@@ -213,6 +223,7 @@ class Book:
                         raise LostClaim
                     if also is not None:
                         also(session)
+                    self._follow(session, delivery, values)
                 break
             except OperationalError:
                 # A writer that holds SQLite too long, or a connection lost: once more.
