@@ -32,10 +32,12 @@ from school.models import Gate as GateRow
 POST = "chat.postMessage"
 MAIL = "mail"
 """The name under which the gate knows the sending of an e-mail."""
+CALENDAR = "calendar"
+"""The same for an entry of a calendar."""
 ALL = ""
 """The channel of a row that stands for all channels."""
 
-AT_ONCE = ("views.", "auth.", "users.info", "files.upload")
+AT_ONCE = ("views.", "auth.", "users.info", "files.upload", CALENDAR)
 """Calls that somebody waits for, or that Slack does not count: no rate of ours, only Slack's."""
 TIER_4 = ("files.", "chat.postEphemeral")
 TIER_2 = ("users.list",)

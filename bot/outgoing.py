@@ -6,6 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from bot.ical import CalendarEvent, Method
+
 Blocks = list[dict[str, Any]]
 
 
@@ -102,8 +104,9 @@ LATE_MARK = "<!-- late -->"
 class Mail:
     """One e-mail, ready to be sent to one address.
 
-    `subject` names no child. `calendar` is an iCalendar object for the method `calendar_method`
-    (such as PUBLISH, REQUEST, CANCEL), with a UID that is the same in each mail about its event.
+    `subject` names no child. `event` comes with it for the calendar, by `method`; its organizer is
+    whoever the mail is from, under the name that the event gives, as calendars take no change of an
+    event from anybody else.
     `late` is what it says on top, in its reader's language, should it be sent late.
     """
 
@@ -113,9 +116,21 @@ class Mail:
     html: str | None = None
     to_name: str | None = None
     reply_to: str | None = None
-    calendar: bytes | None = None
-    calendar_method: str | None = None
+    event: CalendarEvent | None = None
+    method: Method = Method.PUBLISH
     late: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarEntry:
+    """An entry in the calendar of whoever has the address `email`, known there by its `uid`.
+
+    `event` is an iCalendar object without a method; None: there is to be none any more.
+    """
+
+    email: str
+    uid: str
+    event: bytes | None
 
 
 @dataclass(frozen=True, slots=True)

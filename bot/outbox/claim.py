@@ -51,7 +51,7 @@ def claim(
 ) -> list[Delivery]:
     """Take up to `limit` deliveries that are due, oldest first, each with a new fence and a lease.
 
-    What another worker was quicker to take is left out, and but for e-mail the workspaces in
+    What another worker was quicker to take is left out, and in Slack the workspaces in
     `without`. Where the database stops answering in between, those taken by then are given: nobody
     else would get them before their leases run out.
     """
@@ -102,7 +102,7 @@ def _due() -> Select[Delivery]:
             Delivery.medium.in_(bindparam("media", expanding=True)),
             or_(
                 Delivery.workspace_id.not_in(bindparam("without", expanding=True)),
-                Delivery.medium == Medium.MAIL.value,
+                Delivery.medium != Medium.SLACK.value,
             ),
             ~taken,
             ~behind,

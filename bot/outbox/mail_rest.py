@@ -23,10 +23,15 @@ class Rest:
 
 
 class MailRest:
-    """What this process knows of its mail server. Safe to use from any thread."""
+    """What this process knows of its mail server, or of its calendar server, to which the same
+    applies. `probe` is how long a try takes at most. Safe to use from any thread.
+    """
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, settings: Settings, now: Callable[[], datetime], *, probe: timedelta | None = None
+    ) -> None:
         self._settings = settings
+        self._probe = probe or timedelta(seconds=settings.mail_timeout)
         self._now = now
         self._failures = 0
         self._rest: Rest | None = None
@@ -46,8 +51,7 @@ class MailRest:
                 return None
             if self._rest.until > now:
                 return self._rest
-            probe = timedelta(seconds=self._settings.mail_timeout)
-            self._rest = Rest(now + probe, self._rest.code)
+            self._rest = Rest(now + self._probe, self._rest.code)
             return None
 
     def failed(self, code: str) -> None:

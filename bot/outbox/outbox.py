@@ -10,11 +10,13 @@ from threading import Event, Thread
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.calendar.client import CalendarServer
 from bot.mail.client import Mailer
 from bot.outbox.alarm import Alarm
 from bot.outbox.book import Book
 from bot.outbox.build import Builder, Builds
 from bot.outbox.claim import claim, recover
+from bot.outbox.entries import Entries, EntryBuilder
 from bot.outbox.held import Held
 from bot.outbox.lane import LaneThreads
 from bot.outbox.mails import MailBuilder, Mails
@@ -46,6 +48,7 @@ class Outbox:
         settings: Settings,
         *,
         mails: Mapping[str, MailBuilder] | None = None,
+        entries: Mapping[str, EntryBuilder] | None = None,
         now: Callable[[], datetime] = utc_now,
     ) -> None:
         self.metrics = OutboxMetrics()
@@ -62,19 +65,21 @@ class Outbox:
         builds = Builds(session_factory, builders, now=now)
         self._held = Held()
         post = Mails(self._book, gateway, Mailer(settings), mails or {})
+        diary = Entries(self._book, gateway, CalendarServer.of(settings), entries or {})
 
         def lane(lane: Lane, threads: int, gateway: SlackGateway, *media: Medium) -> LaneThreads:
-            parts = self._book, gateway, builds, pool, self._held, post
+            parts = self._book, gateway, builds, pool, self._held, post, diary
             worker = Worker(*parts, stopping=self._stopping.is_set)
             media, done = media or tuple(Medium), self._alarm.ring
             return LaneThreads(lane, threads, worker, self._book, media=media, done=done)
 
         patient = gateway.patient()
-        # A mail server may take long over each mail: nothing in Slack is to wait for that.
+        # A mail or calendar server may take long each time: nothing in Slack is to wait for that.
         self._lanes = [
             lane(Lane.INTERACTIVE, settings.interactive_senders, gateway),
             lane(Lane.SCHEDULED, settings.scheduled_senders, patient, Medium.SLACK),
             lane(Lane.SCHEDULED, settings.mail_senders, patient, Medium.MAIL),
+            lane(Lane.SCHEDULED, settings.calendar_senders, patient, Medium.CALENDAR),
             lane(Lane.BACKGROUND, settings.background_senders, patient),
         ]
 

@@ -1,7 +1,8 @@
 """What was given up is told: to whom it was sent for, else to whom it was to reach, once."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from school.deliveries import enqueue
@@ -28,6 +29,8 @@ NOBODY = frozenset(
     }
 )
 NO_CHANNEL = "channel_not_found"
+CALENDARS_EACH = timedelta(days=30)
+"""How often one is told that nothing gets into their calendar, which is one cause and not many."""
 
 
 def failure_key(delivery_id: int, round_failed: int) -> str:
@@ -59,6 +62,8 @@ def tell_of_failure(session: Session, delivery: Delivery, error: str, *, now: da
     is_slack = delivery.medium == Medium.SLACK.value
     if is_slack and who == delivery.recipient_id and error in NOBODY | {NO_CHANNEL}:
         return
+    if _knows_of_calendar(session, delivery, who, now):
+        return
     scheduled = delivery.lane == Lane.SCHEDULED.value
     enqueue(
         FAILURE_NOTICE,
@@ -70,5 +75,27 @@ def tell_of_failure(session: Session, delivery: Delivery, error: str, *, now: da
         channel=None,
         now=now,
         lane=Lane.SCHEDULED if scheduled else Lane.INTERACTIVE,
-        about=delivery.about,
+        about=_calendar_of(who) if delivery.medium == Medium.CALENDAR.value else delivery.about,
     )
+
+
+def _knows_of_calendar(session: Session, delivery: Delivery, who: int, now: datetime) -> bool:
+    """Whether it is an entry for a calendar, and one was told lately that those fail.
+
+    Who had it tried again waits for an answer.
+    """
+    if delivery.medium != Medium.CALENDAR.value or delivery.retried:
+        return False
+    told = select(Delivery.id).where(
+        Delivery.workspace_id == delivery.workspace_id,
+        Delivery.recipient_id == who,
+        Delivery.kind == FAILURE_NOTICE,
+        Delivery.about == _calendar_of(who),
+        Delivery.created_at > now - CALENDARS_EACH,
+    )
+    return session.scalars(told.limit(1)).first() is not None
+
+
+def _calendar_of(user_id: int) -> str:
+    """What the notes about a person's calendar are about."""
+    return f"calendar {user_id}"

@@ -11,6 +11,7 @@ from bot.outbox.book import Book, LostClaim
 from bot.outbox.build import Builds, UnknownKind
 from bot.outbox.channel import Person, find_channel, find_recipient, forget_channel
 from bot.outbox.documents import COMPLETE, Documents
+from bot.outbox.entries import Entries
 from bot.outbox.expiry import FILE_EXPIRY, Expiry
 from bot.outbox.files import NO_ENTRY, DrawsPictures, Files, Later
 from bot.outbox.held import Held
@@ -46,6 +47,7 @@ class Worker:
         pool: Pool,
         held: Held,
         mails: Mails,
+        entries: Entries,
         *,
         stopping: Callable[[], bool],
     ) -> None:
@@ -55,6 +57,7 @@ class Worker:
         self._files = Files(book, gateway, pool)
         self._held = held
         self._mails = mails
+        self._entries = entries
         self._settler = Settler(book, gateway)
         notices = Notices(book, gateway)
         maker = Maker(book, pool, notices, stopping=stopping)
@@ -116,6 +119,8 @@ class Worker:
         recipient = find_recipient(delivery, session_factory=self._book.session_factory)
         if delivery.medium == Medium.MAIL.value:
             self._mails.carry_out(delivery)
+        elif delivery.medium == Medium.CALENDAR.value:
+            self._entries.carry_out(delivery)
         else:
             self._send(delivery, recipient)
 
