@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _PLACES = {"es": {"New_York": "Nueva York", "London": "Londres", "Mexico_City": "Ciudad de México"}}
@@ -107,13 +107,19 @@ def short_when(starts_at: datetime, zone: ZoneInfo, language: str) -> str:
     return f"{_day(start, words.short_day, words)}, {words.clock(start)}"
 
 
+def day_line(day: date, language: str) -> str:
+    """Such as "Tuesday 24 November 2026"."""
+    words = _LANGUAGES[language]
+    return _day(day, words.day, words)
+
+
 def late_line(due_at: datetime, zone: ZoneInfo, language: str) -> str:
     """That a mail was to come at another time, for `Mail.late`."""
     words, due = _LANGUAGES[language], due_at.astimezone(zone)
     return words.late.format(day=_day(due, words.short_day, words), clock=words.clock(due))
 
 
-def _day(moment: datetime, pattern: str, words: _Language) -> str:
+def _day(moment: date, pattern: str, words: _Language) -> str:
     return pattern.format(
         weekday=words.weekdays[moment.weekday()],
         day=moment.day,

@@ -17,12 +17,22 @@ from zoneinfo import ZoneInfo
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from bot.outgoing import LATE_MARK, Obsolete
-from handlers.mail.times import LANGUAGES, short_when, when_words
+from handlers.mail.times import short_when, when_words
+from school.languages import ENGLISH, language_of
 from school.models import Guardian
 
+__all__ = [
+    "ENGLISH",
+    "FOLDER",
+    "MeetingMail",
+    "Words",
+    "guardian_address",
+    "known_address",
+    "language_of",
+    "meeting_words",
+    "render_mail",
+]
 FOLDER = Path(__file__).parent.parent.parent / "templates" / "mail"
-ENGLISH = "en"
-_NAMES = {"spanish": "es", "español": "es", "espanol": "es", "castellano": "es", "spa": "es"}
 _TEMPLATES = Environment(
     loader=FileSystemLoader(FOLDER),
     autoescape=lambda name: name is not None and name.endswith(".html"),
@@ -86,13 +96,6 @@ def render_mail(name: str, language: str | None, values: Mapping[str, Any]) -> W
     text = _rendered(f"{name}/{code}/body.txt", given)
     html = _rendered(f"{name}/{code}/body.html", {**given, "subject": subject})
     return Words(subject, _GAP.sub("\n\n", text).strip() + "\n", html)
-
-
-def language_of(language: str | None) -> str:
-    """The language that we have for one that a record names (`es-MX`, `Spanish`), else English."""
-    known = (language or "").strip().lower()
-    code = _NAMES.get(known, re.split(r"[-_]", known)[0])
-    return code if code in LANGUAGES else ENGLISH
 
 
 def guardian_address(guardian: Guardian | None) -> str:
