@@ -1,0 +1,1 @@
+"""Effects of interventions: estimator, rows, words, and the way from the database."""
