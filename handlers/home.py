@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
+from handlers.actions.waiting import home_waiting
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.overviews import delivering, is_administrator
@@ -35,8 +36,9 @@ def show_home(ask: Ask, services: Services, said: str = "") -> None:
     try:
         with opening(ask, services) as (session, asker):
             meetings = home_meetings(_meetings(asker, session=session), asker.now)
+            pending = home_waiting(asker, session=session)
             delivery = _delivery(asker, services, said, session=session)
-            view = home_view(_lines(asker, session=session), meetings, delivery)
+            view = home_view(_lines(asker, session=session), [*meetings, *pending], delivery)
     except NotAllowed as refusal:
         view = home_for_nobody(str(refusal), ask.user_id)
     publish_home(ask, services, view)

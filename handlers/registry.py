@@ -53,6 +53,7 @@ from handlers.actions.trends import (
     trend_numbers_action,
     trend_numbers_page_action,
 )
+from handlers.actions.waiting import waiting_action, waiting_page_action
 from handlers.acts import act_action, for_whom_submitted
 from handlers.ask import Ask
 from handlers.commands.class_report import class_report_command
@@ -63,6 +64,7 @@ from handlers.errors import first_answer, lacks_windows, say_later, words_for
 from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal, Shortcut
 from handlers.messages import greet_instead, message_received
+from handlers.modals.assignment import assignment_submitted
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
@@ -138,8 +140,18 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DELIVERIES: deliveries_action,
     Action.DELIVERIES_PAGE: deliveries_page_action,
     Action.REFRESH_HOME: refresh_home_action,
+    Action.ASSIGNMENT_STUDENTS: field_changed_action,
+    Action.ASSIGNMENT_TITLE: field_changed_action,
+    Action.ASSIGNMENT_SKILLS: field_changed_action,
+    Action.ASSIGNMENT_MORE: field_changed_action,
+    Action.ASSIGNMENT_COUNT: field_changed_action,
+    Action.ASSIGNMENT_DIFFICULTY: field_changed_action,
+    Action.ASSIGNMENT_DUE: field_changed_action,
+    Action.ASSIGNMENT_DESCRIPTION: field_changed_action,
     Action.ACT: act_action,
     Action.CHOOSE_ACT: field_changed_action,
+    Action.WAITING: waiting_action,
+    Action.WAITING_PAGE: waiting_page_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
@@ -147,6 +159,7 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_submitted,
     Modal.MEETING: meeting_submitted,
     Modal.MOVE_MEETING: meeting_moved,
+    Modal.ASSIGNMENT: assignment_submitted,
     Modal.OUTCOME_NOTES: outcome_notes_submitted,
     Modal.SETTINGS: settings_submitted,
     Modal.FOR_WHOM: for_whom_submitted,

@@ -30,15 +30,15 @@ class ClassLine:
 
 
 def home_view(
-    classes: Sequence[ClassLine], meetings: Sequence[Block] = (), delivery: Sequence[Block] = ()
+    classes: Sequence[ClassLine], ahead: Sequence[Block] = (), delivery: Sequence[Block] = ()
 ) -> dict[str, Any]:
-    """A teacher's Home: the `meetings` of the next days, the classes, the way to the
-    settings, then help.
+    """A teacher's Home: what is `ahead` (meetings of the next days, what is waited for), the
+    classes, the way to the settings, then help.
 
     `delivery` is how deliveries stand, for administrators.
     """
     names = Counter(one.title for one in classes)
-    blocks: Blocks = [*meetings, line(bold("Your classes")) if classes else section(NO_CLASSES)]
+    blocks: Blocks = [*ahead, line(bold("Your classes")) if classes else section(NO_CLASSES)]
     for one in classes[:MOST_CLASSES]:
         blocks += _class_blocks(one, tell_apart=names[one.title] > 1)
     if len(classes) > MOST_CLASSES:

@@ -59,6 +59,9 @@ LISTING: Row = {**_SEEING, Who.OTHER: Gets.OWN_ONLY, Who.ELSEWHERE: Gets.OWN_ONL
 MENU: Row = {**LISTING, **dict.fromkeys(REFUSED, Gets.NOTHING)}
 """The entries of a menu: Slack has no place for words there."""
 
+WAITED_FOR: Row = {**LISTING, Who.CO: Gets.OWN_ONLY, Who.ADMIN: Gets.OWN_ONLY}
+"""What somebody did themselves, and waits for an answer to."""
+
 CLOSING: Row = {**dict.fromkeys(Who, Gets.NOTHING), **_SEEING}
 """A modal that is closed again: Slack takes no words for it, and the report stays as it was."""
 
@@ -222,6 +225,8 @@ MATRIX: Mapping[str, Way] = {
     "modal settings": Way(FORM),
     "modal for_whom": Way(RECORD),
     "action choose_act": Way(SILENT),
+    "action waiting": Way(WAITED_FOR),
+    "action waiting_page": Way(WAITED_FOR),
     "action act#meet": Way(RECORD),
     "closed custom_range": Way(CLOSING),
     "closed custom_range#class": Way(CLOSING),

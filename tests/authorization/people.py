@@ -21,6 +21,7 @@ from school.models import (
     MeetingEvent,
     Skill,
     Student,
+    TeacherMessage,
     User,
     Workspace,
 )
@@ -121,6 +122,13 @@ def lay_intervention(session: Session, cast: Cast) -> None:
     one.created_at, one.version, one.withdrawn_at = NOW - timedelta(hours=1), 1, None
     one.is_resolved, one.resolved_at, one.effectiveness_rating = False, None, None
     session.add(one)
+    session.flush()
+    sent = session.get(TeacherMessage, 1) or TeacherMessage(id=1)
+    sent.workspace_id, sent.teacher_id = one.workspace_id, one.teacher_id
+    sent.student_id = cast.student
+    sent.intervention_id, sent.message, sent.way = one.id, "Hi, how are you?", "slack"
+    sent.sent_at, sent.is_read, sent.read_at = NOW - timedelta(hours=1), False, None
+    session.add(sent)
     session.flush()
 
 

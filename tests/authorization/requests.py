@@ -21,6 +21,7 @@ from tests.authorization.bodies import (
     submission,
 )
 
+_WAITING = Ref(kind="messages", page=0).encode()
 SHOWN = "2026-02-01..2026-03-01"
 
 
@@ -226,6 +227,8 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action choose_skill": choice(Action.CHOOSE_SKILL, About.skill_ref),
     "action choose_range": choice(Action.CHOOSE_RANGE, lambda _: "30d"),
     "action choose_act": choice(Action.CHOOSE_ACT, lambda _: "message"),
+    "action waiting": in_view(Action.WAITING, lambda _: _WAITING, "home"),
+    "action waiting_page": in_view(Action.WAITING_PAGE, lambda _: _WAITING, "modal"),
     "action first_day": choice(Action.FIRST_DAY, lambda _: "2026-02-10"),
     "action last_day": choice(Action.LAST_DAY, lambda _: "2026-03-01"),
     "modal student_picker": submission(
