@@ -173,6 +173,6 @@ def _named() -> Iterator[None]:
 
 
 def _trouble(status: int) -> CalendarTrouble:
-    code = f"caldav {status}"
+    code = f"caldav_{status}"
     is_later = status in LATER or (status > UNKNOWN - 2 and status != UNKNOWN)
     return CalendarLater(code, status) if is_later else CalendarRefused(code, status)

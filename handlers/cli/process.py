@@ -17,7 +17,7 @@ from bot.slack import SlackGateway
 from bot.sockets import SocketMode
 from bot.workers import DrawingPool
 from handlers.cli.opening import OpenSchool, utc_now
-from handlers.deliveries import BUILDERS, mails
+from handlers.deliveries import BUILDERS, ENTRIES, mails
 from handlers.door import Door
 from handlers.http import build_http
 from handlers.jobs import JOBS
@@ -38,7 +38,14 @@ class Process:
         gateway = SlackGateway(settings, factory, self._install.token_for, now=utc_now)
         pictures, pages = RememberedPictures(self._pool), Pages.of(settings)
         self._outbox = Outbox(
-            factory, gateway, BUILDERS, pictures, settings, mails=mails(pages), now=utc_now
+            factory,
+            gateway,
+            BUILDERS,
+            pictures,
+            settings,
+            mails=mails(pages),
+            entries=ENTRIES,
+            now=utc_now,
         )
         self._clock = Clock(factory, JOBS, settings, now=utc_now, wake=self._outbox.wake)
         bolt = build_bolt_app(settings, self._install.authorize)

@@ -7,6 +7,7 @@ from functools import partial
 from sqlalchemy.orm import Session
 
 from bot.links import Pages
+from bot.outbox.entries import EntryBuilder
 from bot.outbox.mails import MailBuilder
 from bot.outgoing import Mail, Outgoing
 from handlers.deliveries.again import shown_again
@@ -19,9 +20,12 @@ from handlers.deliveries.export import (
 from handlers.deliveries.failures import failure_notice
 from handlers.deliveries.greeting import greeting
 from handlers.deliveries.interventions import intervention_card_delivery
+from handlers.deliveries.meeting_entries import meeting_entry
 from handlers.deliveries.meeting_mails import (
     meeting_cancelled_mail,
+    meeting_invitation_mail,
     meeting_moved_mail,
+    meeting_own_mail,
     meeting_reminder_mail,
 )
 from handlers.deliveries.meetings import (
@@ -56,13 +60,19 @@ BUILDERS: dict[str, Builder] = {
 BUILDERS[Kind.SHOWN_AGAIN.value] = partial(shown_again, BUILDERS)
 
 MAILS: dict[str, MailBuilder] = {
-    Kind.MEETING_REMINDER_MAIL.value: meeting_reminder_mail,
-    Kind.MEETING_MOVED_MAIL.value: meeting_moved_mail,
     Kind.MEETING_CANCELLED_MAIL.value: meeting_cancelled_mail,
+    Kind.MEETING_OWN_MAIL.value: meeting_own_mail,
 }
 """One builder per kind of e-mail."""
 
-LINKED_MAILS: dict[str, Callable[[Pages | None, Session, Delivery, datetime], Mail]] = {}
+ENTRIES: dict[str, EntryBuilder] = {Kind.MEETING_EVENT.value: meeting_entry}
+"""One builder per kind of entry in a calendar."""
+
+LINKED_MAILS: dict[str, Callable[[Pages | None, Session, Delivery, datetime], Mail]] = {
+    Kind.MEETING_INVITATION_MAIL.value: meeting_invitation_mail,
+    Kind.MEETING_MOVED_MAIL.value: meeting_moved_mail,
+    Kind.MEETING_REMINDER_MAIL.value: meeting_reminder_mail,
+}
 """One builder per kind of e-mail that bears the address of a page; without `Pages` there is none,
 and the mail asks for a reply instead."""
 

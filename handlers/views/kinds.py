@@ -13,8 +13,11 @@ NAMES: dict[str, str] = {
     Kind.SHOWN_AGAIN: "change of a message",
     Kind.INTERVENTION_CARD: "card of what was done",
     Kind.MEETING_OUTCOME: "question about a meeting",
+    Kind.MEETING_ANSWER: "answer to an invitation",
+    Kind.MEETING_OWN_MAIL: "invitation to your own meeting",
     Kind.MEETING_MOVED_MAIL: "note about a moved meeting",
     Kind.MEETING_CANCELLED_MAIL: "note about a cancelled meeting",
+    Kind.MEETING_EVENT: "entry of a meeting in the calendar",
     FILE_EXPIRY: "deletion of an old file",
 }
 """Those whose own name would not say it; `student_report` does."""

@@ -130,6 +130,25 @@ MAIL_UNCLEAR = Reason(
     "Tried again, it may come twice, as one and the same mail.",
 )
 
+NOT_LET_IN = Reason(
+    "The calendar server does not let me into this calendar.",
+    "Put user and password in CALDAV_URL right, and let that account write there; “app.py check” "
+    "tries it. Then try again.",
+)
+NO_SUCH_CALENDAR = Reason(
+    "The calendar server has no calendar for this person.",
+    "See the address in CALDAV_URL and the person's e-mail address, then try again.",
+)
+CALENDAR_REFUSED = Reason(
+    "The calendar server did not take the entry.",
+    "See “app.py check”, and ask who runs the calendar server, then try again.",
+)
+CALENDAR_LATER = Reason(
+    "The calendar server could not be reached, or was too busy, for too long.",
+    "“app.py check” says whether it works now. Then try again.",
+    AGAIN,
+)
+
 
 def _by_code(*rows: tuple[Reason, str]) -> Mapping[str, Reason]:
     return {code: reason for reason, codes in rows for code in codes.split()}
@@ -207,12 +226,28 @@ MAIL_PREFIXED = (
 )
 """The server's own codes, RFC 5321 and 4954; those of an address that is refused have 5.1 after
 them (RFC 3463)."""
+CALENDAR_REASONS = _by_code(
+    (OTHER_RELEASE, "unknown_kind"),
+    (DATABASE, "database_trouble"),
+    (NOT_LET_IN, "caldav_401 caldav_403"),
+    (NO_SUCH_CALENDAR, "caldav_404 caldav_409 caldav_410 no_address"),
+    (CALENDAR_LATER, "caldav_408 caldav_423 caldav_425 caldav_429 no_xml worker_lost"),
+)
+CALENDAR_PREFIXED = (("broke", BROKE), ("caldav_5", CALENDAR_LATER), ("caldav_", CALENDAR_REFUSED))
+"""The server's own codes, RFC 4791 and 4918: 409 is the one for a calendar that is not there."""
 _NO_SUCH_ADDRESS = re.compile(r"smtp 5\d\d 5\.1\.|smtp 55[013]$")
 
 
 def reason_of(code: str, medium: Medium = Medium.SLACK) -> Reason:
     """Why, by its code; an unknown code as it is."""
+    if medium is Medium.CALENDAR:
+        return _of_calendar(code)
     return _of_mail(code) if medium is Medium.MAIL else _of_slack(code)
+
+
+def _of_calendar(code: str) -> Reason:
+    """What else there may be are failures of the connection, by the names of their classes."""
+    return CALENDAR_REASONS.get(code) or _by_start(code, CALENDAR_PREFIXED) or CALENDAR_LATER
 
 
 def _of_slack(code: str) -> Reason:
