@@ -25,6 +25,7 @@ _NUMBERS = {
     "template",
     "notice",
     "pair",
+    "rating",
 }
 OLDER = "That button is from an older version of me. Please ask again."
 LARGEST_ID = 2**31 - 1
@@ -46,7 +47,8 @@ class Ref:
     `delivery` is one that is to be tried again, as of the round `version`, or to be taken back.
     `act` is what a teacher wants to do for the student (`handlers.acts`), about the `concern` or
     the `alert`; `intervention` is what was done, and `assignment`, `message`, `notice` and `pair`
-    what that was. `template` is a message's.
+    what that was, `rating` how much its teacher finds that it helped, 0 for no rating. `template`
+    is a message's.
     """
 
     kind: str | None = None
@@ -76,6 +78,7 @@ class Ref:
     template: int | None = None
     notice: int | None = None
     pair: int | None = None
+    rating: int | None = None
 
     def encode(self) -> str:
         """The reference as a button value or a modal's private metadata."""

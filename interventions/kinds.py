@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interventions import assignments
+from interventions import alerts, assignments
 from interventions.outcomes import Outcomes
 from school.models import Intervention, InterventionType
 
@@ -20,11 +20,13 @@ the caller. Nothing is left to do where it was done before.
 """
 
 OUTCOMES: Mapping[InterventionType, Outcomes] = {
+    InterventionType.RESOLUTION: alerts.resolution_outcomes,
     InterventionType.ASSIGNMENT: assignments.outcomes,
 }
 """How interventions of a kind stand."""
 
 TAKEN_BACK: Mapping[InterventionType, TakenBack] = {
+    InterventionType.RESOLUTION: alerts.undo_resolution,
     InterventionType.ASSIGNMENT: assignments.take_back_assignment,
 }
 """What taking back or undoing one of a kind withdraws; a kind that makes nothing has no line."""

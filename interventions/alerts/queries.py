@@ -1,0 +1,75 @@
+"""The open alerts about a student, for whoever may see them."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from interventions.alerts.opening import PURPOSE, open_alert
+from school.access import Viewer, open_student, visible_class_ids
+from school.models import Alert, Class, Skill
+
+
+@dataclass(frozen=True, slots=True)
+class OpenAlert:
+    """One alert as a form names it. `kind` and `severity` are codes; `skill` is its name."""
+
+    id: int
+    version: int
+    student_id: int
+    student_name: str
+    kind: str
+    severity: str
+    skill: str | None
+    class_title: str
+    raised_at: datetime
+
+
+def open_alerts(
+    viewer: Viewer, student_id: int, *, session: Session, now: datetime
+) -> tuple[str, list[OpenAlert]]:
+    """A student's name and their open alerts in the viewer's classes, the newest first; audited.
+
+    Raises NotFound.
+    """
+    student = open_student(session, viewer, student_id, PURPOSE, now=now)
+    query = _alerts(viewer).where(Alert.student_id == student.id, Alert.closed_at.is_(None))
+    newest = query.order_by(Alert.raised_at.desc(), Alert.id.desc())
+    found = [
+        _shown(row.Alert, row.title, row.skill, student.name) for row in session.execute(newest)
+    ]
+    return student.name, found
+
+
+def alert_of(
+    viewer: Viewer, alert_id: int, *, session: Session, now: datetime
+) -> tuple[OpenAlert, Alert]:
+    """One alert, audited, open or not. Raises NotFound."""
+    alert, student = open_alert(viewer, alert_id, session=session, now=now)
+    row = session.execute(_alerts(viewer).where(Alert.id == alert.id)).one()
+    return _shown(alert, row.title, row.skill, student.name), alert
+
+
+def _alerts(viewer: Viewer) -> Select[*tuple[Any, ...]]:
+    return (
+        select(Alert, Class.title, Skill.name.label("skill"))
+        .join(Class, Class.id == Alert.class_id)
+        .outerjoin(Skill, Skill.id == Alert.skill_id)
+        .where(visible_class_ids(viewer), Alert.workspace_id == viewer.workspace_id)
+    )
+
+
+def _shown(alert: Alert, class_title: str, skill: str | None, student: str) -> OpenAlert:
+    return OpenAlert(
+        id=alert.id,
+        version=alert.version,
+        student_id=alert.student_id,
+        student_name=student,
+        kind=alert.kind,
+        severity=alert.severity,
+        skill=skill,
+        class_title=class_title,
+        raised_at=alert.raised_at,
+    )
