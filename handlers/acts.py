@@ -9,6 +9,7 @@ from dataclasses import replace
 from handlers.ask import Ask
 from handlers.codec import OLDER, Ref
 from handlers.ids import Act, Action
+from handlers.modals.assignment import open_assignment
 from handlers.modals.meeting import open_meeting
 from handlers.services import Services
 from handlers.views.fields import chosen_in
@@ -21,6 +22,7 @@ Without a student it asks for whom, by `modals.for_whom.ask_for_whom(ask, servic
 """
 
 OPENERS: Mapping[Act, Opener] = {
+    Act.ASSIGN: open_assignment,
     Act.MEET: open_meeting,
 }
 """Every act that is built."""

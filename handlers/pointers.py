@@ -16,6 +16,7 @@ WORDS = {
     Kind.TREND.value: "trend",
     Kind.COMPARISON.value: "comparison",
     Kind.MEETING_CARD.value: "meeting",
+    "assignment": "assignment",
 }
 """What the kinds of messages are called that are no reports."""
 

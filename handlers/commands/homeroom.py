@@ -7,9 +7,11 @@ from dataclasses import replace
 from handlers.ask import Ask
 from handlers.commands.compare import compare_command
 from handlers.commands.export import export_command
+from handlers.commands.for_whom import act_command
 from handlers.commands.meet import meet_command
 from handlers.commands.settings import settings_command
 from handlers.commands.trend import trend_command
+from handlers.ids import Act
 from handlers.services import Services
 from handlers.views.help import homeroom_help, not_built
 
@@ -19,6 +21,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "compare": compare_command,
     "trend": trend_command,
     "export": export_command,
+    "assign": act_command(Act.ASSIGN),
     "meet": meet_command,
     "settings": settings_command,
 }

@@ -4,7 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, time
 from typing import Any
 
-from handlers.views.blocks import Block, Element, field, menu, option
+from handlers.views.blocks import Block, Element, field, menu, option, plain
+from handlers.views.limits import LIMITS
 
 MOST_BOXES = 10
 """So many boxes one group may have in Slack."""
@@ -61,6 +62,41 @@ def boxes_field(
     on = [one for one in shown if one["value"] in ticked]
     filled = {"initial_options": on} if on else {}
     return field(label, block_id, element | filled) | {"optional": True}
+
+
+def several_field(
+    label: str,
+    name: str,
+    entries: Sequence[Element],
+    chosen: Collection[str],
+    *,
+    placeholder: str = "Choose",
+    hint: str | None = None,
+) -> Block:
+    """Any number of at most 100 entries, perhaps none."""
+    shown = list(entries[: LIMITS["options"]])
+    element: Element = {
+        "type": "multi_static_select",
+        "action_id": name,
+        "placeholder": plain(placeholder, "placeholder"),
+        "options": shown,
+    }
+    on = [one for one in shown if one["value"] in chosen]
+    filled = {"initial_options": on} if on else {}
+    return field(label, name, element | filled, hint=hint) | {"optional": True}
+
+
+def number_field(label: str, name: str, number: int, numbers: range) -> Block:
+    """A whole number among `numbers`."""
+    element: Element = {
+        "type": "number_input",
+        "action_id": name,
+        "is_decimal_allowed": False,
+        "initial_value": str(number),
+        "min_value": str(numbers.start),
+        "max_value": str(numbers.stop - 1),
+    }
+    return field(label, name, element)
 
 
 def radio_field(label: str, name: str, entries: Sequence[Element], *, told: bool = False) -> Block:

@@ -60,9 +60,8 @@ def _withdraw_all(made: Assignment, lead: Intervention, *, session: Session, now
         _stop(made, part, session=session, now=now)
         part.told_done_at, part.shown_questions = part.told_done_at or now, part.questions
         other = session.get(Intervention, part.intervention_id or 0)
-        if other is not None and other.id != lead.id and other.withdrawn_at is None:
-            # Not by `withdraw_intervention`, which would show a card of each.
-            other.withdrawn_at, other.version = now, other.version + 1
+        if other is not None and other.id != lead.id:
+            withdraw_intervention(other, session=session, now=now)
     session.flush()
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from interventions.assignments.rules import check_skills, checked, due_moment
 from interventions.assignments.shapes import AssignmentData
-from interventions.assignments.telling import show_of, tell_of
+from interventions.assignments.telling import tell_of
 from interventions.meetings.opening import acting
 from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
@@ -64,17 +64,18 @@ def create_assignment(
     students = making.opened(data.student_ids)
     if (first := making.first()) is not None:
         return first
-    made = making.saved(checked(data), making.class_of(students, class_id))
+    data = checked(data)
+    made = making.saved(data, making.class_of(students, class_id))
     if made is None:
         return _found(making.first())
+    reason = replace(reason, skill_ids=data.skill_ids)
     for student in students:
-        whole = (part_of or {}).get(student.id) or making.recorded(made, student, data, reason)
+        card = student is students[0]
+        whole = (part_of or {}).get(student.id) or making.recorded(made, student, reason, card)
         making.add_part(made, student, whole)
         if tell:
             tell_of(made, student, whole, session=session, now=now, take_back=take_back)
     making.mark(students)
-    if not part_of:
-        show_of(made, session=session, now=now)
     return made
 
 
@@ -138,10 +139,8 @@ class _Making:
             session.add(_skill(made, skill_id))
         return made
 
-    def recorded(
-        self, made: Assignment, student: Student, data: AssignmentData, reason: Reason
-    ) -> int:
-        """The id of the intervention that the student's part is."""
+    def recorded(self, made: Assignment, student: Student, reason: Reason, card: bool) -> int:
+        """The id of the intervention that the student's part is; the first has the card."""
         return record(
             self.viewer,
             student,
@@ -149,9 +148,10 @@ class _Making:
             f"Assigned practice: {made.title}",
             session=self.session,
             now=self.now,
-            reason=replace(reason, skill_ids=tuple(data.skill_ids)),
+            reason=reason,
             class_id=made.class_id,
             key=None if self.key is None else f"{self.key}:{student.id}",
+            card=card,
         ).id
 
     def add_part(self, made: Assignment, student: Student, intervention_id: int) -> None:

@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.record import about, show_card
+from interventions.record import about, changed
 from interventions.students import TAKE_BACK, tell_student
 from school.models import (
     Assignment,
     AssignmentStudent,
     Delivery,
     DeliveryState,
-    Intervention,
     Lane,
     Student,
 )
@@ -111,15 +110,8 @@ def show_of(
     """Have the teacher's card show the assignment as it is now."""
     session.flush()
     lead = lead_of(made.id, session=session)
-    if lead is None:
-        return
-    row = session.get_one(
-        Intervention, lead, with_for_update={"key_share": True}, populate_existing=True
-    )
-    row.version += 1
-    session.flush()
-    where = [row.teacher_id], row.workspace_id
-    show_card(row.id, row.version, *where, session=session, now=now, lane=lane)
+    if lead is not None:
+        changed(lead, session=session, now=now, lane=lane)
 
 
 def _teacher(made: Assignment) -> int:
