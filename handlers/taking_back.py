@@ -15,6 +15,7 @@ from handlers.codec import Ref
 from handlers.failures import NO_SUCH_DELIVERY
 from handlers.ids import Kind
 from handlers.people import Asker
+from interventions.messages import withdraw_taken_back
 from interventions.undoing import take_away
 from school.deliveries import enqueue, take_back
 from school.errors import NotFound
@@ -47,6 +48,7 @@ def take_all_back(asker: Asker, ref: Ref, *, session: Session) -> TakenBack:
     left = [one for one in own if one not in taken]
     gone = sum(one.state not in NEVER_WENT for one in left)
     whole = TakenBack(len(own), len(taken), before, gone)
+    withdraw_taken_back(session, taken, asker.now)
     _undo(asker, own[0], whole, session=session)
     return whole
 

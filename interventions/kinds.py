@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interventions import alerts, assignments
+from interventions import alerts, assignments, messages
 from interventions.outcomes import Outcomes
 from school.models import Intervention, InterventionType
 
@@ -22,11 +22,13 @@ the caller. Nothing is left to do where it was done before.
 OUTCOMES: Mapping[InterventionType, Outcomes] = {
     InterventionType.RESOLUTION: alerts.resolution_outcomes,
     InterventionType.ASSIGNMENT: assignments.outcomes,
+    InterventionType.MESSAGE: messages.message_outcomes,
 }
 """How interventions of a kind stand."""
 
 TAKEN_BACK: Mapping[InterventionType, TakenBack] = {
     InterventionType.RESOLUTION: alerts.undo_resolution,
     InterventionType.ASSIGNMENT: assignments.take_back_assignment,
+    InterventionType.MESSAGE: messages.message_taken_back,
 }
 """What taking back or undoing one of a kind withdraws; a kind that makes nothing has no line."""

@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 
 from bot.logs import set_up_logging
 from bot.settings import Settings
+from interventions.messages import seed_templates
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.migrate import upgrade
 from school.workspaces import ensure_workspace
@@ -35,6 +36,8 @@ def open_school(
 ) -> Iterator[OpenSchool]:
     """Open the database of `settings`, bring it up to date, and find or make the workspace.
 
+    The product's message templates are put in as this release has them.
+
     `busy_timeout` is for how many seconds a write waits for others on SQLite.
     """
     wait = {} if busy_timeout is None else {"busy_timeout": busy_timeout}
@@ -44,6 +47,7 @@ def open_school(
         session_factory = make_session_factory(engine)
         with session_factory.begin() as session:
             found = ensure_workspace(session, zone=settings.zone, now=utc_now(), name=workspace)
+            seed_templates(session, now=utc_now())
             workspace_id = found.id
         yield OpenSchool(settings, engine, session_factory, workspace_id)
     finally:
