@@ -100,6 +100,25 @@ LATE_MARK = "<!-- late -->"
 """Where the HTML of an e-mail takes the words that it is late."""
 
 
+FILE_MARK = "<!-- file -->"
+"""Where the words and the HTML of an e-mail take what there is to say of its file."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """A file of an e-mail, still to be made in a worker process; `file_name` names nobody.
+
+    In place of `FILE_MARK` stands `beside` where it comes with the mail, and `instead` where it
+    could not be made or is too large: the mail goes all the same.
+    """
+
+    job: Job
+    file_name: str
+    beside: str
+    instead: str
+    media_type: str = "application/pdf"
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """One e-mail, ready to be sent to one address.
@@ -119,6 +138,7 @@ class Mail:
     event: CalendarEvent | None = None
     method: Method = Method.PUBLISH
     late: str | None = None
+    file: MailFile | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ class Machinery(BaseSettings):
     mail_timeout: float = Field(default=20, gt=0)
     mails_per_minute: float = 60
     mail_copies: int = Field(default=5, ge=1)
+    mail_file_most: int = Field(default=3_000_000, ge=0)
     calendar_senders: int = Field(default=1, ge=1)
     calendar_timeout: float = Field(default=10, gt=0)
     calendar_wait: float = Field(default=1.5, gt=0)

@@ -40,8 +40,10 @@ class Mailer:
         """What is not set, so that nothing can be sent at all; None where all is."""
         return NO_SERVER if self._server is None else NO_SENDER if self._sender is None else None
 
-    def message(self, mail: Mail, *, delivery_id: int, late: bool = False) -> EmailMessage:
-        """The message of a delivery, still without its date.
+    def message(
+        self, mail: Mail, *, delivery_id: int, late: bool = False, content: bytes | None = None
+    ) -> EmailMessage:
+        """The message of a delivery, with its file's bytes, still without its date.
 
         Raises MailRefused where nothing is set, or an address is none, ValueError where the subject
         has a line break.
@@ -53,7 +55,9 @@ class Mailer:
             reply_to = mail_address(mail.reply_to) if mail.reply_to else None
         except ValueError:
             raise MailRefused(BAD_ADDRESS) from None
-        message = mail_message(mail, to, sender=self._sender, delivery_id=delivery_id, late=late)
+        message = mail_message(
+            mail, to, sender=self._sender, delivery_id=delivery_id, late=late, content=content
+        )
         if reply_to is not None:
             message["Reply-To"] = reply_to
         return message

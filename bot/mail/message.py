@@ -1,11 +1,13 @@
 """One e-mail as a message on the wire: its headers, words, and the event that comes with it."""
 
+from dataclasses import replace
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from html import escape
 
-from bot.outgoing import LATE_MARK, Mail
+from bot.ical import CalendarEvent, CalendarPerson, event_calendar
+from bot.outgoing import FILE_MARK, LATE_MARK, Mail
 
 # Seven bits: a message that every server on its way takes as it is.
 POLICY = SMTP.clone(cte_type="7bit")
@@ -14,11 +16,18 @@ EVENT_FILE = "meeting.ics"
 
 
 def mail_message(
-    mail: Mail, to: Address, *, sender: Address, delivery_id: int, late: bool = False
+    mail: Mail,
+    to: Address,
+    *,
+    sender: Address,
+    delivery_id: int,
+    late: bool = False,
+    content: bytes | None = None,
 ) -> EmailMessage:
     """The message of a delivery, with the same Message-ID each time that it is made.
 
-    Its date is added when it is sent. Raises ValueError where the subject has a line break.
+    `content` is its file's, where there is one. Its date is added when it is sent. Raises
+    ValueError where the subject has a line break.
     """
     message = EmailMessage(policy=POLICY)
     message["From"] = sender
@@ -26,18 +35,43 @@ def mail_message(
     message["Subject"] = mail.subject
     message["Message-ID"] = message_id(delivery_id, sender)
     message["Auto-Submitted"] = "auto-generated"
-    words = mail.late if late else None
-    message.set_content(mail.text if words is None else f"{words}\n\n{mail.text}")
+    words, file = mail.late if late else None, _file_words(mail, content)
+    text = mail.text.replace(FILE_MARK, file)
+    message.set_content(text if words is None else f"{words}\n\n{text}")
     if mail.html is not None:
-        message.add_alternative(_html(mail.html, words), subtype="html")
-    if mail.calendar is not None:
-        _add_event(message, mail.calendar, mail.calendar_method or "PUBLISH")
+        html = _html(mail.html, words).replace(FILE_MARK, escape(file))
+        message.add_alternative(html, subtype="html")
+    if mail.event is not None:
+        event = organized(mail.event, sender)
+        _add_event(message, event_calendar(event, mail.method), mail.method.value)
+    _add_file(message, mail, content)
     return message
+
+
+def _file_words(mail: Mail, content: bytes | None) -> str:
+    """What there is to say of the mail's file."""
+    if mail.file is None:
+        return ""
+    return mail.file.instead if content is None else mail.file.beside
+
+
+def _add_file(message: EmailMessage, mail: Mail, content: bytes | None) -> None:
+    if mail.file is None or content is None:
+        return
+    maintype, subtype = mail.file.media_type.split("/")
+    name = mail.file.file_name
+    message.add_attachment(content, maintype=maintype, subtype=subtype, filename=name)
 
 
 def message_id(delivery_id: int, sender: Address) -> str:
     """A delivery's Message-ID: each copy of it bears this one."""
     return f"<d-{delivery_id}@{sender.domain}>"
+
+
+def organized(event: CalendarEvent, sender: Address) -> CalendarEvent:
+    """The event as one of whoever the mail is from, under the name of who invites."""
+    name = event.organizer.name if event.organizer is not None else sender.display_name
+    return replace(event, organizer=CalendarPerson(sender.addr_spec, name))
 
 
 def _html(html: str, late: str | None) -> str:

@@ -19,6 +19,7 @@ from bot.outbox.book import Book
 from bot.outbox.build import NO_ACCESS, UnknownKind, rendered
 from bot.outbox.late import is_late
 from bot.outbox.mail_rest import MailRest, Rest
+from bot.outbox.making import CannotMake, Maker
 from bot.outbox.marks import mark_sending
 from bot.outgoing import Mail, Obsolete
 from bot.slack import SlackGateway
@@ -51,17 +52,20 @@ class Mails:
         gateway: SlackGateway,
         mailer: Mailer,
         builders: Mapping[str, MailBuilder],
+        maker: Maker,
     ) -> None:
         self._book = book
         self._gateway = gateway
         self._mailer = mailer
         self._builders = builders
+        self._maker = maker
         self._rest = MailRest(book.settings, book.now)
         self._told: datetime | None = None
 
     def carry_out(self, delivery: Delivery) -> None:
         """Send it and save the outcome. Raises what `mark_sending` and a broken builder raise,
-        UnknownKind, and Obsolete where nobody is to get it any more.
+        UnknownKind, Obsolete where nobody is to get it any more, and Later where the process stops
+        before its file is made.
         """
         hopeless = self._why_not(delivery)
         if hopeless is not None:
@@ -131,8 +135,20 @@ class Mails:
             mail, rows = rendered(factory, builder, delivery, now)
         except NO_ACCESS:
             raise Obsolete("no_access") from None
-        late = is_late(self._book, delivery)
-        return BuiltMail(self._mailer.message(mail, delivery_id=delivery.id, late=late), rows)
+        late, content = is_late(self._book, delivery), self._file_of(mail, delivery)
+        message = self._mailer.message(mail, delivery_id=delivery.id, late=late, content=content)
+        return BuiltMail(message, rows)
+
+    def _file_of(self, mail: Mail, delivery: Delivery) -> bytes | None:
+        """The mail's file; None where there is none, it cannot be made, or is too large."""
+        if mail.file is None:
+            return None
+        try:
+            content = self._maker.make_one(delivery, mail.file.job)
+        except CannotMake as failure:
+            LOG.warning("delivery %s goes without its file: %s", delivery.id, failure)
+            return None
+        return content if len(content) <= self._book.settings.mail_file_most else None
 
     def _hand_over(self, delivery: Delivery, built: BuiltMail) -> None:
         date = self._date(delivery)

@@ -53,6 +53,11 @@ class Maker:
             told = self._tell(delivery, document, len(results), told)
         return self._joined(delivery, document, results)
 
+    def make_one(self, delivery: Delivery, job: Job) -> bytes:
+        """What one job makes. Raises as `make` does."""
+        made: bytes = self._result(delivery, self._begin(job))
+        return made
+
     def _joined(self, delivery: Delivery, document: Document, results: list[Any]) -> bytes:
         if document.join is None:
             content: bytes = results[0]

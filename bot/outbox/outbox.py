@@ -20,7 +20,9 @@ from bot.outbox.entries import Entries, EntryBuilder
 from bot.outbox.held import Held
 from bot.outbox.lane import LaneThreads
 from bot.outbox.mails import MailBuilder, Mails
+from bot.outbox.making import Maker
 from bot.outbox.metrics import OutboxMetrics, backlog, backlog_lines
+from bot.outbox.notices import Notices
 from bot.outbox.sweep import MOST, close_past_use
 from bot.outbox.telling import FAILURE_NOTICE
 from bot.outbox.worker import Pool, Worker
@@ -64,18 +66,34 @@ class Outbox:
         self._book = self._new_book(has_notes=FAILURE_NOTICE in builders)
         builds = Builds(session_factory, builders, now=now)
         self._held = Held()
-        post = Mails(self._book, gateway, Mailer(settings), mails or {})
+        post = self._post(pool, gateway, mails or {})
         diary = Entries(self._book, gateway, CalendarServer.of(settings), entries or {})
 
-        def lane(lane: Lane, threads: int, gateway: SlackGateway, *media: Medium) -> LaneThreads:
+        def worker(gateway: SlackGateway) -> Worker:
             parts = self._book, gateway, builds, pool, self._held, post, diary
-            worker = Worker(*parts, stopping=self._stopping.is_set)
-            media, done = media or tuple(Medium), self._alarm.ring
-            return LaneThreads(lane, threads, worker, self._book, media=media, done=done)
+            return Worker(*parts, stopping=self._stopping.is_set)
 
-        patient = gateway.patient()
+        self._lanes = self._all_lanes(worker, gateway)
+
+    def _post(
+        self, pool: Pool, gateway: SlackGateway, builders: Mapping[str, MailBuilder]
+    ) -> Mails:
+        notices = Notices(self._book, gateway)
+        maker = Maker(self._book, pool, notices, stopping=self._stopping.is_set)
+        return Mails(self._book, gateway, Mailer(self._settings), builders, maker)
+
+    def _all_lanes(
+        self, worker: Callable[[SlackGateway], Worker], gateway: SlackGateway
+    ) -> list[LaneThreads]:
+        """The threads of each lane, each with a worker of their own."""
+
+        def lane(lane: Lane, threads: int, gateway: SlackGateway, *media: Medium) -> LaneThreads:
+            media, done = media or tuple(Medium), self._alarm.ring
+            return LaneThreads(lane, threads, worker(gateway), self._book, media=media, done=done)
+
+        settings, patient = self._settings, gateway.patient()
         # A mail or calendar server may take long each time: nothing in Slack is to wait for that.
-        self._lanes = [
+        return [
             lane(Lane.INTERACTIVE, settings.interactive_senders, gateway),
             lane(Lane.SCHEDULED, settings.scheduled_senders, patient, Medium.SLACK),
             lane(Lane.SCHEDULED, settings.mail_senders, patient, Medium.MAIL),
