@@ -23,10 +23,16 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CalendarPerson:
-    """Somebody who invites or is invited."""
+    """Somebody who invites or is invited.
+
+    `answer` is what they have said, as calendars write it (PARTSTAT); without `asked` they need not
+    answer.
+    """
 
     email: str
     name: str = ""
+    answer: str = "NEEDS-ACTION"
+    asked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +110,10 @@ def _person(person: CalendarPerson, *, asked: bool = False) -> vCalAddress:
     if person.name:
         address.params["cn"] = vText(_text(person.name))
     if asked:
-        address.params["rsvp"] = vText("TRUE")
-        address.params["partstat"] = vText("NEEDS-ACTION")
+        address.params["cutype"] = vText("INDIVIDUAL")
+        address.params["role"] = vText("REQ-PARTICIPANT")
+        address.params["partstat"] = vText(person.answer)
+        address.params["rsvp"] = vText("TRUE" if person.asked else "FALSE")
     return address
 
 

@@ -106,6 +106,10 @@ class Action(StrEnum):
     CHOOSE_ACT = "choose_act"
     WAITING = "waiting"
     WAITING_PAGE = "waiting_page"
+    MESSAGE_TEMPLATE = "message_template"
+    MESSAGE_TEXT = "message_text"
+    MESSAGE_PREVIEW = "message_preview"
+    USE_TEMPLATE = "use_template"
 
 
 class Modal(StrEnum):
@@ -120,6 +124,7 @@ class Modal(StrEnum):
     OUTCOME_NOTES = "outcome_notes"
     SETTINGS = "settings"
     FOR_WHOM = "for_whom"
+    MESSAGE = "message_form"
     WAITING = "waiting"
     SKILLS = "skills"
     NUMBERS = "numbers"

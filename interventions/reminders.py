@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from interventions.answers import Answer, answers_that_hold
 from school.days_off import own_times
 from school.deliveries import withdraw
 from school.hours import (
@@ -258,11 +259,16 @@ def _to_teacher(meeting: Meeting, leads: Sequence[int], times: OwnTimes) -> Iter
 
 
 def _to_attendees(session: Session, meeting: Meeting, leads: Sequence[int]) -> Iterator[Planned]:
-    """By e-mail, which rings nobody out of bed: whatever the hour and day, in the school's zone."""
-    zone = zone_of(session, meeting.workspace_id)
+    """By e-mail, which rings nobody out of bed: whatever the hour and day, in the school's zone.
+
+    Whoever has said that they do not come is left alone.
+    """
+    zone, answers = zone_of(session, meeting.workspace_id), answers_that_hold(session, meeting)
     invited = select(MeetingAttendee.id).where(MeetingAttendee.meeting_id == meeting.id)
     moments = reminder_moments(meeting.scheduled_at, leads, zone)
     for attendee_id in session.scalars(invited.order_by(MeetingAttendee.id)):
+        if answers.get(attendee_id) is Answer.DECLINED:
+            continue
         for one in moments:
             yield _reminder(meeting, f"a{attendee_id}", one, None, None)
 

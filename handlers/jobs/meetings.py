@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bot.clock import Change, Job
 from handlers.ids import Kind
-from interventions.meetings.changes import TAKE_BACK
+from interventions.meetings.inviting import TAKE_BACK
 from interventions.meetings.opening import is_open_to
 from interventions.meetings.telling import mail_queue
 from interventions.reminders import (

@@ -59,7 +59,9 @@ class MeetingMail:
     `student_name` is None for whoever is not to learn it (an address from outside the school) and
     for the student. `minutes` None: its end is not said. `was` is the former time, for
     `meeting_moved`. `lines` are said as they stand, each as a paragraph. `can_reply`: an answer to
-    the mail reaches the teacher.
+    the mail reaches the teacher. `answer_url` is the page where its reader says whether they come,
+    `answer` what they have said there (`accepted`, `declined` or `tentative`); `what` type of
+    meeting it is and whether it is `gone` by now, for the teacher.
     """
 
     teacher_name: str
@@ -72,10 +74,14 @@ class MeetingMail:
     was: datetime | None = None
     lines: tuple[str, ...] = ()
     can_reply: bool = True
+    answer_url: str | None = None
+    answer: str | None = None
+    what: str = "one_on_one"
+    gone: bool = False
 
 
 def meeting_words(name: str, language: str | None, meeting: MeetingMail) -> Words:
-    """`meeting_reminder`, `meeting_moved` or `meeting_cancelled`, in words."""
+    """One of the mails about meetings (`meeting_reminder` and so on), in words."""
     code, zone = language_of(language), meeting.zone
     values = {field.name: getattr(meeting, field.name) for field in fields(meeting)}
     values["when"] = when_words(meeting.starts_at, meeting.minutes, zone, code)

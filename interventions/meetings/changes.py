@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from interventions.meetings.calendar import enter_in_calendar
 from interventions.meetings.history import (
     Change,
     Facts,
@@ -14,7 +15,9 @@ from interventions.meetings.history import (
     facts_of,
     note_change,
 )
-from interventions.meetings.opening import acting, open_meeting
+from interventions.meetings.inviting import TAKE_BACK, TellBy, tell_attendees
+from interventions.meetings.opening import acting, open_meeting, open_own_meeting
+from interventions.meetings.recording import follow_meeting
 from interventions.meetings.rules import (
     Slot,
     check_clash,
@@ -22,14 +25,13 @@ from interventions.meetings.rules import (
     checked_place,
     checked_slot,
 )
-from interventions.meetings.telling import note_told, refresh_cards, tell_attendees
+from interventions.meetings.telling import note_told, refresh_cards
 from interventions.reminders import plan_meeting, withdraw_all
 from school.access import Viewer
 from school.errors import Conflict, InvalidInput
 from school.models import Meeting, MeetingStatus
 from school.zones import own_zone
 
-TAKE_BACK = dt.timedelta(seconds=30)
 PASSED = "Its time has passed. Make a new meeting instead."
 NOT_BEGUN = "The meeting has not begun yet. Answer when it is over."
 OVER = "The meeting is over. Say what came of it instead."
@@ -43,6 +45,7 @@ class _Hand:
     meeting: Meeting
     session: Session
     now: dt.datetime
+    by_mail: bool = True
 
     @property
     def zone(self) -> ZoneInfo:
@@ -65,6 +68,7 @@ class _Hand:
         note_change(self.meeting, change, self.viewer.user_id, session=self.session)
         self.session.flush()  # what follows reads the change
         plan_meeting(self.session, self.meeting, self.now)
+        follow_meeting(self.meeting, session=self.session, now=self.now)
         refresh_cards(self.meeting, session=self.session, now=self.now)
         return self.meeting
 
@@ -79,18 +83,30 @@ class _Hand:
         state = MeetingStatus.CANCELLED if facts.cancelled else MeetingStatus.SCHEDULED
         meeting.status = state.value
         self.save(change)
-        sender = self.viewer.user_id
-        tell_attendees(meeting, sender, session=session, now=self.now, take_back=take_back)
+        told = TellBy(take_back, self.by_mail)
+        tell_attendees(meeting, self.viewer.user_id, told, session=session, now=self.now)
+        enter_in_calendar(meeting, session=session, now=self.now)
         return meeting
 
 
 def _taken(
-    teacher_id: int, meeting_id: int, version: int, *, session: Session, now: dt.datetime
+    teacher_id: int,
+    meeting_id: int,
+    version: int,
+    *,
+    session: Session,
+    now: dt.datetime,
+    by_mail: bool = True,
+    ends: bool = False,
 ) -> _Hand:
-    """The meeting, locked. Raises NotFound, and Conflict where it is not as it was seen."""
+    """The meeting, locked. Raises NotFound, and Conflict where it is not as it was seen.
+
+    `ends`: it is only to be called off.
+    """
     viewer = acting(teacher_id, session=session, now=now)
-    meeting, _ = open_meeting(viewer, meeting_id, "meeting", session=session, now=now, change=True)
-    hand = _Hand(viewer, meeting, session, now)
+    opened = open_own_meeting if ends else open_meeting
+    meeting, _ = opened(viewer, meeting_id, "meeting", session=session, now=now, change=True)
+    hand = _Hand(viewer, meeting, session, now, by_mail)
     if meeting.version != version:
         raise hand.collided()
     return hand
@@ -108,6 +124,7 @@ def move_meeting(
     location: str | None = None,
     allow_clash: bool = False,
     take_back: dt.timedelta = TAKE_BACK,
+    by_mail: bool = True,
 ) -> Meeting:
     """Give a meeting another time (or length or place; None leaves them, "" takes a place away).
 
@@ -115,7 +132,7 @@ def move_meeting(
     `take_back`. Raises NotFound, InvalidInput as `schedule_meeting` does, and Conflict where
     somebody else has changed it since. The time that it has already changes nothing.
     """
-    hand = _taken(teacher_id, meeting_id, version, session=session, now=now)
+    hand = _taken(teacher_id, meeting_id, version, session=session, now=now, by_mail=by_mail)
     hand.expect(MeetingStatus.SCHEDULED)
     meeting, before = hand.meeting, facts_of(hand.meeting)
     minutes = before.slot.minutes if duration_minutes is None else duration_minutes
@@ -149,19 +166,24 @@ def undo_move(
     *,
     session: Session,
     now: dt.datetime,
+    allow_clash: bool = False,
     take_back: dt.timedelta = TAKE_BACK,
+    by_mail: bool = True,
 ) -> Meeting:
     """Put a meeting back to before its latest move, if that time is still to come.
 
-    Raises NotFound, Conflict where the latest change was no move, InvalidInput on `datetime`.
+    Raises NotFound, Conflict where the latest change was no move, InvalidInput on `datetime`, also
+    where the teacher has another meeting then by now.
     """
-    hand = _taken(teacher_id, meeting_id, version, session=session, now=now)
+    hand = _taken(teacher_id, meeting_id, version, session=session, now=now, by_mail=by_mail)
     changes = changes_of(hand.meeting, session=session)
     if len(changes) < 2 or changes[-1].change != Change.MOVED.value:
         raise hand.collided()
     before = facts_of(changes[-2])
     if before.slot.starts_at <= now:
         raise InvalidInput("datetime", PASSED)
+    if not allow_clash:
+        _check_clash(hand, before.slot)
     return hand.save_facts(Change.MOVE_UNDONE, before, take_back)
 
 
@@ -173,12 +195,17 @@ def cancel_meeting(
     session: Session,
     now: dt.datetime,
     take_back: dt.timedelta = TAKE_BACK,
+    by_mail: bool = True,
 ) -> Meeting:
     """Cancel a meeting. Who was told of it hears of that after `take_back`.
 
-    Raises NotFound, Conflict, and InvalidInput on `datetime` where it is over.
+    Its teacher may do so even where they do not teach the student any more: those who were invited
+    would come for nothing. Raises NotFound, Conflict, and InvalidInput on `datetime` where it is
+    over.
     """
-    hand = _taken(teacher_id, meeting_id, version, session=session, now=now)
+    hand = _taken(
+        teacher_id, meeting_id, version, session=session, now=now, by_mail=by_mail, ends=True
+    )
     hand.expect(MeetingStatus.SCHEDULED)
     before = facts_of(hand.meeting)
     if before.slot.ends_at <= now:
@@ -194,17 +221,21 @@ def restore_meeting(
     *,
     session: Session,
     now: dt.datetime,
+    allow_clash: bool = False,
     take_back: dt.timedelta = TAKE_BACK,
+    by_mail: bool = True,
 ) -> Meeting:
-    """Undo a cancel, if the meeting's time is still to come.
+    """Undo a cancel, if the meeting's time is still to come and still free.
 
     Raises NotFound, Conflict where it is not cancelled, InvalidInput on `datetime`.
     """
-    hand = _taken(teacher_id, meeting_id, version, session=session, now=now)
+    hand = _taken(teacher_id, meeting_id, version, session=session, now=now, by_mail=by_mail)
     hand.expect(MeetingStatus.CANCELLED)
     before = facts_of(hand.meeting)
     if before.slot.starts_at <= now:
         raise InvalidInput("datetime", PASSED)
+    if not allow_clash:
+        _check_clash(hand, before.slot)
     after = Facts(before.slot, before.location, cancelled=False)
     return hand.save_facts(Change.RESTORED, after, take_back)
 

@@ -21,11 +21,15 @@ LONGEST_NAME = 200
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Somebody on record who may be invited; without an `email` there is no way to them."""
+    """Somebody on record who may be invited; without an `email` there is no way to them.
+
+    `student_id` is whose guardian they are, or the student themselves.
+    """
 
     invitee: Invitee
     name: str
     email: str | None
+    student_id: int | None = None
 
 
 def possible_attendees(
@@ -35,27 +39,41 @@ def possible_attendees(
     session: Session,
     now: datetime,
     class_id: int | None = None,
+    students: Sequence[int] = (),
 ) -> list[PossibleAttendee]:
-    """The student's guardians who may be contacted, the student, and the class's other teachers.
+    """The student's guardians who may be contacted, the student, and the class's other teachers;
+    of further `students` of a group the same.
 
     Without a class, the teachers of all classes that the viewer shares with the student. Raises
-    NotFound where the viewer may not see the student.
+    NotFound where the viewer may not see one of the students.
     """
-    student = open_student(session, viewer, student_id, "meeting", now=now)
-    known = known_to(viewer, student, class_id, session=session)
-    return [PossibleAttendee(one.invitee, one.name, hint(one.email)) for one in known]
+    ids = [student_id, *students]
+    opened = [open_student(session, viewer, one, "meeting", now=now) for one in ids]
+    names = {one.id: one.name for one in opened[1:]}
+    return [
+        PossibleAttendee(one.invitee, one.name, hint(one.email), names.get(one.student_id or 0, ""))
+        for one in known_to(viewer, opened, class_id, session=session)
+    ]
 
 
 def known_to(
-    viewer: Viewer, student: Student, class_id: int | None, *, session: Session
+    viewer: Viewer, students: Sequence[Student], class_id: int | None, *, session: Session
 ) -> list[Known]:
-    """Everybody on record who may be invited to a meeting about a student."""
-    own = Invitee(AttendeeKind.STUDENT, student.id)
-    return [
-        *_guardians(student, session=session),
-        Known(own, student.name, _clean(student.email)),
-        *_colleagues(viewer, student, class_id, session=session),
-    ]
+    """Everybody on record who may be invited to a meeting about some students, each once.
+
+    `class_id` is that of the first of them, whom the meeting is about.
+    """
+    known: dict[Invitee, Known] = {}
+    for number, student in enumerate(students):
+        own = Invitee(AttendeeKind.STUDENT, student.id)
+        of_class = class_id if number == 0 else None
+        for one in (
+            *_guardians(student, session=session),
+            Known(own, student.name, _clean(student.email), student.id),
+            *_colleagues(viewer, student, of_class, session=session),
+        ):
+            known.setdefault(one.invitee, one)
+    return list(known.values())
 
 
 def hint(email: str | None) -> str | None:
@@ -69,7 +87,7 @@ def hint(email: str | None) -> str | None:
 def attendee_rows(
     invited: Sequence[Invitee],
     viewer: Viewer,
-    student: Student,
+    students: Sequence[Student],
     class_id: int | None,
     *,
     session: Session,
@@ -77,8 +95,8 @@ def attendee_rows(
     """A row for each who is invited, without its meeting. Raises InvalidInput on `attendees`."""
     if len(invited) > MOST:
         raise InvalidInput(FIELD, f"You invite {len(invited)}. Invite {MOST} at most.")
-    known = known_to(viewer, student, class_id, session=session)
-    blocked = not_to_be_written_to(student, session=session)
+    known = known_to(viewer, students, class_id, session=session)
+    blocked = not_to_be_written_to([one.id for one in students], session=session)
     found = [_found(one, known, blocked) for one in invited]
     _check_once(invited, found)
     return [_row(one, viewer.workspace_id) for one in found]
@@ -92,7 +110,8 @@ def _guardians(student: Student, *, session: Session) -> Iterator[Known]:
         Guardian.do_not_contact.is_(False),
     )
     for one in session.scalars(query.order_by(Guardian.name, Guardian.id)):
-        yield Known(Invitee(AttendeeKind.GUARDIAN, one.id), one.name, _clean(one.email))
+        invitee = Invitee(AttendeeKind.GUARDIAN, one.id)
+        yield Known(invitee, one.name, _clean(one.email), student.id)
 
 
 def _colleagues(
@@ -118,12 +137,10 @@ def _colleagues(
         yield Known(Invitee(AttendeeKind.COLLEAGUE, one.id), one.name, _clean(one.email))
 
 
-def not_to_be_written_to(student: Student, *, session: Session) -> set[str]:
+def not_to_be_written_to(students: Sequence[int], *, session: Session) -> set[str]:
     """Addresses (as `same_address` has them) of guardians whom the school wants left alone."""
     query = select(Guardian.email).where(
-        Guardian.workspace_id == student.workspace_id,
-        Guardian.student_id == student.id,
-        Guardian.do_not_contact.is_(True),
+        Guardian.student_id.in_(students), Guardian.do_not_contact.is_(True)
     )
     return {same_address(email) for email in session.scalars(query) if email}
 

@@ -45,17 +45,43 @@ def open_meeting(
         raise NotFound(NO_SUCH_MEETING) from None
 
 
+def open_own_meeting(
+    viewer: Viewer,
+    meeting_id: int,
+    purpose: str,
+    *,
+    session: Session,
+    now: datetime,
+    change: bool = False,
+) -> tuple[Meeting, Student | None]:
+    """The same for calling a meeting off: to its teacher it stays open without its student.
+
+    What has become of a student shows in no answer; nothing of them is opened then.
+    """
+    try:
+        return open_meeting(viewer, meeting_id, purpose, session=session, now=now, change=change)
+    except NotFound:
+        meeting = _found(viewer, meeting_id, session=session, change=change)
+        if meeting is None or meeting.teacher_id != viewer.user_id:
+            raise
+        return meeting, None
+
+
 def is_open_to(user: User, meeting: Meeting, *, session: Session, now: datetime) -> bool:
     """Whether a user may still see a meeting's student; nothing is shown by this, so no audit."""
-    student = session.get_one(Student, meeting.student_id)
+    if not teaches(user, meeting.student_id, session=session, now=now):
+        return False
+    return _may(viewer_of(session, user, now=now), meeting, session=session)
+
+
+def teaches(user: User, student_id: int, *, session: Session, now: datetime) -> bool:
+    """Whether a user may see a student now; nothing is shown by this, so no audit."""
+    student = session.get_one(Student, student_id)
     if not (user.is_active and student.is_active):
         return False
     viewer = viewer_of(session, user, now=now)
-    if viewer.role is Role.ADMINISTRATOR:
-        return True
-    return bool(classes_shared(session, viewer, student.id)) and _may(
-        viewer, meeting, session=session
-    )
+    is_head = viewer.role is Role.ADMINISTRATOR
+    return is_head or bool(classes_shared(session, viewer, student.id))
 
 
 def _found(viewer: Viewer, meeting_id: int, *, session: Session, change: bool) -> Meeting | None:

@@ -1,15 +1,18 @@
 """Reading meetings, each through the access to its student."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from interventions.answers import answers_that_hold
 from interventions.meetings.history import Change, changes_of
 from interventions.meetings.invitees import hint
 from interventions.meetings.opening import open_meeting
+from interventions.meetings.recording import further_students
 from interventions.meetings.rules import DURATIONS
 from interventions.meetings.shapes import (
     AttendeeKind,
@@ -20,7 +23,7 @@ from interventions.meetings.shapes import (
 )
 from interventions.meetings.telling import attendees_of, told_next, told_of
 from interventions.reminders import REMINDER, USUAL_DURATION, WAITING, timers_of
-from school.access import Viewer, visible_classes
+from school.access import Viewer, open_student, visible_classes
 from school.errors import NotFound
 from school.models import (
     Guardian,
@@ -39,7 +42,28 @@ from school.zones import own_zone
 def meeting_of(viewer: Viewer, meeting_id: int, *, session: Session, now: datetime) -> MeetingView:
     """One meeting, audited. Raises NotFound where it is none of the viewer's, or none at all."""
     meeting, student = open_meeting(viewer, meeting_id, "meeting", session=session, now=now)
-    return _view(viewer, meeting, student, session=session)
+    view = _view(viewer, meeting, student, session=session)
+    further = _further(viewer, meeting, session=session, now=now)
+    visible = {student.id, *further}
+    hidden = {
+        one.id
+        for one in attendees_of(meeting, session=session)
+        if (whose := student_of(one, session=session)) is not None and whose not in visible
+    }
+    invited = tuple(one for one in view.attendees if one.id not in hidden)
+    return replace(view, attendees=invited, further=tuple(further.items()))
+
+
+def _further(
+    viewer: Viewer, meeting: Meeting, *, session: Session, now: datetime
+) -> dict[int, str]:
+    """The names of a group's other students, of those whom the viewer may see; each audited."""
+    found = {}
+    for student_id in further_students(meeting, session=session):
+        with suppress(NotFound):
+            student = open_student(session, viewer, student_id, "meeting", now=now)
+            found[student.id] = student.name
+    return found
 
 
 def upcoming_meetings(
@@ -139,8 +163,14 @@ def _view(viewer: Viewer, meeting: Meeting, student: Student, *, session: Sessio
 
 def _attendees(meeting: Meeting, *, session: Session) -> tuple[AttendeeView, ...]:
     told, following = told_of(meeting, session=session), told_next(meeting, session=session)
+    answers = answers_that_hold(session, meeting)
     return tuple(
-        replace(_attendee(one, told, session=session), tells=one.id in following)
+        replace(
+            _attendee(one, told, session=session),
+            tells=one.id in following,
+            answer=answers.get(one.id),
+            answer_note=one.answer_note if one.id in answers else None,
+        )
         for one in attendees_of(meeting, session=session)
     )
 
@@ -159,6 +189,13 @@ def kind_of(one: MeetingAttendee) -> AttendeeKind:
     if one.student_id is not None:
         return AttendeeKind.STUDENT
     return AttendeeKind.ADDRESS if one.user_id is None else AttendeeKind.COLLEAGUE
+
+
+def student_of(one: MeetingAttendee, *, session: Session) -> int | None:
+    """Whose guardian somebody invited is, or the student themselves; None for all others."""
+    if one.guardian_id is not None:
+        return session.get_one(Guardian, one.guardian_id).student_id
+    return one.student_id
 
 
 def present_address(one: MeetingAttendee, *, session: Session) -> str | None:

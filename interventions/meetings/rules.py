@@ -1,6 +1,7 @@
 """What a meeting may be: refusals stand on their field and say what to do."""
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import compress
@@ -16,6 +17,8 @@ from school.models import Meeting, MeetingStatus, MeetingType, User
 
 DURATIONS = range(5, 481)
 """Minutes that a meeting may last."""
+MOST_STUDENTS = 20
+"""So many students may be in one group."""
 LONGEST_PLACE = 200
 LONGEST_NOTES = 2000
 FARTHEST = timedelta(days=366)
@@ -42,6 +45,20 @@ def checked_type(meeting_type: MeetingType | str) -> MeetingType:
     except ValueError:
         kinds = ", ".join(MeetingType)
         raise InvalidInput("meeting_type", f"A meeting is one of: {kinds}.") from None
+
+
+def checked_students(
+    students: Sequence[int], student_id: int, kind: MeetingType
+) -> tuple[int, ...]:
+    """The further students of a group, each once. Raises InvalidInput on `students`."""
+    others = tuple(dict.fromkeys(one for one in students if one != student_id))
+    if others and kind is not MeetingType.GROUP:
+        words = "Several students meet in a group meeting. Choose that type."
+        raise InvalidInput("students", words)
+    if len(others) >= MOST_STUDENTS:
+        words = f"You choose {len(others) + 1} students. A group has {MOST_STUDENTS} at most."
+        raise InvalidInput("students", words)
+    return others
 
 
 def checked_slot(starts_at: datetime, minutes: int, *, now: datetime, zone: ZoneInfo) -> Slot:

@@ -7,18 +7,24 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from interventions.meetings.calendar import enter_in_calendar
 from interventions.meetings.history import Change, note_change
 from interventions.meetings.invitees import attendee_rows
+from interventions.meetings.inviting import TAKE_BACK, TellBy, tell_attendees
 from interventions.meetings.opening import acting
+from interventions.meetings.recording import record_meeting
 from interventions.meetings.rules import (
+    Slot,
     check_clash,
     checked_notes,
     checked_place,
     checked_slot,
+    checked_students,
     checked_type,
 )
 from interventions.meetings.shapes import Invitee
 from interventions.meetings.telling import refresh_cards
+from interventions.record import NO_REASON, Reason
 from interventions.reminders import USUAL_DURATION, plan_meeting
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
 from school.errors import NotFound
@@ -48,41 +54,70 @@ def schedule_meeting(
     class_id: int | None = None,
     key: str | None = None,
     allow_clash: bool = False,
+    students: Sequence[int] = (),
+    reason: Reason = NO_REASON,
+    take_back: dt.timedelta = TAKE_BACK,
+    by_mail: bool = True,
 ) -> Meeting:
-    """Make a meeting of a teacher about a student, with its reminders; audited.
+    """Make a meeting of a teacher about a student, with its reminders and invitations; audited.
 
-    Asked for twice under one `key` it is made once, and the first comes back. Raises NotFound where
-    the student (or the class, with the student in it) is not one of the teacher's, and InvalidInput
-    on `meeting_type`, `datetime`, `duration_minutes`, `location`, `notes` or `attendees`. Another
-    meeting of the teacher at that time is InvalidInput on `datetime` unless `allow_clash`.
+    `students` are the others of a group. It is an intervention for each of them, for this `reason`.
+    Those invited and the teacher get it by e-mail once `take_back` is over; without `by_mail`
+    nobody does. Asked for twice under one `key` it is made once, and the first comes back.
+
+    Raises NotFound where a student (or the class, with the student in it) is not one of the
+    teacher's, and InvalidInput on `meeting_type`, `students`, `datetime`, `duration_minutes`,
+    `location`, `notes` or `attendees`. Another meeting of the teacher at that time is InvalidInput
+    on `datetime` unless `allow_clash`.
     """
     viewer = acting(teacher_id, session=session, now=now)
     student = open_student(session, viewer, student_id, "meeting", now=now)
     own_key = None if key is None else f"{teacher_id}:{key}"
     if (first := _first(viewer, own_key, session=session)) is not None:
         return first
-    zone = own_zone(viewer, session=session)
-    slot = checked_slot(datetime, duration_minutes, now=now, zone=zone)
+    slot = checked_slot(datetime, duration_minutes, now=now, zone=own_zone(viewer, session=session))
     if not allow_clash:
-        check_clash(teacher_id, slot, session=session, now=now, zone=zone, own=True)
-    meeting = Meeting(meeting_type=checked_type(meeting_type).value, key=own_key)
+        _check_clash(viewer, slot, session=session, now=now)
+    kind = checked_type(meeting_type)
+    met = [student, *_others(viewer, student, students, kind, session=session, now=now)]
+    meeting = Meeting(meeting_type=kind.value, key=own_key)
     meeting.scheduled_at, meeting.duration_minutes = slot.starts_at, slot.minutes
     meeting.location, meeting.notes = checked_place(location), checked_notes(notes)
     meeting.class_id = of_class = _class_of(viewer, student_id, class_id, session=session)
-    rows = attendee_rows(attendees, viewer, student, of_class, session=session)
-    return _saved(viewer, student, meeting, rows, session=session, now=now)
+    rows = attendee_rows(attendees, viewer, met, of_class, session=session)
+    if (twin := _twin(viewer, student, meeting, session=session, now=now)) is not None:
+        return twin
+    _equip(meeting, rows, teacher_id, session=session, now=now)
+    record_meeting(viewer, meeting, met, reason, session=session, now=now)
+    told = TellBy(take_back, by_mail)
+    tell_attendees(meeting, teacher_id, told, session=session, now=now)
+    enter_in_calendar(meeting, session=session, now=now)
+    return meeting
 
 
-def _saved(
+def _check_clash(viewer: Viewer, slot: Slot, *, session: Session, now: dt.datetime) -> None:
+    zone = own_zone(viewer, session=session)
+    check_clash(viewer.user_id, slot, session=session, now=now, zone=zone, own=True)
+
+
+def _others(
     viewer: Viewer,
     student: Student,
-    meeting: Meeting,
-    attendees: Sequence[MeetingAttendee],
+    students: Sequence[int],
+    kind: MeetingType,
     *,
     session: Session,
     now: dt.datetime,
-) -> Meeting:
-    """Write a meeting down with all that comes of it, unless its twin was a moment earlier."""
+) -> list[Student]:
+    """The further students of a group, opened and audited. Raises NotFound and InvalidInput."""
+    others = checked_students(students, student.id, kind)
+    return [open_student(session, viewer, one, "meeting", now=now) for one in others]
+
+
+def _twin(
+    viewer: Viewer, student: Student, meeting: Meeting, *, session: Session, now: dt.datetime
+) -> Meeting | None:
+    """Write a meeting down; where its twin was a moment earlier, that one comes back."""
     meeting.workspace_id, meeting.teacher_id = viewer.workspace_id, viewer.user_id
     meeting.student_id = student.id
     meeting.status, meeting.created_at, meeting.changed_at = MeetingStatus.SCHEDULED.value, now, now
@@ -96,14 +131,25 @@ def _saved(
         if first is None:
             raise
         return first
+    return None
+
+
+def _equip(
+    meeting: Meeting,
+    attendees: Sequence[MeetingAttendee],
+    user_id: int,
+    *,
+    session: Session,
+    now: dt.datetime,
+) -> None:
+    """Give a new meeting its attendees, its history, its timers and its card."""
     for one in attendees:
         one.meeting_id = meeting.id
     session.add_all(attendees)
     session.flush()  # their timers name them
-    note_change(meeting, Change.SCHEDULED, viewer.user_id, session=session)
+    note_change(meeting, Change.SCHEDULED, user_id, session=session)
     plan_meeting(session, meeting, now)
     refresh_cards(meeting, session=session, now=now)
-    return meeting
 
 
 def _first(viewer: Viewer, key: str | None, *, session: Session) -> Meeting | None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from interventions.answers import Answer
 from school.models import MeetingStatus, MeetingType
 
 
@@ -41,11 +42,15 @@ class Invitee:
 
 @dataclass(frozen=True, slots=True)
 class PossibleAttendee:
-    """Somebody who may be invited. Without an `address_hint` there is no way to reach them yet."""
+    """Somebody who may be invited. Without an `address_hint` there is no way to reach them yet.
+
+    `of` is the further student of a group whose family they are; empty for everybody else.
+    """
 
     invitee: Invitee
     name: str
     address_hint: str | None
+    of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,8 @@ class AttendeeView:
 
     `address_hint` is their address with most of it left out, such as `l***@school.org`. `told`:
     they have had at least one e-mail about the meeting. `tells`: one about its latest change goes
-    to them.
+    to them. `answer` is what they have said to the meeting's present time, None before that;
+    `answer_note` what they wrote with it.
     """
 
     name: str
@@ -63,6 +69,8 @@ class AttendeeView:
     id: int = 0
     told: bool = False
     tells: bool = False
+    answer: Answer | None = None
+    answer_note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +92,8 @@ class MeetingView:
     """A meeting as one viewer sees it. Moments are UTC; `zone` is the viewer's own, for words.
 
     `version` and `sequence` are as in `school.models.Meeting`. `class_title` is None where the
-    meeting belongs to no class, or to one the viewer may not see.
+    meeting belongs to no class, or to one the viewer may not see. `further` are the other students
+    of a group that the viewer may see, id and name; their families are told of with them alone.
     """
 
     id: int
@@ -106,6 +115,7 @@ class MeetingView:
     teacher_id: int = 0
     class_title: str | None = None
     last_change: ChangeView | None = None
+    further: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

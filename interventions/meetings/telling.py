@@ -1,25 +1,19 @@
-"""Telling people of a change: the cards of teachers, and e-mails to who was told before.
+"""What those who meet have been told: the cards of teachers, and who has had which e-mail.
 
-An attendee is told of a change only where they have been told of the meeting at all, and what they
-were told is not what holds now. What is still to be sent is withdrawn first, so whoever is told, is
-told once, of the latest state.
+What there still is to tell them is in `interventions.meetings.inviting`.
 """
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.history import Facts, changes_of, facts_of
 from interventions.reminders import REMINDER, subject_of
 from school.cards import refresh_copies
-from school.deliveries import enqueue
 from school.models import (
     Delivery,
     DeliveryState,
-    Lane,
-    Medium,
     Meeting,
     MeetingAttendee,
     Timer,
@@ -28,12 +22,14 @@ from school.models import (
 )
 
 CARD, OUTCOME_CARD = "meeting_card", "meeting_outcome"
-REMINDER_MAIL, MOVED_MAIL, CANCELLED_MAIL = (
+INVITATION_MAIL, OWN_MAIL, REMINDER_MAIL, MOVED_MAIL, CANCELLED_MAIL = (
+    "meeting_invitation_mail",
+    "meeting_own_mail",
     "meeting_reminder_mail",
     "meeting_moved_mail",
     "meeting_cancelled_mail",
 )
-"""Kinds of deliveries (handlers/ids.py)."""
+"""Kinds of deliveries (handlers/ids.py). `OWN_MAIL` brings the teacher their own meeting."""
 HANDED_OVER = (
     DeliveryState.SENDING.value,
     DeliveryState.UNCERTAIN.value,
@@ -77,10 +73,22 @@ def told_of(meeting: Meeting, *, session: Session) -> set[int]:
     return {attendee for key, attendee in keys.items() if key in handed_over}
 
 
+def invited_of(meeting: Meeting, *, session: Session) -> set[int]:
+    """Those of them whom something else than a reminder has told of it, or of one as it is now."""
+    attendees = attendees_of(meeting, session=session)
+    keys = {notice_key(meeting, attendee_code(one.id), meeting.sequence): one for one in attendees}
+    handed_over = _handed_over(meeting.workspace_id, keys, session=session)
+    return {
+        one.id
+        for key, one in keys.items()
+        if key in handed_over or one.told_sequence == meeting.sequence
+    }
+
+
 def told_next(meeting: Meeting, *, session: Session) -> set[int]:
     """The ids of the attendees to whom an e-mail goes, or went, about the latest change."""
     keys = {
-        _notice_key(meeting, one.id, meeting.sequence): one.id
+        notice_key(meeting, attendee_code(one.id), meeting.sequence): one.id
         for one in attendees_of(meeting, session=session)
     }
     query = select(Delivery.unique_key).where(
@@ -101,65 +109,24 @@ def note_told(meeting: Meeting, *, session: Session) -> None:
     for attendee in attendees_of(meeting, session=session):
         if attendee.id in told:
             attendee.told_sequence = meeting.sequence
+    own = [notice_key(meeting, teacher_code(meeting), meeting.sequence)]
+    if _handed_over(meeting.workspace_id, own, session=session):
+        meeting.told_sequence = meeting.sequence
 
 
-def tell_attendees(
-    meeting: Meeting,
-    sender_id: int,
-    *,
-    session: Session,
-    now: datetime,
-    take_back: timedelta,
-) -> None:
-    """Have those hear of the change whom it concerns, once `take_back` is over."""
-    known = {one.sequence: facts_of(one) for one in changes_of(meeting, session=session)}
-    holds = facts_of(meeting)
-    for attendee in attendees_of(meeting, session=session):
-        told = known.get(attendee.told_sequence) if attendee.told_sequence is not None else None
-        if told is None:
-            continue
-        if told == holds or (told.cancelled and holds.cancelled):
-            attendee.told_sequence = meeting.sequence
-            continue
-        _enqueue_notice(meeting, attendee, told, sender_id, session, now, take_back)
+def attendee_code(attendee_id: int) -> str:
+    """How the keys of deliveries name an attendee."""
+    return f"a{attendee_id}"
 
 
-def _enqueue_notice(
-    meeting: Meeting,
-    attendee: MeetingAttendee,
-    told: Facts,
-    sender_id: int,
-    session: Session,
-    now: datetime,
-    take_back: timedelta,
-) -> None:
-    holds = facts_of(meeting)
-    enqueue(
-        CANCELLED_MAIL if holds.cancelled else MOVED_MAIL,
-        {
-            "meeting": meeting.id,
-            "attendee": attendee.id,
-            "sequence": meeting.sequence,
-            "told": attendee.told_sequence,
-        },
-        session=session,
-        workspace_id=meeting.workspace_id,
-        unique_key=_notice_key(meeting, attendee.id, meeting.sequence),
-        recipient_id=None,
-        channel=None,
-        queue=mail_queue(attendee.id),
-        now=now,
-        lane=Lane.SCHEDULED,
-        due_at=now + take_back,
-        medium=Medium.MAIL,
-        sender_id=sender_id,
-        about=subject_of(meeting.id),
-        expires_at=max(told.slot.ends_at, holds.slot.ends_at),
-    )
+def teacher_code(meeting: Meeting) -> str:
+    """How they name the teacher whose meeting it is."""
+    return f"u{meeting.teacher_id}"
 
 
-def _notice_key(meeting: Meeting, attendee_id: int, sequence: int) -> str:
-    return f"{subject_of(meeting.id)} a{attendee_id}:change:s{sequence}"
+def notice_key(meeting: Meeting, code: str, sequence: int) -> str:
+    """The key of the one e-mail that somebody gets of a sequence, reminders aside."""
+    return f"{subject_of(meeting.id)} {code}:change:s{sequence}"
 
 
 def _mail_keys(
@@ -175,10 +142,10 @@ def _mail_keys(
     occasions = list(session.scalars(done))
     keys = {}
     for attendee in attendees:
-        keys[_notice_key(meeting, attendee.id, sequence)] = attendee.id
+        keys[notice_key(meeting, attendee_code(attendee.id), sequence)] = attendee.id
         for occasion in occasions:
             first, _, rest = occasion.partition(":")
-            if first == f"a{attendee.id}" and rest.endswith(f":s{sequence}"):
+            if first == attendee_code(attendee.id) and rest.endswith(f":s{sequence}"):
                 keys[f"{subject_of(meeting.id)} {occasion}"] = attendee.id
     return keys
 

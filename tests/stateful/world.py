@@ -20,7 +20,7 @@ from bot.mail.client import Mailer
 from bot.outbox import Outbox
 from bot.settings import Settings
 from bot.slack import SlackGateway
-from handlers.deliveries import BUILDERS, MAILS
+from handlers.deliveries import BUILDERS, mails
 from handlers.jobs.meetings import MEETING_JOBS, MeetingPlan
 from sandbox import SandboxServer
 from sandbox.mailbox import Mailbox
@@ -183,7 +183,7 @@ class World:
             BUILDERS,
             InlinePool(),
             self.settings,
-            mails=MAILS,
+            mails=mails(None),
             now=lambda: self.now,
         )
         jobs = [self._doomed(job) for job in MEETING_JOBS]
