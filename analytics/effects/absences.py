@@ -77,16 +77,23 @@ def days_practised(student_id: int, around: Windows, scene: Scene) -> tuple[floa
 
 
 def absences(lengths: Collection[int], scene: Scene) -> dict[int, list[Absence]]:
-    """By length in school days, every absence without help that reached it."""
+    """By length in school days, every absence without help that reached it.
+
+    Where nobody practised in the days after, there was no school: a holiday that nobody recorded.
+    """
     found: defaultdict[int, list[Absence]] = defaultdict(list)
     for pupil in scene.pupils.values():
         for length, day in _reached(pupil, lengths, scene):
             around = scene.around(day)
             class_id = whole(pupil, around, scene)
-            known = class_id is not None and pupil.knows(around.after.end)
-            if class_id is not None and known and scene.without_help(pupil.student_id, around):
+            if class_id is not None and _alike(pupil, around, scene):
                 found[length].append((pupil, class_id, around))
     return found
+
+
+def _alike(pupil: Pupil, around: Windows, scene: Scene) -> bool:
+    known = pupil.knows(around.after.end) and scene.book.anyone(around.after)
+    return known and scene.without_help(pupil.student_id, around)
 
 
 def _reached(pupil: Pupil, lengths: Collection[int], scene: Scene) -> Iterator[tuple[int, date]]:

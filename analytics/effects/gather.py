@@ -15,10 +15,10 @@ from analytics.effects.scene import Pupil, Scene
 from analytics.effects.windows import windows
 from analytics.feeds import known_days
 from analytics.queries import mates, people, practice
-from school.days import DateRange
+from school.days import TERM_DAYS_UNKNOWN, DateRange
 
-LOOKED_BACK = timedelta(days=365)
-"""How far before the first action absences without help are looked for."""
+LOOKED_BACK = timedelta(days=TERM_DAYS_UNKNOWN)
+"""How far before the first action's windows absences without help are looked for: a term."""
 
 
 def gather(

@@ -62,6 +62,7 @@ class PracticeBook:
         self._totals = totals
         self._by_skill = by_skill
         self._made: dict[tuple[int, Skills], Counts] = {}
+        self._everyone: Counts | None = None
 
     def of(self, student_id: int, skills: Skills = ()) -> Counts:
         """One student's practice on these skills."""
@@ -80,6 +81,8 @@ class PracticeBook:
                 found[day][1] += correct
         return [DayCount(day, *counts) for day, counts in found.items()]
 
-    def first_day(self) -> date | None:
-        """The first day with practice of anyone."""
-        return min((one.day for days in self._totals.values() for one in days), default=None)
+    def anyone(self, days: DateRange) -> bool:
+        """Whether anyone practised within these days."""
+        if self._everyone is None:
+            self._everyone = Counts(day for days in self._totals.values() for day in days)
+        return self._everyone.within(days)[0] > 0

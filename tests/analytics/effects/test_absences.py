@@ -115,3 +115,13 @@ def test_who_never_practised_has_no_last_practice() -> None:
 def test_a_class_without_any_known_data_has_nobody_beside() -> None:
     found = found_in(absent(HELPED, 45), known=-1)
     assert found.waiting == {HELPED: DAYS[55]}
+
+
+def test_an_absence_after_which_nobody_practised_is_a_holiday_that_nobody_recorded() -> None:
+    closed = {
+        HELPED: AWAY[: len(here(range(40), range(48, 90)))],
+        MATE: here(range(84)),
+        OTHER: here(range(90)),
+    }
+    found = found_in(absent(HELPED, 45), practice=closed)
+    assert (found.rows, found.left_out()) == ([], LeftOut(alone=1))

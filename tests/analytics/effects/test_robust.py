@@ -4,10 +4,11 @@ from math import sqrt
 
 import numpy as np
 import pytest
-import scipy.linalg
+import scipy.stats
 import statsmodels.api as sm
 
 from analytics.effects.robust import Floats, Whole, coefficient
+from tests.analytics.effects.anew import clustered
 
 
 def a_design(seed: int, students: int, dates: int) -> tuple[Floats, Floats, Floats, Whole, Whole]:
@@ -31,26 +32,6 @@ def columns(treated: Floats, beside: Floats, strata: Whole) -> Floats:
     return np.column_stack([treated, beside, *dates])
 
 
-def by_definition(outcome: Floats, x: Floats, clusters: Whole) -> tuple[float, float, float]:
-    """The first coefficient, its CR2 error and its degrees of freedom, by n x n matrices."""
-    inverse = np.linalg.inv(x.T @ x)
-    hat = x @ inverse @ x.T
-    make = np.eye(len(x)) - hat
-    slopes = inverse @ x.T @ outcome
-    residuals = outcome - x @ slopes
-    meat, gs = np.zeros_like(inverse), []
-    for one in np.unique(clusters):
-        rows = np.flatnonzero(clusters == one)
-        root = np.linalg.inv(np.real(scipy.linalg.sqrtm(make[np.ix_(rows, rows)])))
-        score = x[rows].T @ root @ residuals[rows]
-        meat += np.outer(score, score)
-        gs.append(make[:, rows] @ root @ x[rows] @ inverse[:, 0])
-    g = np.array(gs).T
-    weights = np.linalg.eigvalsh(g.T @ g)
-    freedom = weights.sum() ** 2 / (weights**2).sum()
-    return slopes[0], sqrt((inverse @ meat @ inverse)[0, 0]), freedom
-
-
 @pytest.mark.parametrize("seed", range(4))
 def test_one_row_each_is_the_hc2_of_statsmodels(seed: int) -> None:
     outcome, treated, beside, strata, clusters = a_design(seed, 30, 1)
@@ -65,7 +46,7 @@ def test_one_row_each_is_the_hc2_of_statsmodels(seed: int) -> None:
 def test_errors_and_freedom_are_those_of_bell_and_mccaffrey(students: int, dates: int) -> None:
     outcome, treated, beside, strata, clusters = a_design(students, students, dates)
     found = coefficient(outcome, treated, beside, strata, clusters)
-    expected = by_definition(outcome, columns(treated, beside, strata), clusters)
+    expected = clustered(outcome, columns(treated, beside, strata), clusters.astype(float))
     assert found is not None
     assert (found.value, found.error, found.freedom) == pytest.approx(expected)
 
