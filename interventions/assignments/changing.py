@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.assignments.telling import lead_of, show_of, tell_withdrawn, was_told
+from interventions.assignments.telling import lead_of, show_of, subject_of, tell_withdrawn, was_told
 from interventions.meetings.opening import acting
 from interventions.opening import open_intervention
 from interventions.record import about, withdraw_intervention
 from school.deliveries import withdraw
 from school.models import Assignment, AssignmentStudent, Intervention, Student
+from school.timers import withdraw_timers
 
 PURPOSE = "assignment"
 
@@ -56,6 +57,7 @@ def take_back_assignment(session: Session, intervention: Intervention, now: date
 
 def _withdraw_all(made: Assignment, lead: Intervention, *, session: Session, now: datetime) -> None:
     made.withdrawn_at = now
+    withdraw_timers(session, made.workspace_id, subject_of(made.id), now=now)
     for part in _parts(made, session=session):
         _stop(made, part, session=session, now=now)
         part.told_done_at, part.shown_questions = part.told_done_at or now, part.questions

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from interventions.assignments.rules import check_skills, checked, due_moment
 from interventions.assignments.shapes import AssignmentData
-from interventions.assignments.telling import tell_of
+from interventions.assignments.telling import plan_overdue, tell_of
 from interventions.meetings.opening import acting
 from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
@@ -76,6 +76,7 @@ def create_assignment(
         if tell:
             tell_of(made, student, whole, session=session, now=now, take_back=take_back)
     making.mark(students)
+    plan_overdue(made, session=session, now=now)
     return made
 
 

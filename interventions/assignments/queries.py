@@ -1,7 +1,7 @@
 """Reading assignments for cards, notices and the history: in few queries, whatever their number."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from analytics.queries.people import newest_data, student_head
 from interventions.assignments.shapes import AssignmentView, PartView
 from interventions.outcomes import Outcome, State
-from school.days import local_day
+from school.days import day_start, local_day
 from school.models import (
     Assignment,
     AssignmentSkill,
@@ -52,8 +52,16 @@ def assignment_view(assignment_id: int, *, session: Session) -> AssignmentView |
 
 
 def known_to(student_ids: Collection[int], *, session: Session) -> datetime | None:
-    """Up to when the practice of these students is known: the newest answer of their feeds."""
-    return newest_data(student_head(session, one).member for one in student_ids)
+    """Up to when the practice of these students is known: the end of the last day with data.
+
+    As reports see it (docs/metrics.md, "Assignments"): what is due on that day is over with it.
+    """
+    heads = [student_head(session, one) for one in student_ids]
+    through = newest_data(one.member for one in heads)
+    if through is None:
+        return None
+    zone = heads[0].zone
+    return day_start(local_day(through, zone) + timedelta(days=1), zone)
 
 
 def assignment_of(intervention_id: int, *, session: Session) -> int | None:
@@ -74,7 +82,7 @@ def outcomes(
         .where(AssignmentStudent.intervention_id.in_([one.id for one in interventions]))
     ).all()
     found = {
-        part.intervention_id: outcome_of(part, made, now)
+        part.intervention_id: outcome_of(part, made, now, session=session)
         for part, made in rows
         if part.intervention_id is not None
     }
@@ -84,8 +92,13 @@ def outcomes(
     return found
 
 
-def outcome_of(part: AssignmentStudent, made: Assignment, now: datetime) -> Outcome:
-    """How one student's part stands. `detail` is how many of the questions are answered."""
+def outcome_of(
+    part: AssignmentStudent, made: Assignment, now: datetime, *, session: Session
+) -> Outcome:
+    """How one student's part stands. `detail` is how many of the questions are answered.
+
+    It is overdue where practice is known up to when it was due.
+    """
     count = f"{part.questions} of {made.question_count}"
     done = completed_of(part)
     if made.withdrawn_at is not None:
@@ -93,8 +106,10 @@ def outcome_of(part: AssignmentStudent, made: Assignment, now: datetime) -> Outc
     if done is not None:
         right = f"{part.correct} of {part.questions} right" if part.questions else None
         return Outcome(State.COMPLETED, done, right)
-    state = State.OVERDUE if made.due_at <= now else State.RUNNING
-    return Outcome(state, made.due_at if state is State.OVERDUE else made.assigned_at, count)
+    known = known_to([part.student_id], session=session) if made.due_at <= now else None
+    if known is not None and made.due_at <= known:
+        return Outcome(State.OVERDUE, made.due_at, count)
+    return Outcome(State.RUNNING, None, count)
 
 
 def _parts(assignment_id: int, *, session: Session) -> tuple[PartView, ...]:

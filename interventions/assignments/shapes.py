@@ -99,10 +99,7 @@ class ToChoose:
 
 @dataclass(frozen=True, slots=True)
 class PartView:
-    """How far one student is: `completed_at` None while under way; `seen_at` by their own click.
-
-    `delivery_id` is the delivery that tells them of it, None where there was no way to.
-    """
+    """How far one student is: `completed_at` None while under way; `seen_at` by their own click."""
 
     student_id: int
     name: str
@@ -117,7 +114,7 @@ class PartView:
 class AssignmentView:
     """An assignment as its teacher sees it. Moments are UTC; `due_on` is the school's local day.
 
-    `known_to` is up to when the practice of its students is known.
+    `known_to` is the end of the last local day up to which practice of its students is known.
     """
 
     id: int

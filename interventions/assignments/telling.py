@@ -4,6 +4,7 @@ An assignment for several students has one card, that of the first of its interv
 messages about one act would bury it.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import select
@@ -19,9 +20,14 @@ from school.models import (
     Lane,
     Student,
 )
+from school.timers import set_timer
 
 TOLD, WITHDRAWN = "student_assignment", "student_assignment_withdrawn"
 """Kinds of deliveries to students (handlers/ids.py)."""
+DONE, OVERDUE = "assignment_done", "assignment_overdue"
+"""Jobs of the clock (handlers/jobs/assignments.py)."""
+OF_USE = timedelta(days=14)
+"""For so long it is worth telling that an assignment was completed, or was not in time."""
 
 
 def told_key(assignment_id: int, student_id: int) -> str:
@@ -77,16 +83,19 @@ def tell_withdrawn(
 
 def was_told(made: Assignment, student_id: int, *, session: Session) -> bool:
     """Whether a student may have heard of it."""
-    sent = told_of(made, [student_id], session=session).get(student_id)
+    told = told_of(made.id, [student_id], workspace_id=made.workspace_id, session=session)
+    sent = told.get(student_id)
     never = (DeliveryState.TAKEN_BACK.value, DeliveryState.CLOSED.value)
     return sent is not None and sent.state not in never and sent.first_attempt_at is not None
 
 
-def told_of(made: Assignment, student_ids: list[int], *, session: Session) -> dict[int, Delivery]:
+def told_of(
+    assignment_id: int, student_ids: Sequence[int], *, workspace_id: int, session: Session
+) -> dict[int, Delivery]:
     """The deliveries that tell these students of it, by student."""
-    keys = {told_key(made.id, one): one for one in student_ids}
+    keys = {told_key(assignment_id, one): one for one in student_ids}
     query = select(Delivery).where(
-        Delivery.workspace_id == made.workspace_id, Delivery.unique_key.in_(keys)
+        Delivery.workspace_id == workspace_id, Delivery.unique_key.in_(keys)
     )
     return {keys[one.unique_key]: one for one in session.scalars(query)}
 
@@ -112,6 +121,26 @@ def show_of(
     lead = lead_of(made.id, session=session)
     if lead is not None:
         changed(lead, session=session, now=now, lane=lane)
+
+
+def plan_overdue(made: Assignment, *, session: Session, now: datetime) -> None:
+    """Have the teacher told once it is over, if somebody has not completed it by then."""
+    set_timer(
+        OVERDUE,
+        subject_of(made.id),
+        "due",
+        session=session,
+        workspace_id=made.workspace_id,
+        user_id=made.teacher_id,
+        due_at=made.due_at,
+        expires_at=made.due_at + OF_USE,
+        now=now,
+    )
+
+
+def subject_of(assignment_id: int) -> str:
+    """What the timers and notices of an assignment bear."""
+    return f"assignment {assignment_id}"
 
 
 def _teacher(made: Assignment) -> int:
