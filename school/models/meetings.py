@@ -85,7 +85,8 @@ class MeetingAttendee(Base):
 
     `told_sequence` is the meeting's sequence that they last were told of; none: nothing yet.
     `answer` is `accepted`, `declined` or `tentative`, given at `answered_at` for the meeting as of
-    `answered_sequence`; `answer_note` is what they wrote with it.
+    `answered_sequence`; `answer_note` is what they wrote with it, `former_answer` what they had
+    said to the same time before.
     """
 
     __tablename__ = "meeting_attendees"
@@ -104,6 +105,7 @@ class MeetingAttendee(Base):
     answered_at: Mapped[datetime | None]
     answered_sequence: Mapped[int | None] = mapped_column(Integer)
     answer_note: Mapped[str | None] = mapped_column(Text)
+    former_answer: Mapped[str | None] = mapped_column(String(20))
 
 
 class MeetingEvent(Base):
