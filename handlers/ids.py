@@ -67,6 +67,9 @@ class Action(StrEnum):
     MEETING_TYPE = "meeting_type"
     MEETING_DAY = "meeting_day"
     MEETING_TIME = "meeting_time"
+    MEETING_SLOT = "meeting_slot"
+    MEETING_WEEK = "meeting_week"
+    MEETING_TAKE = "meeting_take"
     MEETING_MINUTES = "meeting_minutes"
     MEETING_PLACE = "meeting_place"
     MEETING_STUDENTS = "meeting_students"
@@ -103,6 +106,9 @@ class Action(StrEnum):
     ASSIGNMENT_DESCRIPTION = "assignment_description"
     GOT_ASSIGNMENT = "got_assignment"
     ACT = "act"
+    MESSAGE_READ = "message_read"
+    ANSWER_MESSAGE = "answer_message"
+    STUDENT_ANSWER = "student_answer"
     CHOOSE_ACT = "choose_act"
     WAITING = "waiting"
     WAITING_PAGE = "waiting_page"
@@ -130,6 +136,7 @@ class Modal(StrEnum):
     NUMBERS = "numbers"
     DELIVERIES = "deliveries"
     NOTE = "note"
+    STUDENT_ANSWER = "student_answer"
 
 
 class Event(StrEnum):
@@ -164,6 +171,10 @@ class Kind(StrEnum):
     SHOWN_AGAIN = "shown_again"
     GREETING = "greeting"
     INTERVENTION_CARD = "intervention_card"
+    STUDENT_MESSAGE = "student_message"
+    STUDENT_MESSAGE_MAIL = "student_message_mail"
+    STUDENT_NOTE = "student_note"
+    STUDENT_REPLY = "student_reply"
     STUDENT_ASSIGNMENT = "student_assignment"
     STUDENT_ASSIGNMENT_MAIL = "student_assignment_mail"
     STUDENT_ASSIGNMENT_WITHDRAWN = "student_assignment_withdrawn"
