@@ -20,6 +20,11 @@ NOT_ASKED_FOR = frozenset(
     {
         Kind.EXPORT_NOTICE,
         Kind.GREETING,
+        Kind.STUDENT_ASSIGNMENT,
+        Kind.STUDENT_ASSIGNMENT_MAIL,
+        Kind.STUDENT_ASSIGNMENT_WITHDRAWN,
+        Kind.STUDENT_ASSIGNMENT_WITHDRAWN_MAIL,
+        Kind.ASSIGNMENT_NOTICE,
         Kind.MEETING_CARD,
         Kind.MEETING_REMINDER,
         Kind.MEETING_OUTCOME,

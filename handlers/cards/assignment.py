@@ -1,5 +1,6 @@
 """The card of an assignment: how far its students are; and once done, before and after."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -16,9 +17,11 @@ from interventions.assignments import AssignmentView, assignment_of, assignment_
 from interventions.assignments.comparing import before_and_after
 from interventions.assignments.telling import told_of
 from interventions.outcomes import Outcome, State
-from school.models import Delivery, DeliveryState, Intervention
+from school.access import open_class, viewer_of, visible_student_ids
+from school.models import Delivery, DeliveryState, Intervention, Student, User
 from school.zones import zone_of
 
+PURPOSE = "assignment"
 NO_WAY = "There was no way for me to tell {who}: please do so yourself."
 NOT_SENT = "The word to {who} could not be sent."
 
@@ -29,6 +32,7 @@ def assignment_part(session: Session, intervention: Intervention, now: datetime)
     view = None if assignment is None else assignment_view(assignment, session=session)
     if view is None:
         return Part(Outcome(State.TAKEN_BACK, intervention.withdrawn_at))
+    view = _as_seen(intervention, view, session=session, now=now)
     # By the school's clock, as the day that it is due ends by it.
     zone = zone_of(session, intervention.workspace_id).key
     told = _told(intervention, view, session=session)
@@ -49,6 +53,20 @@ def assignment_part(session: Session, intervention: Intervention, now: datetime)
         steps=_steps(view),
         done=None if len(view.parts) == 1 else f"Practice assigned to {len(view.parts)}",
     )
+
+
+def _as_seen(
+    intervention: Intervention, view: AssignmentView, *, session: Session, now: datetime
+) -> AssignmentView:
+    """With those students alone whom the teacher may still see; of several the class is audited."""
+    if len(view.parts) == 1:
+        return view
+    teacher = session.get_one(User, intervention.teacher_id)
+    viewer = viewer_of(session, teacher, now=now)
+    open_class(session, viewer, view.class_id, PURPOSE, now=now)
+    ids = [one.student_id for one in view.parts]
+    seen = set(session.scalars(visible_student_ids(viewer).where(Student.id.in_(ids))))
+    return replace(view, parts=tuple(one for one in view.parts if one.student_id in seen))
 
 
 def outcome_of_all(view: AssignmentView, now: datetime) -> Outcome:

@@ -11,6 +11,13 @@ from bot.outbox.entries import EntryBuilder
 from bot.outbox.mails import MailBuilder
 from bot.outgoing import Mail, Outgoing
 from handlers.deliveries.again import shown_again
+from handlers.deliveries.assignments import (
+    assignment_notice,
+    student_assignment,
+    student_assignment_mail,
+    student_assignment_withdrawn,
+    student_assignment_withdrawn_mail,
+)
 from handlers.deliveries.compare import comparison_delivery
 from handlers.deliveries.export import (
     class_pack_delivery,
@@ -20,6 +27,7 @@ from handlers.deliveries.export import (
 from handlers.deliveries.failures import failure_notice
 from handlers.deliveries.greeting import greeting
 from handlers.deliveries.interventions import intervention_card_delivery
+from handlers.deliveries.meeting_answers import meeting_answer_delivery
 from handlers.deliveries.meeting_entries import meeting_entry
 from handlers.deliveries.meeting_mails import (
     meeting_cancelled_mail,
@@ -53,15 +61,21 @@ BUILDERS: dict[str, Builder] = {
     Kind.MEETING_CARD.value: meeting_card_delivery,
     Kind.MEETING_REMINDER.value: meeting_reminder_delivery,
     Kind.MEETING_OUTCOME.value: meeting_outcome_delivery,
+    Kind.MEETING_ANSWER.value: meeting_answer_delivery,
     Kind.INTERVENTION_CARD.value: intervention_card_delivery,
     Kind.FAILURE_NOTICE.value: failure_notice,
     Kind.GREETING.value: greeting,
+    Kind.STUDENT_ASSIGNMENT.value: student_assignment,
+    Kind.STUDENT_ASSIGNMENT_WITHDRAWN.value: student_assignment_withdrawn,
+    Kind.ASSIGNMENT_NOTICE.value: assignment_notice,
 }
 BUILDERS[Kind.SHOWN_AGAIN.value] = partial(shown_again, BUILDERS)
 
 MAILS: dict[str, MailBuilder] = {
     Kind.MEETING_CANCELLED_MAIL.value: meeting_cancelled_mail,
     Kind.MEETING_OWN_MAIL.value: meeting_own_mail,
+    Kind.STUDENT_ASSIGNMENT_MAIL.value: student_assignment_mail,
+    Kind.STUDENT_ASSIGNMENT_WITHDRAWN_MAIL.value: student_assignment_withdrawn_mail,
 }
 """One builder per kind of e-mail."""
 

@@ -46,7 +46,7 @@ class AssignmentSkill(Base):
     workspace_id: Mapped[WorkspaceRef]
 
 
-_HAS_NEWS = text(
+HAS_NEWS = text(
     "intervention_id IS NOT NULL AND (questions <> shown_questions OR "
     "(told_done_at IS NULL AND (completed_at IS NOT NULL OR reached_at IS NOT NULL)))"
 )
@@ -71,8 +71,8 @@ class AssignmentStudent(Base):
             "ix_assignment_students_news",
             "workspace_id",
             "assignment_id",
-            sqlite_where=_HAS_NEWS,
-            postgresql_where=_HAS_NEWS,
+            sqlite_where=HAS_NEWS,
+            postgresql_where=HAS_NEWS,
         ),
     )
 
