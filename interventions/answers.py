@@ -31,12 +31,12 @@ def answers_that_hold(session: Session, meeting: Meeting) -> dict[int, Answer]:
     answered = session.scalars(query).all()
     if not answered:
         return {}
-    same = _same_times(session, meeting)
+    same = same_times(session, meeting)
     return {one.id: Answer(str(one.answer)) for one in answered if one.answered_sequence in same}
 
 
-def _same_times(session: Session, meeting: Meeting) -> set[int]:
-    """The sequences at which the meeting was to be when it is now."""
+def same_times(session: Session, meeting: Meeting) -> set[int]:
+    """The sequences at which the meeting was to be when it is now, and as long."""
     query = select(MeetingEvent.sequence).where(
         MeetingEvent.meeting_id == meeting.id,
         MeetingEvent.scheduled_at == meeting.scheduled_at,

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from interventions import alerts, assignments, messages
+from interventions.meetings.outcome import meeting_outcomes
 from interventions.outcomes import Outcomes
 from school.models import Intervention, InterventionType
 
@@ -23,6 +24,7 @@ OUTCOMES: Mapping[InterventionType, Outcomes] = {
     InterventionType.RESOLUTION: alerts.resolution_outcomes,
     InterventionType.ASSIGNMENT: assignments.outcomes,
     InterventionType.MESSAGE: messages.message_outcomes,
+    InterventionType.MEETING: meeting_outcomes,
 }
 """How interventions of a kind stand."""
 

@@ -26,6 +26,7 @@ def refresh_copies(
     now: datetime,
     lane: Lane = Lane.INTERACTIVE,
     about: str | None = None,
+    again: str | None = None,
     **payload: Any,
 ) -> None:
     """Have the copies of these users, and all that there are, show the record as of `version`.
@@ -34,7 +35,12 @@ def refresh_copies(
     renders what holds when it is sent; so one that still waits shows this version as well, and no
     other is added. One that is under way may have been rendered before: another follows it, in its
     lane, as two of one copy side by side could post it twice.
+
+    `again` names something that the card shows beside its record, such as an answer: it is made
+    anew though the version is the same, once for each name.
     """
+    named = f" {again}" if again else ""
+    payload = {**payload, AGAIN: True} if again else payload
     copies = _copies_for(session, workspace_id, card, subject_id, set(users))
     under_way = _under_way(session, workspace_id, card, [copy.user_id for copy in copies])
     for copy in copies:
@@ -47,7 +53,7 @@ def refresh_copies(
             told,
             session=session,
             workspace_id=workspace_id,
-            unique_key=f"{card} {copy.id} v{version}",
+            unique_key=f"{card} {copy.id} v{version}{named}",
             recipient_id=copy.user_id,
             channel=None,
             now=now,

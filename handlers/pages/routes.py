@@ -1,5 +1,6 @@
 """Every kind of page that people outside open."""
 
 from handlers.pages.frame import PageRoute
+from handlers.pages.meeting import MEETING_PAGE
 
-ROUTES: tuple[PageRoute, ...] = ()
+ROUTES: tuple[PageRoute, ...] = (MEETING_PAGE,)

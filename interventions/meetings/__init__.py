@@ -1,5 +1,13 @@
 """Meetings about students: making, moving and cancelling them, and what came of them."""
 
+from interventions.answers import Answer
+from interventions.meetings.answering import (
+    Invitation,
+    Standing,
+    Taken,
+    answer_invitation,
+    invitation_of,
+)
 from interventions.meetings.changes import (
     cancel_meeting,
     move_meeting,
@@ -29,18 +37,24 @@ from interventions.meetings.shapes import (
 from school.models import MeetingStatus, MeetingType
 
 __all__ = [
+    "Answer",
     "AttendeeKind",
     "AttendeeView",
     "ChangeView",
+    "Invitation",
     "Invitee",
     "LastNotes",
     "MeetingStatus",
     "MeetingType",
     "MeetingView",
     "PossibleAttendee",
+    "Standing",
+    "Taken",
+    "answer_invitation",
     "are_mails_to_come",
     "cancel_meeting",
     "coming_reminders",
+    "invitation_of",
     "last_notes",
     "meeting_of",
     "move_meeting",
