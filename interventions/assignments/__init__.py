@@ -1,6 +1,6 @@
 """Assignments: practice that a teacher sets for students, and what came of it."""
 
-from interventions.assignments.changing import take_back_assignment, withdraw_assignment
+from interventions.assignments.changing import note_seen, take_back_assignment, withdraw_assignment
 from interventions.assignments.creating import create_assignment
 from interventions.assignments.queries import assignment_of, assignment_view, outcomes
 from interventions.assignments.shapes import (
@@ -30,6 +30,7 @@ __all__ = [
     "create_targeted_assignment",
     "draft_for",
     "group_draft",
+    "note_seen",
     "outcomes",
     "take_back_assignment",
     "withdraw_assignment",

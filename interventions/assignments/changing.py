@@ -11,6 +11,7 @@ from interventions.meetings.opening import acting
 from interventions.opening import open_intervention
 from interventions.record import about, withdraw_intervention
 from school.deliveries import withdraw
+from school.errors import NotFound
 from school.models import Assignment, AssignmentStudent, Intervention, Student
 from school.timers import withdraw_timers
 
@@ -89,3 +90,17 @@ def _part_of(intervention: Intervention, *, session: Session) -> AssignmentStude
 def _parts(made: Assignment, *, session: Session) -> Iterable[AssignmentStudent]:
     query = select(AssignmentStudent).where(AssignmentStudent.assignment_id == made.id)
     return session.scalars(query.order_by(AssignmentStudent.student_id)).all()
+
+
+def note_seen(student_id: int, assignment_id: int, *, session: Session, now: datetime) -> None:
+    """A student says that they have read of an assignment; the first time counts.
+
+    Raises NotFound where it is none of theirs, or not any more.
+    """
+    part = session.get(AssignmentStudent, (assignment_id, student_id))
+    made = None if part is None else session.get(Assignment, assignment_id)
+    if part is None or made is None or made.withdrawn_at is not None:
+        raise NotFound("You do not need to do that any more.")
+    if part.seen_at is None:
+        part.seen_at = now
+        show_of(made, session=session, now=now)
