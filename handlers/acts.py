@@ -10,7 +10,10 @@ from handlers.ask import Ask
 from handlers.codec import OLDER, Ref
 from handlers.ids import Act, Action
 from handlers.modals.assignment import open_assignment
+from handlers.modals.history import open_history
 from handlers.modals.meeting import open_meeting
+from handlers.modals.message import open_message
+from handlers.modals.resolve import open_resolve
 from handlers.services import Services
 from handlers.views.fields import chosen_in
 from school.errors import InvalidInput
@@ -23,7 +26,10 @@ Without a student it asks for whom, by `modals.for_whom.ask_for_whom(ask, servic
 
 OPENERS: Mapping[Act, Opener] = {
     Act.ASSIGN: open_assignment,
+    Act.HISTORY: open_history,
     Act.MEET: open_meeting,
+    Act.RESOLVE: open_resolve,
+    Act.MESSAGE: open_message,
 }
 """Every act that is built."""
 

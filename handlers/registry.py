@@ -6,6 +6,7 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltContext, BoltResponse
 
+from handlers.actions.assignments import got_assignment_action
 from handlers.actions.compare import (
     comparison_numbers_action,
     leave_out_action,
@@ -19,6 +20,7 @@ from handlers.actions.deliveries import (
     try_again_action,
 )
 from handlers.actions.export import export_action
+from handlers.actions.interventions import rate_intervention_action, undo_intervention_action
 from handlers.actions.links import field_changed_action, link_opened_action
 from handlers.actions.meetings import (
     cancel_meeting_action,
@@ -66,10 +68,23 @@ from handlers.ids import Action, Command, Event, Modal, Shortcut
 from handlers.messages import greet_instead, message_received
 from handlers.modals.assignment import assignment_submitted
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
+from handlers.modals.history import history_page_action, what_works_action
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
+from handlers.modals.message import (
+    message_preview_action,
+    message_submitted,
+    template_chosen_action,
+    use_template_action,
+)
 from handlers.modals.pickers import student_options, student_picked_submitted
+from handlers.modals.resolve import resolve_submitted
 from handlers.modals.settings import open_settings, settings_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
+from handlers.modals.templates import (
+    template_action,
+    template_preview_action,
+    template_submitted,
+)
 from handlers.services import Services
 from handlers.shortcuts import help_student_shortcut, what_can_i_do_shortcut
 
@@ -111,9 +126,12 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.FIRST_DAY: field_changed_action,
     Action.LAST_DAY: field_changed_action,
     Action.FULL_REPORT: full_report_action,
-    Action.MEETING_DAY: field_changed_action,
+    Action.MEETING_DAY: meeting_form_action,
+    Action.MEETING_SLOT: meeting_form_action,
+    Action.MEETING_WEEK: meeting_form_action,
+    Action.MEETING_TAKE: meeting_form_action,
     Action.MEETING_TIME: field_changed_action,
-    Action.MEETING_MINUTES: field_changed_action,
+    Action.MEETING_MINUTES: meeting_form_action,
     Action.MEETING_PLACE: field_changed_action,
     Action.MEETING_INVITED: field_changed_action,
     Action.MEETING_OTHERS: field_changed_action,
@@ -148,9 +166,26 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.ASSIGNMENT_DIFFICULTY: field_changed_action,
     Action.ASSIGNMENT_DUE: field_changed_action,
     Action.ASSIGNMENT_DESCRIPTION: field_changed_action,
+    Action.GOT_ASSIGNMENT: got_assignment_action,
     Action.ACT: act_action,
+    Action.UNDO_INTERVENTION: undo_intervention_action,
+    Action.RATE_INTERVENTION: rate_intervention_action,
+    Action.HISTORY_PAGE: history_page_action,
+    Action.WHAT_WORKS: what_works_action,
+    Action.RESOLVE_ALERT: field_changed_action,
+    Action.RESOLVE_ACTION: field_changed_action,
+    Action.RESOLVE_NOTES: field_changed_action,
     Action.CHOOSE_ACT: field_changed_action,
     Action.WAITING: waiting_action,
+    Action.MESSAGE_TEMPLATE: template_chosen_action,
+    Action.MESSAGE_TEXT: field_changed_action,
+    Action.MESSAGE_PREVIEW: message_preview_action,
+    Action.USE_TEMPLATE: use_template_action,
+    Action.TEMPLATE: template_action,
+    Action.TEMPLATE_TITLE: field_changed_action,
+    Action.TEMPLATE_CATEGORY: field_changed_action,
+    Action.TEMPLATE_TEXT: field_changed_action,
+    Action.TEMPLATE_PREVIEW: template_preview_action,
     Action.WAITING_PAGE: waiting_page_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
@@ -162,7 +197,10 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.ASSIGNMENT: assignment_submitted,
     Modal.OUTCOME_NOTES: outcome_notes_submitted,
     Modal.SETTINGS: settings_submitted,
+    Modal.RESOLVE: resolve_submitted,
     Modal.FOR_WHOM: for_whom_submitted,
+    Modal.MESSAGE: message_submitted,
+    Modal.TEMPLATE: template_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_closed,

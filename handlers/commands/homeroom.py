@@ -10,9 +10,11 @@ from handlers.commands.export import export_command
 from handlers.commands.for_whom import act_command
 from handlers.commands.meet import meet_command
 from handlers.commands.settings import settings_command
+from handlers.commands.templates import templates_command
 from handlers.commands.trend import trend_command
 from handlers.ids import Act
 from handlers.services import Services
+from handlers.subjects import CLASS, STUDENT
 from handlers.views.help import homeroom_help, not_built
 
 Subcommand = Callable[[Ask, Services], None]
@@ -21,8 +23,11 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "compare": compare_command,
     "trend": trend_command,
     "export": export_command,
+    "message": act_command(Act.MESSAGE, (STUDENT, CLASS)),
     "assign": act_command(Act.ASSIGN),
+    "history": act_command(Act.HISTORY, (STUDENT, CLASS)),
     "meet": meet_command,
+    "templates": templates_command,
     "settings": settings_command,
 }
 """What follows `/homeroom`, and who answers it; they see the words that come after."""

@@ -8,9 +8,8 @@ from bot.outgoing import CardShown, Obsolete, Outgoing
 from handlers.cards import PARTS, Part
 from handlers.deliveries.shared import viewer_for
 from handlers.views.intervention_card import CARD_TEXT, CardView, intervention_card
-from interventions.kinds import OUTCOMES
 from interventions.opening import open_intervention
-from interventions.outcomes import Outcome, State
+from interventions.standing import outcomes_of
 from school.access import Viewer
 from school.cards import AGAIN
 from school.models import CardCopy, Delivery, Intervention, InterventionType, User
@@ -52,15 +51,13 @@ def card_view(viewer: Viewer, intervention_id: int, *, session: Session, now: da
         zone=own_zone(viewer, session=session).key,
         part=part_of(session, found, now),
         withdrawn_at=found.withdrawn_at,
+        rating=found.effectiveness_rating,
     )
 
 
 def part_of(session: Session, intervention: Intervention, now: datetime) -> Part:
     """What its kind says of it; that it was taken back goes before."""
-    kind = InterventionType(intervention.intervention_type)
-    if intervention.withdrawn_at is not None:
-        return Part(Outcome(State.TAKEN_BACK, intervention.withdrawn_at))
-    if kind in PARTS:
-        return PARTS[kind](session, intervention, now)
-    outcomes = OUTCOMES[kind](session, [intervention], now) if kind in OUTCOMES else {}
-    return Part(outcomes.get(intervention.id, Outcome(State.SENT)))
+    part = PARTS.get(InterventionType(intervention.intervention_type))
+    if part is None or intervention.withdrawn_at is not None:
+        return Part(outcomes_of(session, [intervention], now)[intervention.id])
+    return part(session, intervention, now)

@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 from analytics.wording import clock_words, moment_words
 from handlers.cards.part import Part
 from handlers.codec import Ref
-from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, italic, line
+from handlers.ids import Action
+from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, italic, line
 from handlers.views.intervention_words import STATES, done_words, dot, is_worth_saying
 from handlers.views.limits import shorten
+from handlers.views.rating import rating_menu, rating_words
 from handlers.views.taking_back import take_back_button
 from interventions.outcomes import Outcome
+from interventions.standing import NEVER_WAS
 from school.models import InterventionType
 
 CARD_TEXT = "Something that you did for a student."
@@ -32,6 +35,7 @@ class CardView:
     zone: str
     part: Part
     withdrawn_at: datetime | None = None
+    rating: int | None = None
 
     @property
     def ref(self) -> Ref:
@@ -41,7 +45,8 @@ class CardView:
 
 def intervention_card(view: CardView, *, now: datetime) -> Blocks:
     """Who, what, when and how it stands; the kind's own lines; what can be done about it now."""
-    lines = [line(one) for one in view.part.lines if one]
+    rated = () if view.rating is None else (f"Your rating: {rating_words(view.rating)}",)
+    lines = [line(one) for one in (*view.part.lines, *rated) if one]
     buttons = _buttons(view)
     return [card_title(view, now=now), *lines, *([actions(*buttons)] if buttons else [])]
 
@@ -82,5 +87,13 @@ def _buttons(view: CardView) -> list[Element]:
     part = view.part
     if view.withdrawn_at is not None:
         return []
-    back = [] if part.delivery_id is None else [take_back_button(part.delivery_id)]
-    return [*back, *part.buttons]
+    if part.delivery_id is not None:
+        return [take_back_button(part.delivery_id), *part.buttons]
+    undo = button("Undo", Action.UNDO_INTERVENTION, view.ref.encode())
+    rate = [rating_menu(view.id, view.rating)] if _can_rate(view) else []
+    return [*([undo] if part.can_undo else []), *part.buttons, *rate]
+
+
+def _can_rate(view: CardView) -> bool:
+    """Once it has reached anybody, by who did it."""
+    return view.by is None and view.part.outcome.state not in NEVER_WAS

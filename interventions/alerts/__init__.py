@@ -1,8 +1,10 @@
 """Resolving alerts, and opening them again."""
 
-from interventions.alerts.queries import OpenAlert, open_alerts
+from interventions.alerts.opening import check_open
+from interventions.alerts.queries import OpenAlert, alert_of, open_alerts
 from interventions.alerts.resolve import (
     ACTIONS,
+    MOST_NOTES,
     mark_alert_resolved,
     reopen_alert,
     resolution_outcomes,
@@ -12,8 +14,11 @@ from interventions.alerts.states import AlertState
 
 __all__ = [
     "ACTIONS",
+    "MOST_NOTES",
     "AlertState",
     "OpenAlert",
+    "alert_of",
+    "check_open",
     "mark_alert_resolved",
     "open_alerts",
     "reopen_alert",

@@ -37,6 +37,12 @@ def open_alert(
     return found, open_student(session, viewer, found.student_id, PURPOSE, now=now)
 
 
+def check_open(alert: Alert, viewer: Viewer, *, session: Session, now: datetime) -> None:
+    """Raises Conflict where an alert is closed already: who did it, and when."""
+    if alert.closed_at is not None:
+        raise too_late(alert, viewer, session=session, now=now)
+
+
 def too_late(alert: Alert, viewer: Viewer, *, session: Session, now: datetime) -> Conflict:
     """That an alert is closed already: `Already resolved by Ms Ruiz at 9:20.`"""
     last = last_event(alert, session=session)

@@ -9,7 +9,14 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.alerts.opening import CHANGED, OPEN_ALREADY, last_event, open_alert, too_late
+from interventions.alerts.opening import (
+    CHANGED,
+    OPEN_ALREADY,
+    check_open,
+    last_event,
+    open_alert,
+    too_late,
+)
 from interventions.alerts.states import AlertChange, AlertState
 from interventions.meetings.opening import acting
 from interventions.outcomes import Outcome, State
@@ -53,8 +60,7 @@ def mark_alert_resolved(
     if before is not None:
         return before
     action, notes = _checked_action(action_taken), _checked_notes(resolution_notes)
-    if alert.closed_at is not None:
-        raise too_late(alert, viewer, session=session, now=now)
+    check_open(alert, viewer, session=session, now=now)
     if version is not None and alert.version != version:
         raise Conflict(CHANGED)
     made = _recorded(viewer, alert, student, action, session=session, now=now, key=key)

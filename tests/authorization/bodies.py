@@ -29,10 +29,11 @@ class About:
         failed: int,
         mail: int,
         intervention: int,
+        alert: int,
     ) -> None:
         self.student, self.class_id, self.skill = student, class_id, skill
         self.meeting, self.failed, self.mail = meeting, failed, mail
-        self.intervention = intervention
+        self.intervention, self.alert = intervention, alert
         self.student_words, self.class_words = typed["student"], typed["class"]
         self.draft = draft
 
@@ -53,6 +54,10 @@ class About:
     def intervention_ref(self, **more: Any) -> str:
         """The intervention as it was recorded."""
         return Ref(**{"intervention": self.intervention, "version": 1, **more}).encode()
+
+    def alert_ref(self, **more: Any) -> str:
+        """The alert as it was raised."""
+        return Ref(**{"alert": self.alert, "version": 1, **more}).encode()
 
     def failed_ref(self) -> str:
         """What failed, as it did the first time."""

@@ -107,6 +107,9 @@ class Way:
 _NOT_NOW = Way({**RECORD, **dict.fromkeys(_SEEING, Gets.OWN_ONLY)}, audited=False)
 """What names one student's meeting, and is told that this cannot be done with it as it stands."""
 
+_OWN_DOING = Way({**RECORD, Who.CO: Gets.OWN_ONLY, Who.ADMIN: Gets.OWN_ONLY})
+"""What was done for a student, which only its teacher changes; colleagues are told so."""
+
 MATRIX: Mapping[str, Way] = {
     "command /student-report": Way(RECORD),
     "command /student-report#pick": Way(FORM),
@@ -227,7 +230,23 @@ MATRIX: Mapping[str, Way] = {
     "action choose_act": Way(SILENT),
     "action waiting": Way(WAITED_FOR),
     "action waiting_page": Way(WAITED_FOR),
+    "command /homeroom#history": Way(RECORD),
+    "command /homeroom#history class": Way(RECORD),
+    "command /homeroom#history pick": Way(FORM),
+    "command /homeroom#history help": Way(OPEN),
     "action act#meet": Way(RECORD),
+    "action act#history": Way(RECORD),
+    "action act#works": Way(RECORD),
+    "action act#resolve": Way(RECORD),
+    "action act#alert": Way(RECORD),
+    "action undo_intervention": _OWN_DOING,
+    "action rate_intervention": _OWN_DOING,
+    "action history_page": Way(RECORD),
+    "action what_works": Way(RECORD),
+    "action resolve_alert": Way(SILENT),
+    "action resolve_action": Way(SILENT),
+    "action resolve_notes": Way(SILENT),
+    "modal resolve": Way(RECORD),
     "closed custom_range": Way(CLOSING),
     "closed custom_range#class": Way(CLOSING),
     "options choose_student": Way(MENU, audited=False),

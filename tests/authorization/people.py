@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from school.database import SessionFactory
 from school.mastery import Mastery
 from school.models import (
+    Alert,
+    AlertEvent,
+    CardCopy,
     Class,
     ClassTeacher,
     DailyProgress,
@@ -55,6 +59,7 @@ class Cast:
     class_id: int
     meeting: int
     intervention: int
+    alert: int
     users: dict[Who, int]
     workspaces: dict[Who, int]
 
@@ -80,9 +85,10 @@ def lay_out(factory: SessionFactory) -> Cast:
         users = {who: _teacher(session, who, *where) for who, where in taught.items()}
         users[Who.ADMIN] = _teacher(session, Who.ADMIN, here, None)
         workspaces = {who: far if who is Who.ELSEWHERE else here for who in Who}
-        cast = Cast(student, skill, kestrel, 1, 1, users, workspaces)
+        cast = Cast(student, skill, kestrel, 1, 1, 1, users, workspaces)
         lay_meeting(session, cast)
         lay_intervention(session, cast)
+        lay_alert(session, cast)
     return cast
 
 
@@ -130,6 +136,25 @@ def lay_intervention(session: Session, cast: Cast) -> None:
     sent.sent_at, sent.is_read, sent.read_at = NOW - timedelta(hours=1), False, None
     session.add(sent)
     session.flush()
+
+
+def lay_alert(session: Session, cast: Cast) -> None:
+    """An open alert about the student, of which nothing has been done yet."""
+    session.execute(delete(AlertEvent))
+    alert = session.get(Alert, cast.alert) or Alert(id=cast.alert)
+    alert.workspace_id, alert.class_id = cast.workspaces[Who.OWN], cast.class_id
+    alert.student_id, alert.kind, alert.severity = cast.student, "inactive", "medium"
+    alert.state, alert.closed_at, alert.version = "open", None, 1
+    alert.evidence, alert.raised_at = {}, NOW
+    session.add(alert)
+    session.flush()
+
+
+def lay_card(session: Session, cast: Cast) -> None:
+    """The copy of the intervention's card in the messages of the teacher whose it is."""
+    copy = CardCopy(workspace_id=cast.workspaces[Who.OWN], card="intervention_card", version=1)
+    copy.subject_id, copy.user_id = cast.intervention, cast.users[Who.OWN]
+    session.add(copy)
 
 
 def _workspace(session: Session, team: str) -> int:

@@ -79,6 +79,13 @@ def _settings(_about: About) -> Body:
     }
 
 
+def _resolved(_about: About) -> Body:
+    return {
+        Action.RESOLVE_ACTION.value: {"selected_option": {"value": "talked"}},
+        Action.RESOLVE_NOTES.value: {"value": "Reads well."},
+    }
+
+
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /student-report": command(Command.STUDENT_REPORT, lambda about: about.student_words),
     "command /student-report#pick": command(Command.STUDENT_REPORT, nothing),
@@ -111,6 +118,28 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#meet help": homeroom("meet help"),
     "command /homeroom#settings": homeroom("settings"),
     "command /homeroom#settings help": homeroom("settings help"),
+    "command /homeroom#history": homeroom("history {student}"),
+    "command /homeroom#history class": homeroom("history {course}"),
+    "command /homeroom#history pick": homeroom("history"),
+    "command /homeroom#history help": homeroom("history help"),
+    "action act#history": click(Action.ACT, lambda about: about.student_ref(act=Act.HISTORY.value)),
+    "action act#works": click(Action.ACT, lambda about: about.class_ref(act=Act.HISTORY.value)),
+    "action act#resolve": click(Action.ACT, lambda about: about.student_ref(act=Act.RESOLVE.value)),
+    "action act#alert": click(Action.ACT, lambda about: about.alert_ref(act=Act.RESOLVE.value)),
+    "action undo_intervention": click(Action.UNDO_INTERVENTION, About.intervention_ref),
+    "action rate_intervention": choice(
+        Action.RATE_INTERVENTION, lambda about: about.intervention_ref(rating=4)
+    ),
+    "action history_page": in_view(
+        Action.HISTORY_PAGE, lambda about: about.student_ref(page=0), "modal"
+    ),
+    "action what_works": click(Action.WHAT_WORKS, About.class_ref),
+    "action resolve_alert": choice(Action.RESOLVE_ALERT, nothing),
+    "action resolve_action": choice(Action.RESOLVE_ACTION, nothing),
+    "action resolve_notes": choice(Action.RESOLVE_NOTES, nothing),
+    "modal resolve": submission(
+        Modal.RESOLVE, lambda about: about.alert_ref(draft=about.draft), _resolved
+    ),
     "action act#meet": click(Action.ACT, lambda about: about.student_ref(act=Act.MEET.value)),
     "action open_link": click(Action.OPEN_LINK, nothing),
     "action pick_report": click(Action.PICK_REPORT, About.student_ref),

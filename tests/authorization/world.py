@@ -49,12 +49,15 @@ from tests.authorization.people import (
     TYPED,
     Cast,
     laid,
+    lay_alert,
+    lay_card,
     lay_deliveries,
     lay_intervention,
     lay_meeting,
 )
 from tests.authorization.requests import REQUESTS
 
+CARDS = ("meeting", "intervention")
 REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
 
 
@@ -139,19 +142,21 @@ class World:
         draft = f"draft{next(self.numbers)}"
         if absent:
             words = {"student": "xqzvwk", "class": "xqzvwk"}
-            kinds = ("skill", "meeting", "failed", "mail", "intervention")
+            kinds = ("skill", "meeting", "failed", "mail", "intervention", "alert")
             return About(999_999, 999_999, words, draft, **dict.fromkeys(kinds, 999_999))
         typed = {"student": TYPED[STUDENT], "class": TYPED[CLASS]}
         cast = self.cast
         student, class_id = cast.student, cast.class_id
         more = {"skill": cast.skill, "meeting": cast.meeting, "failed": FAILED, "mail": MAIL}
-        more["intervention"] = cast.intervention
+        more |= {"intervention": cast.intervention, "alert": cast.alert}
         return About(student, class_id, typed, draft, **more)
 
     def go_in(self, way: str, who: Who, about: About) -> Seen:
         """Send one request as somebody, and whatever it leads to."""
         self._forget()
         Told.posts = []
+        with self.factory.begin() as session:
+            lay_card(session, self.cast)
         slack = RecordingSlack(FLAGS.get(who, {}))
         body = REQUESTS[way](about) | self._sender(way, who)
         if "response_url" in body or "command" in body:
@@ -256,6 +261,7 @@ class World:
             session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
             lay_meeting(session, self.cast)
             lay_intervention(session, self.cast)
+            lay_alert(session, self.cast)
             lay_deliveries(session, self.cast)
 
     def _audited(self, who: Who) -> int:
@@ -268,8 +274,8 @@ class World:
             if self.cast.student == one.student_id or self.cast.class_id == one.class_id
         ]
         own = [one for one in about if one.user_id == self.cast.users.get(who)]
-        # A colleague's change of a meeting is shown on the card of the teacher whose it is.
-        cards = [one for one in about if one not in own and one.purpose == "meeting"]
+        # A colleague's change is shown on the card of the teacher whose meeting or act it is.
+        cards = [one for one in about if one not in own and one.purpose in CARDS]
         assert {one.user_id for one in cards} <= {self.cast.users[Who.OWN]}
         assert len(own) + len(cards) == len(about)
         return len(own)

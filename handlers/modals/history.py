@@ -1,0 +1,89 @@
+"""What was done for a student, and what works in a class: opened at once, filled afterwards."""
+
+from collections.abc import Callable
+
+from handlers.ask import Ask
+from handlers.codec import Ref
+from handlers.errors import words_for
+from handlers.modals.for_whom import ask_for_whom
+from handlers.people import looking, opening
+from handlers.quick import View, lay_view, update_view
+from handlers.reports import title_of
+from handlers.services import Services
+from handlers.views.history import HISTORY, history_modal
+from handlers.views.modals import loading, note
+from handlers.views.what_works import WHAT_WORKS, what_works_modal
+from interventions.effectiveness import what_works
+from interventions.history import get_intervention_history
+from school.access import classes_shared, visible_classes
+
+Fill = Callable[[Ask, Services, Ref], View]
+
+
+def open_history(ask: Ask, services: Services, ref: Ref) -> None:
+    """The history of a reference's student; of a class, what works there."""
+    if ref.student is not None:
+        _open(ask, services, ref, HISTORY, _history)
+    elif ref.class_id is not None:
+        _open(ask, services, ref, WHAT_WORKS, _what_works)
+    else:
+        ask_for_whom(ask, services, ref)
+
+
+def history_page_action(ask: Ask, services: Services) -> None:
+    """Another page, in the same modal."""
+    _check(ask, services, ask.ref)
+    ask.ack()
+    update_view(ask, services, ask.view, _history(ask, services, ask.ref))
+
+
+def what_works_action(ask: Ask, services: Services) -> None:
+    """What works in a class, on top of the history."""
+    _open(ask, services, ask.ref, WHAT_WORKS, _what_works)
+
+
+def show_history_again(ask: Ask, services: Services) -> None:
+    """The same page of the history that was clicked in, as things stand now."""
+    ref = Ref.decode(str(ask.view.get("private_metadata") or ""))
+    update_view(ask, services, ask.view, _history(ask, services, ref))
+
+
+def _open(ask: Ask, services: Services, ref: Ref, title: str, fill: Fill) -> None:
+    """Open the modal, in the place of a form that was submitted, and fill it, with what went wrong
+    where something did. A refusal comes before, while Bolt still takes it.
+    """
+    _check(ask, services, ref)
+    if ask.kind == "view_submission":
+        ask.ack(response_action="update", view=loading(title))
+        shown: View = {"id": ask.view["id"]}
+    else:
+        ask.ack()
+        shown = lay_view(ask, services, loading(title))
+    try:
+        view = fill(ask, services, ref)
+    except Exception as error:  # noqa: BLE001 - whatever broke, "One moment…" must not stay
+        view = note(title, words_for(error, ask))
+    update_view(ask, services, shown, view)
+
+
+def _check(ask: Ask, services: Services, ref: Ref) -> None:
+    """Raises NotFound for who may not see it."""
+    with looking(ask, services) as (session, asker):
+        title_of(asker.viewer, ref, session=session)
+
+
+def _history(ask: Ask, services: Services, ref: Ref) -> View:
+    with opening(ask, services) as (session, asker):
+        history = get_intervention_history(
+            asker.user.id, ref.student or 0, session=session, now=asker.now, page=ref.page or 0
+        )
+        shared = set(classes_shared(session, asker.viewer, history.student_id))
+        classes = [one for one in visible_classes(session, asker.viewer) if one.id in shared]
+        titles = {one.id: one.title for one in classes}
+    return history_modal(history, titles, asker.viewer.today, asker.now)
+
+
+def _what_works(ask: Ask, services: Services, ref: Ref) -> View:
+    with opening(ask, services) as (session, asker):
+        found = what_works(asker.user.id, ref.class_id or 0, session=session, now=asker.now)
+    return what_works_modal(found, asker.viewer.today)

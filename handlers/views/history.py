@@ -1,0 +1,152 @@
+"""What was done for a student in a modal, page by page: how it stands, and what followed."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+
+from analytics.wording import moment_words, plural
+from analytics.wording.effects import student_words
+from handlers.codec import Ref
+from handlers.ids import Action, Modal
+from handlers.views.blocks import (
+    Block,
+    Blocks,
+    Element,
+    actions,
+    bold,
+    button,
+    divider,
+    line,
+    paragraph,
+)
+from handlers.views.intervention_words import PLURALS, STATES, done_words, dot, is_worth_saying
+from handlers.views.limits import shorten
+from handlers.views.modals import View, modal
+from handlers.views.paging import Page
+from handlers.views.rating import rating_menu, rating_words
+from interventions.history import HistoryEntry, InterventionHistory
+from interventions.patterns import FLOOR, LOOKED_AHEAD, Pattern
+from school.models import InterventionType
+
+HISTORY = "History"
+MOST_CLASSES = 3
+"""So many classes have a button of their own."""
+NO_EFFECT = (
+    "Counts are facts, not effects: many students practise again and improve with no help at all."
+)
+
+
+def history_modal(
+    history: InterventionHistory, classes: Mapping[int, str], today: date, now: datetime
+) -> View:
+    """One page of it, patterns on the first; `classes` are those whose effects can be looked at,
+    titles by id.
+    """
+    ref = Ref(student=history.student_id, page=history.page)
+    page = Page(history.entries, history.page, history.pages)
+    blocks = [
+        _head(history),
+        *(_patterns(history) if history.page == 0 else ()),
+        *[block for one in history.entries for block in _entry(one, history, today, now)],
+        *page.turning(Action.HISTORY_PAGE, ref),
+        *_effects_of(classes),
+    ]
+    return modal(Modal.HISTORY, HISTORY, blocks, ref=ref)
+
+
+def _head(history: InterventionHistory) -> Block:
+    name = shorten(history.student_name, "name")
+    if not history.total:
+        words = "\nNothing has been done here yet. What you send, assign or arrange is kept here."
+        return line(bold(name), words)
+    newest = ", the newest first" if history.total > 1 else ""
+    return line(bold(name), f" · {plural(history.total, 'action')}{newest}")
+
+
+def _patterns(history: InterventionHistory) -> Blocks:
+    if not history.patterns:
+        return []
+    said = [pattern_words(one) for one in history.patterns]
+    return [paragraph(*said), paragraph(NO_EFFECT)]
+
+
+def pattern_words(pattern: Pattern) -> str:
+    """`Messages: 6, 5 opened, 4 answered. Practice within 3 school days after 4 of 6.`"""
+    kind = PLURALS[pattern.kind]
+    parts = [f"{kind[:1].upper()}{kind[1:]}: {pattern.done}", *_came(pattern)]
+    return f"{', '.join(parts)}. {_followed(pattern)}"
+
+
+def _came(pattern: Pattern) -> list[str]:
+    """What came of them, as far as the kind knows it."""
+    if pattern.kind in (InterventionType.MESSAGE, InterventionType.PARENT_NOTICE):
+        answered = f"{pattern.replied} answered"
+        if pattern.reply_after is not None:
+            answered += f", typically after {_span(pattern.reply_after)}"
+        return [f"{pattern.read} opened", answered]
+    done = "took place" if pattern.kind is InterventionType.MEETING else "completed"
+    return [f"{pattern.completed} {done}"]
+
+
+def _followed(pattern: Pattern) -> str:
+    within = f"Practice within {LOOKED_AHEAD} school days"
+    if pattern.judged < FLOOR:
+        seen = f"{pattern.judged} can be judged"
+        return f"{within}: too few to tell, {seen}, {FLOOR} are needed."
+    return f"{within} after {pattern.followed} of {pattern.judged}."
+
+
+def _span(span: timedelta) -> str:
+    minutes = round(span.total_seconds() / 60)
+    if minutes < 90:
+        return plural(minutes, "minute")
+    hours = round(minutes / 60)
+    return plural(hours, "hour") if hours < 48 else plural(round(hours / 24), "day")
+
+
+def _entry(entry: HistoryEntry, history: InterventionHistory, today: date, now: datetime) -> Blocks:
+    at = moment_words(entry.at, history.zone, now)
+    done = done_words(entry.kind, entry.outcome.state)
+    by = "you" if entry.by is None else shorten(entry.by, "name")
+    title = line(
+        f"{dot(entry.outcome)} ", bold(done), f" by {by}, {at}{_since(entry, history, now)}"
+    )
+    can_rate = entry.is_own and not entry.is_withdrawn
+    menu = rating_menu(entry.id, entry.rating) if can_rate else None
+    return [divider(), title, paragraph(*_said(entry, today), accessory=menu)]
+
+
+def _since(entry: HistoryEntry, history: InterventionHistory, now: datetime) -> str:
+    """Where it stands since when, where the title does not say it."""
+    outcome = entry.outcome
+    if not is_worth_saying(outcome.state):
+        return ""
+    when = f" {moment_words(outcome.at, history.zone, now)}" if outcome.at else ""
+    return f" · {STATES[outcome.state]}{when}"
+
+
+def _said(entry: HistoryEntry, today: date) -> list[str]:
+    about = f" ({', '.join(entry.skills)})" if entry.skills else ""
+    said = [f"{entry.action_taken}{about}"]
+    if entry.outcome.detail and entry.outcome.detail != entry.notes:
+        said.append(f"“{entry.outcome.detail}”")
+    if entry.notes:
+        said.append(f"Notes: {entry.notes}")
+    if entry.effect is not None:
+        said.append(student_words(entry.effect, today))
+    if entry.rating is not None and not entry.is_withdrawn:
+        whose = "Your rating" if entry.is_own else "Their rating"
+        said.append(f"{whose}: {rating_words(entry.rating)}")
+    return said
+
+
+def _effects_of(classes: Mapping[int, str]) -> Blocks:
+    buttons: list[Element] = [
+        button(
+            f"What works in {shorten(title, 'class')}",
+            Action.WHAT_WORKS,
+            Ref(class_id=class_id).encode(),
+            number=number,
+        )
+        for number, (class_id, title) in enumerate(list(classes.items())[:MOST_CLASSES])
+    ]
+    return [actions(*buttons)] if buttons else []

@@ -1,0 +1,54 @@
+"""What each kind of help did for the students of a class, in a modal; a rise alone is no effect."""
+
+from datetime import date
+
+from analytics.effects import KindEffect, Outcome
+from analytics.wording.effects import before_and_after, effect_words
+from handlers.codec import Ref
+from handlers.ids import Modal
+from handlers.views.blocks import Blocks, bold, divider, line, paragraph
+from handlers.views.intervention_words import PLURALS
+from handlers.views.limits import shorten
+from handlers.views.modals import View, modal
+from interventions.effectiveness import OwnRatings, WhatWorks
+from school.models import InterventionType
+
+WHAT_WORKS = "What works"
+HOW = (
+    "Each kind of help is compared with classmates who practised alike before and got no help. "
+    "A rise alone is no effect: most who are low rise without help too."
+)
+NOTHING = "Nothing has reached a student of this class yet, so there is nothing to compare."
+
+
+def what_works_modal(found: WhatWorks, today: date) -> View:
+    """A paragraph for each kind of help, with how much it rests on."""
+    ref = Ref(class_id=found.class_id)
+    head = line(bold(shorten(found.title, "class")), f"\n{HOW if found.effects else NOTHING}")
+    body = [block for one in found.effects for block in _kind(one, found, today)]
+    return modal(Modal.WHAT_WORKS, WHAT_WORKS, [head, *body], ref=ref)
+
+
+def kinds_words(effect: KindEffect) -> str:
+    """What is looked at: `messages`, or `messages about missing practice`."""
+    kinds = PLURALS[InterventionType(effect.kind)]
+    return f"{kinds} about missing practice" if effect.outcome is Outcome.DAYS else kinds
+
+
+def _kind(effect: KindEffect, found: WhatWorks, today: date) -> Blocks:
+    kinds = kinds_words(effect)
+    title = line(bold(f"{kinds[:1].upper()}{kinds[1:]}: {effect.verdict}"))
+    said = [effect_words(effect, kinds, today)]
+    if effect.gain is not None:
+        said.append(before_and_after(effect))
+    rating = found.ratings.get(effect.kind)
+    if rating is not None:
+        said.append(_rating(rating))
+    return [divider(), title, paragraph(*said)]
+
+
+def _rating(rating: OwnRatings) -> str:
+    """The teacher's own word, beside the estimate and no part of it."""
+    if rating.count == 1:
+        return f"Your own rating: {rating.mean:.0f} of 5."
+    return f"Your own ratings: {rating.mean:.1f} of 5 on average, {rating.count} rated."
