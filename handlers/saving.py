@@ -37,6 +37,8 @@ NOT_ASKED_FOR = frozenset(
         Kind.MEETING_EVENT,
         Kind.FAILURE_NOTICE,
         Kind.INTERVENTION_CARD,
+        Kind.PARENT_MAIL,
+        Kind.PARENT_ANSWER,
         Kind.SHOWN_AGAIN,
     }
 )

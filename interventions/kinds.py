@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interventions import alerts, assignments, messages
+from interventions import alerts, assignments, messages, parents
 from interventions.meetings.outcome import meeting_outcomes
 from interventions.outcomes import Outcomes
 from school.models import Intervention, InterventionType
@@ -23,6 +23,7 @@ the caller. Nothing is left to do where it was done before.
 OUTCOMES: Mapping[InterventionType, Outcomes] = {
     InterventionType.RESOLUTION: alerts.resolution_outcomes,
     InterventionType.ASSIGNMENT: assignments.outcomes,
+    InterventionType.PARENT_NOTICE: parents.outcomes,
     InterventionType.MESSAGE: messages.message_outcomes,
     InterventionType.MEETING: meeting_outcomes,
 }
@@ -31,6 +32,7 @@ OUTCOMES: Mapping[InterventionType, Outcomes] = {
 TAKEN_BACK: Mapping[InterventionType, TakenBack] = {
     InterventionType.RESOLUTION: alerts.undo_resolution,
     InterventionType.ASSIGNMENT: assignments.take_back_assignment,
+    InterventionType.PARENT_NOTICE: parents.revoke_pages,
     InterventionType.MESSAGE: messages.message_taken_back,
 }
 """What taking back or undoing one of a kind withdraws; a kind that makes nothing has no line."""

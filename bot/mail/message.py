@@ -35,11 +35,10 @@ def mail_message(
     message["Subject"] = mail.subject
     message["Message-ID"] = message_id(delivery_id, sender)
     message["Auto-Submitted"] = "auto-generated"
-    words, file = mail.late if late else None, _file_words(mail, content)
-    text = mail.text.replace(FILE_MARK, file)
+    words, text = mail.late if late else None, _with_file(mail, mail.text, content)
     message.set_content(text if words is None else f"{words}\n\n{text}")
     if mail.html is not None:
-        html = _html(mail.html, words).replace(FILE_MARK, escape(file))
+        html = _with_file(mail, _html(mail.html, words), content)
         message.add_alternative(html, subtype="html")
     if mail.event is not None:
         event = organized(mail.event, sender)
@@ -48,11 +47,11 @@ def mail_message(
     return message
 
 
-def _file_words(mail: Mail, content: bytes | None) -> str:
-    """What there is to say of the mail's file."""
+def _with_file(mail: Mail, words: str, content: bytes | None) -> str:
+    """The words with what there is to say of the mail's file; it needs no escaping."""
     if mail.file is None:
-        return ""
-    return mail.file.instead if content is None else mail.file.beside
+        return words
+    return words.replace(FILE_MARK, mail.file.instead if content is None else mail.file.beside)
 
 
 def _add_file(message: EmailMessage, mail: Mail, content: bytes | None) -> None:

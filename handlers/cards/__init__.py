@@ -6,12 +6,14 @@ A kind's part is a function in a file of its own here, and one line in `PARTS`.
 from collections.abc import Mapping
 
 from handlers.cards.assignment import assignment_part
+from handlers.cards.parent import parent_part
 from handlers.cards.part import CardPart, Part
 from handlers.cards.resolution import resolution_part
 from school.models import InterventionType
 
 PARTS: Mapping[InterventionType, CardPart] = {
     InterventionType.ASSIGNMENT: assignment_part,
+    InterventionType.PARENT_NOTICE: parent_part,
     InterventionType.RESOLUTION: resolution_part,
 }
 """The parts of the kinds. One without a line here has a title and its outcome alone."""

@@ -41,6 +41,8 @@ from handlers.deliveries.meetings import (
     meeting_outcome_delivery,
     meeting_reminder_delivery,
 )
+from handlers.deliveries.parent_answer import parent_answer_delivery
+from handlers.deliveries.parent_mail import parent_mail
 from handlers.deliveries.reports import class_report_delivery, student_report_delivery
 from handlers.deliveries.skill_report import skill_report_delivery
 from handlers.deliveries.trend import trend_delivery
@@ -63,6 +65,7 @@ BUILDERS: dict[str, Builder] = {
     Kind.MEETING_OUTCOME.value: meeting_outcome_delivery,
     Kind.MEETING_ANSWER.value: meeting_answer_delivery,
     Kind.INTERVENTION_CARD.value: intervention_card_delivery,
+    Kind.PARENT_ANSWER.value: parent_answer_delivery,
     Kind.FAILURE_NOTICE.value: failure_notice,
     Kind.GREETING.value: greeting,
     Kind.STUDENT_ASSIGNMENT.value: student_assignment,
@@ -86,6 +89,7 @@ LINKED_MAILS: dict[str, Callable[[Pages | None, Session, Delivery, datetime], Ma
     Kind.MEETING_INVITATION_MAIL.value: meeting_invitation_mail,
     Kind.MEETING_MOVED_MAIL.value: meeting_moved_mail,
     Kind.MEETING_REMINDER_MAIL.value: meeting_reminder_mail,
+    Kind.PARENT_MAIL.value: parent_mail,
 }
 """One builder per kind of e-mail that bears the address of a page; without `Pages` there is none,
 and the mail asks for a reply instead."""

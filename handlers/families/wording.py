@@ -28,6 +28,8 @@ class Wording:
     late: str
     fell: str
     joined: str
+    doing: str
+    period: str
     labels: Mapping[str, str]
     questions: str
     one_question: str
@@ -97,6 +99,8 @@ EN = Wording(
     late="Not handed in yet: {names}.",
     fell="{name}'s share of right answers went down from {first} to {last} in {weeks} weeks.",
     joined=" and ",
+    doing="How {name} is doing",
+    period="{first} to {last}",
     labels={
         "practice": "Practice",
         "right": "Right answers",
@@ -173,6 +177,8 @@ ES = Wording(
     late="Sin entregar todavía: {names}.",
     fell="Los aciertos de {name} bajaron del {first} al {last} en {weeks} semanas.",
     joined=" y ",
+    doing="Cómo le va a {name}",
+    period="del {first} al {last}",
     labels={
         "practice": "Práctica",
         "right": "Respuestas correctas",

@@ -17,6 +17,8 @@ NAMES: dict[str, str] = {
     Kind.FAILURE_NOTICE: "note about a failure",
     Kind.SHOWN_AGAIN: "change of a message",
     Kind.INTERVENTION_CARD: "card of what was done",
+    Kind.PARENT_MAIL: "note to a family",
+    Kind.PARENT_ANSWER: "answer of a family",
     Kind.MEETING_OUTCOME: "question about a meeting",
     Kind.MEETING_ANSWER: "answer to an invitation",
     Kind.MEETING_OWN_MAIL: "invitation to your own meeting",

@@ -1,0 +1,50 @@
+"""That a guardian has answered, for the teacher who wrote; kept as written."""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bot.outgoing import NotYet, Obsolete, Outgoing
+from handlers.deliveries.shared import viewer_for
+from handlers.views.parent_answer import ANSWER_TEXT, answer_message
+from interventions.parents import latest_answer
+from interventions.parents.notify import PURPOSE
+from school.access import open_student
+from school.days_off import own_times
+from school.hours import later_allowed
+from school.models import Delivery, Guardian, ParentNotice, User
+from school.zones import own_zone
+
+AROUND = timedelta(days=40)
+
+
+def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
+    """The answer that holds now. Raises Obsolete where it was changed since, and NotYet in the
+    teacher's quiet hours.
+
+    Raises NotFound or NotAllowed for who may not see the student any more.
+    """
+    viewer = viewer_for(session, delivery, now)
+    notice = session.scalars(
+        select(ParentNotice).where(
+            ParentNotice.workspace_id == delivery.workspace_id,
+            ParentNotice.id == int(delivery.payload["notice"]),
+        )
+    ).one()
+    answer = latest_answer(notice.id, session=session)
+    if answer is None or answer.version != delivery.payload["version"]:
+        raise Obsolete("changed")
+    student = open_student(session, viewer, notice.student_id, PURPOSE, now=now)
+    _check_hour(session, session.get_one(User, viewer.user_id), now)
+    guardian = session.get_one(Guardian, notice.guardian_id)
+    zone = own_zone(viewer, session=session).key
+    blocks = answer_message(notice, answer, student, guardian, zone=zone, now=now)
+    return Outgoing(ANSWER_TEXT, lambda _file: blocks)
+
+
+def _check_hour(session: Session, reader: User, now: datetime) -> None:
+    times = own_times(session, reader, now.date() - AROUND, now.date() + AROUND)
+    when = later_allowed(now, times)
+    if when is not None and when > now:
+        raise NotYet(when)
