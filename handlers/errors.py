@@ -95,7 +95,9 @@ def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
     if not fields:
         return {"response_action": "update", "view": note("Homeroom", words)}
     meant = error.field if isinstance(error, InvalidInput) else ""
-    field = meant if meant in fields else fields[0]
+    # What follows another field bears a mark behind its name (handlers/views/slots).
+    own = (one for one in fields if one.partition("|")[0] == meant)
+    field = next(own, fields[0])
     return {"response_action": "errors", "errors": {field: words.text}}
 
 

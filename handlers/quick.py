@@ -30,15 +30,16 @@ def lay_view(ask: Ask, services: Services, view: View) -> View:
     return open_view(ask, services, view)
 
 
-def show_modal(ask: Ask, services: Services, view: View) -> None:
+def show_modal(ask: Ask, services: Services, view: View) -> View:
     """Acknowledge what was asked and show a modal: in the place of the form that was submitted,
-    on top of the modal that was clicked in, else a new one. Raises DeliveryFailed.
+    on top of the modal that was clicked in, else a new one. Returns what is shown. Raises
+    DeliveryFailed.
     """
     if ask.kind == "view_submission":
         ask.ack(response_action="update", view=view)
-        return
+        return {"id": ask.view["id"]}
     ask.ack()
-    lay_view(ask, services, view)
+    return lay_view(ask, services, view)
 
 
 def update_view(ask: Ask, services: Services, shown: View, view: View) -> View:

@@ -7,6 +7,7 @@ from threading import Timer
 from typing import Any, Protocol
 
 from bot.settings import Settings
+from handlers.meetings.busy import BusyBook
 from handlers.standing import Standings
 from school.database import SessionFactory
 
@@ -32,7 +33,8 @@ def after(seconds: float, act: Callable[[], None]) -> None:
 class Services:
     """`now` is the clock (aware, UTC); `wake` tells the outbox that there is something to send.
 
-    `later` does something after so many seconds; `standings` remembers what Slack said of people.
+    `later` does something after so many seconds; `standings` remembers what Slack said of people,
+    `busy` what their calendars said.
     """
 
     session_factory: SessionFactory
@@ -42,3 +44,4 @@ class Services:
     wake: Callable[[], None]
     later: Callable[[float, Callable[[], None]], None] = field(default=after)
     standings: Standings = field(default_factory=Standings)
+    busy: BusyBook = field(default_factory=BusyBook)

@@ -75,8 +75,11 @@ class Diary:
         self, minutes: int, *, now: datetime, after: datetime, busy: Iterable[Period] = ()
     ) -> datetime | None:
         """The first free start from `after` on; None where its days hold none."""
-        slots = self.slots(minutes, now=now, busy=busy).values()
-        return next((start for day in slots for start in day if start >= after), None)
+        first = max(self.first, local_day(after, self.zone))
+        taken = merged(busy)
+        days = (first + timedelta(n) for n in range((self.last - first).days + 1))
+        starts = (one for day in days for one in self.free(day, minutes, now=now, busy=taken))
+        return next((one for one in starts if one >= after), None)
 
     def span(self) -> Period:
         """From the beginning of its first day to the end of its last."""

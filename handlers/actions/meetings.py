@@ -6,14 +6,16 @@ from datetime import timedelta
 from handlers.actions.filling import open_filled
 from handlers.ask import Ask
 from handlers.ids import Action
+from handlers.meetings.entered import entered_minutes, entered_moment
 from handlers.meetings.form import as_seen, zone_code
+from handlers.meetings.free import Busy, days_of, open_with_times, with_times
 from handlers.meetings.prep import prep_for
-from handlers.modals.meeting import entered_minutes, entered_moment, on_their_fields
+from handlers.modals.meeting import on_their_fields
 from handlers.people import opening, saving
-from handlers.quick import View, open_view
 from handlers.services import Services
 from handlers.views.fields import text_in
-from handlers.views.meeting import move_modal
+from handlers.views.meeting import move_modal, present_time
+from handlers.views.modals import View
 from handlers.views.prep import prep_modal
 from interventions.meetings import (
     MeetingStatus,
@@ -29,15 +31,20 @@ def move_meeting_action(ask: Ask, services: Services) -> None:
     """Open the form with the meeting's own day, time, length and place."""
     with opening(ask, services) as (session, asker):
         view = as_seen(asker, ask.ref, session=session)
-        modal = move_modal(view, replace(ask.ref, zone=zone_code(view.zone)))
-    ask.ack()
-    open_view(ask, services, modal)
+        now, ref = present_time(view), replace(ask.ref, zone=zone_code(view.zone))
+        days = days_of(asker, now.day, session=session, moved=view)
+
+    def form(busy: Busy) -> View:
+        when = with_times(now, days, busy, typed=True)
+        return move_modal(view, ref, when=when)
+
+    open_with_times(ask, services, days, form)
 
 
 def meeting_moved(ask: Ask, services: Services) -> None:
     """Move the meeting to what the form says; where somebody was quicker, say so there."""
     ref = ask.ref
-    with on_their_fields(), saving(ask, services) as (session, asker):
+    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
         move_meeting(
             asker.user.id,
             ref.meeting or 0,

@@ -6,12 +6,12 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.meetings.form import Wish, as_seen, empty_form, with_student
-from handlers.modals.meeting import form_ref, on_their_fields
+from handlers.modals.meeting import filled_by, on_their_fields, show_form
 from handlers.people import opening, saving
 from handlers.quick import open_view
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in
-from handlers.views.meeting import meeting_modal, outcome_notes_modal
+from handlers.views.meeting import outcome_notes_modal
 from interventions.meetings import MeetingStatus, meeting_of, record_outcome, reopen_outcome
 
 
@@ -78,5 +78,5 @@ def meet_again_action(ask: Ask, services: Services) -> None:
         wish = Wish(minutes=view.duration_minutes, kind=view.meeting_type.value)
         form = with_student(asker, empty_form(asker, wish, session=session), ref, session=session)
         form = replace(form, place=view.location or "", notes=view.notes or "")
-    ask.ack()
-    open_view(ask, services, meeting_modal(form, form_ref(form, ref)))
+        filled = filled_by(asker, form, ref, wish, session=session)
+    show_form(ask, services, filled)

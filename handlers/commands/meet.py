@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.ids import Kind
-from handlers.meetings.form import Wish, local_now
+from handlers.meetings.form import Filled, Wish, local_now
 from handlers.meetings.typed import (
     TypedMeeting,
     beginnings,
@@ -19,13 +19,11 @@ from handlers.meetings.typed import (
     read_end,
     read_start,
 )
-from handlers.modals.meeting import filled_modal
+from handlers.modals.meeting import filled_form, show_form
 from handlers.people import Asker, opening
-from handlers.quick import open_view
 from handlers.services import Services
 from handlers.subjects import STUDENT, Subjects, find_subjects, which_one
 from handlers.views.help import meet_help
-from handlers.views.modals import View
 from school.names import fold
 
 MOST_DROPPED, MOST_OFFERED = 3, 3
@@ -41,22 +39,21 @@ def meet_command(ask: Ask, services: Services) -> None:
         now = local_now(asker, session=session)
         typed, meant = _meant(session, asker, ask.words, now)
         asked = Ref(kind=Kind.MEETING_CARD.value, when=_wish(typed).code)
-        view = _form(asker, typed, meant, asked, session=session)
-    if view is None:
+        filled = _form(asker, typed, meant, asked, session=session)
+    if filled is None:
         ask.ack(**which_one(typed.name, meant, asked, what="students").message())
         return
-    ask.ack()
-    open_view(ask, services, view)
+    show_form(ask, services, filled)
 
 
 def _form(
     asker: Asker, typed: TypedMeeting, meant: Subjects, asked: Ref, *, session: Session
-) -> View | None:
+) -> Filled | None:
     """The form, where it is clear whom it is about or nobody was named."""
     if typed.name and len(meant.found) != 1:
         return None
     ref = meant.found[0].asked(asked) if typed.name else asked
-    return filled_modal(asker, ref, typed.notes, session=session)
+    return filled_form(asker, ref, typed.notes, session=session)
 
 
 def _wish(typed: TypedMeeting) -> Wish:

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from handlers.codec import OLDER, Ref
+from handlers.meetings.free import Busy, Days, with_times
 from handlers.people import Asker
 from handlers.reports import title_of
-from handlers.views.meeting import MeetingForm, WhoMet
+from handlers.views.meeting import MeetingForm, WhoMet, meeting_modal
+from handlers.views.modals import View
+from handlers.views.slots import NO_WEEK
 from interventions.meetings import MeetingView, meeting_of, possible_attendees
 from interventions.meetings.history import collision
 from school.access import classes_shared, visible_classes
@@ -78,6 +81,32 @@ def empty_form(asker: Asker, wish: Wish, *, session: Session) -> MeetingForm:
     kind = MeetingType(wish.kind or MeetingType.ONE_ON_ONE)
     minutes = wish.minutes or USUAL_MINUTES
     return MeetingForm(None, kind, day, at, minutes, own_zone(asker.viewer, session=session).key)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A form, and what its free times are reckoned from: its view once the calendar has spoken.
+
+    `typed`: its time was said and stays as it is; `fixed`: so was its day.
+    """
+
+    form: MeetingForm
+    ref: Ref
+    days: Days
+    typed: bool = False
+    fixed: bool = True
+
+    def view(self, busy: Busy) -> View:
+        """The whole form."""
+        when = with_times(
+            self.form.when,
+            self.days,
+            busy,
+            typed=self.typed,
+            fixed=self.fixed,
+            week=self.ref.page or NO_WEEK,
+        )
+        return meeting_modal(self.form.at_time(when), self.ref)
 
 
 def with_student(asker: Asker, form: MeetingForm, ref: Ref, *, session: Session) -> MeetingForm:

@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
-from itertools import takewhile
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -13,18 +11,36 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action, Kind
-from handlers.meetings.form import Wish, class_of, empty_form, form_zone, with_student, zone_code
+from handlers.meetings.entered import (
+    entered_minutes,
+    entered_moment,
+    entered_week,
+    entered_when,
+    is_move,
+    own_ref,
+    time_field_of,
+    words_above,
+)
+from handlers.meetings.form import (
+    Filled,
+    Wish,
+    class_of,
+    empty_form,
+    form_zone,
+    with_student,
+    zone_code,
+)
+from handlers.meetings.free import days_of, open_with_times, settled, with_times
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
-from handlers.quick import open_view, show_modal, update_view
+from handlers.quick import update_view
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.fields import chosen_in, day_in, text_in, ticked_in, time_in
-from handlers.views.meeting import MeetingForm, meeting_modal
-from handlers.views.modals import View, note
-from interventions.meetings import AttendeeKind, Invitee, schedule_meeting
+from handlers.views.fields import chosen_in, text_in, ticked_in
+from handlers.views.meeting import MeetingForm, move_modal, present_time
+from handlers.views.modals import note
+from interventions.meetings import AttendeeKind, Invitee, meeting_of, schedule_meeting
 from school.errors import InvalidInput
-from school.hours import local_moment
 from school.models import MeetingType
 
 UNCLEAR = "I could not read all that you typed about the time. Please check the day and the time."
@@ -42,21 +58,36 @@ FIELDS = {
 
 
 @contextmanager
-def on_their_fields() -> Iterator[None]:
-    """Have what a service refuses land on the field where it was typed."""
+def on_their_fields(view: dict[str, Any] | None = None) -> Iterator[None]:
+    """Have what a service refuses land on the field where it was typed; `view` is the form."""
     try:
         yield
     except InvalidInput as refused:
-        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
+        field = FIELDS.get(refused.field, refused.field)
+        if field == Action.MEETING_TIME and view is not None:
+            field = time_field_of(view)
+        raise InvalidInput(field, str(refused)) from refused
 
 
-def filled_modal(asker: Asker, ref: Ref, said: Sequence[str] = (), *, session: Session) -> View:
+def filled_form(asker: Asker, ref: Ref, said: Sequence[str] = (), *, session: Session) -> Filled:
     """The form of what a reference asks for: a student (perhaps none yet) and a time."""
     wish = Wish.decode(ref.when)
     form = replace(empty_form(asker, wish, session=session), said=tuple(said))
     if ref.student is not None:
         form = with_student(asker, form, ref, session=session)
-    return meeting_modal(form, form_ref(form, ref))
+    return filled_by(asker, form, ref, wish, session=session)
+
+
+def filled_by(asker: Asker, form: MeetingForm, ref: Ref, wish: Wish, *, session: Session) -> Filled:
+    """A new form, with what its free times are reckoned from."""
+    days = days_of(asker, form.day, session=session)
+    typed, fixed = wish.at is not None, wish.day is not None
+    return Filled(form, form_ref(form, ref), days, typed=typed, fixed=fixed)
+
+
+def show_form(ask: Ask, services: Services, filled: Filled) -> None:
+    """Acknowledge and show a form."""
+    open_with_times(ask, services, filled.days, filled.view)
 
 
 def form_ref(form: MeetingForm, ref: Ref) -> Ref:
@@ -69,31 +100,55 @@ def meet_picked_action(ask: Ask, services: Services) -> None:
     """One of several students was chosen: open the form with what was typed."""
     with opening(ask, services) as (session, asker):
         said = [UNCLEAR] if Wish.decode(ask.ref.when).unclear else []
-        view = filled_modal(asker, ask.ref, said, session=session)
-    ask.ack()
-    open_view(ask, services, view)
+        filled = filled_form(asker, ask.ref, said, session=session)
+    show_form(ask, services, filled)
 
 
 def open_meeting(ask: Ask, services: Services, ref: Ref) -> None:
     """Open the form for the student of a reference, or for one to be chosen in it."""
     with opening(ask, services) as (session, asker):
-        view = filled_modal(asker, ref, session=session)
-    show_modal(ask, services, view)
+        filled = filled_form(asker, ref, session=session)
+    show_form(ask, services, filled)
 
 
 def meeting_form_action(ask: Ask, services: Services) -> None:
-    """A student or a type was chosen in the form: show who may come."""
+    """Something was chosen in a form on which the rest depends: a student or a type, who may come;
+    a day or a length, which times are free; a week, to see its free times, or one of them.
+    """
+    if is_move(ask):
+        move_form_action(ask, services)
+        return
     with opening(ask, services) as (session, asker):
         form, whole = _entered(ask, asker, session=session), _whole(ask)
         if whole.student is not None:
             form = with_student(asker, form, whole, session=session)
+        when, typed = entered_when(ask, form.when)
+        days, ref = days_of(asker, when.day, session=session), own_ref(ask)
     ask.ack()
-    update_view(ask, services, ask.view, meeting_modal(form, _own(ask)))
+    week = entered_week(ask)
+    filled = Filled(form.at_time(when), replace(ref, page=week or None), days, typed=typed)
+    update_view(ask, services, ask.view, filled.view(settled(services, days)))
+
+
+def move_form_action(ask: Ask, services: Services) -> None:
+    """The same in the form that moves a meeting."""
+    ref = own_ref(ask)
+    with opening(ask, services) as (session, asker):
+        view = meeting_of(asker.viewer, ref.meeting or 0, session=session, now=asker.now)
+        zone = form_zone(asker, ref, session=session).key
+        when, typed = entered_when(ask, replace(present_time(view), zone=zone))
+        days = days_of(asker, when.day, session=session, moved=view)
+    ask.ack()
+    week = entered_week(ask)
+    when = with_times(when, days, settled(services, days), typed=typed, week=week)
+    place, said = text_in(ask.view, Action.MEETING_PLACE), words_above(ask.view)
+    ref = replace(ref, page=week or None)
+    update_view(ask, services, ask.view, move_modal(view, ref, said, when=when, place=place))
 
 
 def meeting_submitted(ask: Ask, services: Services) -> None:
     """Make the meeting, once; the form says where its card will be."""
-    with on_their_fields(), saving(ask, services) as (session, asker):
+    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
         ref = _whole(ask)
         if ref.student is None:
             raise InvalidInput(Action.MEETING_STUDENT, "Choose a student.")
@@ -117,40 +172,9 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
     services.wake()
 
 
-def entered_moment(ask: Ask, asker: Asker, *, session: Session) -> datetime:
-    """The day and time in a form, on the clock that it names. Raises InvalidInput."""
-    day, at = day_in(ask.view, Action.MEETING_DAY), time_in(ask.view, Action.MEETING_TIME)
-    if day is None:
-        raise InvalidInput(Action.MEETING_DAY, "Choose a day.")
-    if at is None:
-        raise InvalidInput(Action.MEETING_TIME, "Choose a time.")
-    try:
-        return local_moment(day, at, form_zone(asker, _own(ask), session=session))
-    except OverflowError:  # the last day that there is, which the calendar offers
-        raise InvalidInput(Action.MEETING_DAY, "Choose an earlier day.") from None
-
-
-def entered_minutes(view: dict[str, Any]) -> int:
-    """The length in a form. Raises InvalidInput where it is none of the menu's."""
-    minutes = _minutes(view)
-    if minutes is None:
-        raise InvalidInput(Action.MEETING_MINUTES, "Choose how long it lasts.")
-    return minutes
-
-
-def _minutes(view: dict[str, Any]) -> int | None:
-    chosen = chosen_in(view, Action.MEETING_MINUTES) or ""
-    return int(chosen[:4]) if chosen.isascii() and chosen.isdigit() else None
-
-
-def _own(ask: Ask) -> Ref:
-    """What the form was opened with."""
-    return Ref.decode(str(ask.view.get("private_metadata") or ""))
-
-
 def _whole(ask: Ask) -> Ref:
     """The same with the student who was chosen in the form, where one was."""
-    own, picked = _own(ask), chosen_in(ask.view, Action.MEETING_STUDENT)
+    own, picked = own_ref(ask), chosen_in(ask.view, Action.MEETING_STUDENT)
     return own if picked is None else replace(own, student=Ref.decode(picked).student)
 
 
@@ -158,26 +182,17 @@ def _entered(ask: Ask, asker: Asker, *, session: Session) -> MeetingForm:
     """What stands in the form just now."""
     view = ask.view
     usual = empty_form(asker, Wish(), session=session)
-    zone = form_zone(asker, _own(ask), session=session).key
+    zone = form_zone(asker, own_ref(ask), session=session).key
     chosen = chosen_in(view, Action.MEETING_TYPE)
     return replace(
         usual,
         zone=zone,
         kind=MeetingType(chosen) if chosen in set(MeetingType) else usual.kind,
-        day=day_in(view, Action.MEETING_DAY) or usual.day,
-        at=time_in(view, Action.MEETING_TIME) or usual.at,
-        minutes=_minutes(view) or usual.minutes,
         place=text_in(view, Action.MEETING_PLACE),
         others=text_in(view, Action.MEETING_OTHERS),
         notes=text_in(view, Action.MEETING_NOTES),
-        said=_said(view),
+        said=words_above(view),
     )
-
-
-def _said(view: dict[str, Any]) -> tuple[str, ...]:
-    """What stands above the first field: how words were read."""
-    above = takewhile(lambda block: block["type"] == "section", view.get("blocks") or ())
-    return tuple(block["text"]["text"] for block in above)
 
 
 def _invitees(view: dict[str, Any]) -> list[Invitee]:

@@ -1,7 +1,7 @@
 """The forms of meetings: making one, moving one, writing down what came of one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
@@ -19,15 +19,14 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.blocks import field as input_field
-from handlers.views.fields import boxes_field, day_field, menu_field, text_field, time_field
+from handlers.views.fields import boxes_field, menu_field, text_field
 from handlers.views.limits import shorten
 from handlers.views.meeting_card import INVITED, KINDS, subject
 from handlers.views.modals import View, modal
-from handlers.views.moments import zone_words
+from handlers.views.slots import FreeTimes, When, when_fields
 from interventions.meetings.shapes import AttendeeKind, MeetingView, PossibleAttendee
 from school.models import MeetingStatus, MeetingType
 
-LENGTHS = (15, 20, 30, 45, 60, 90)
 MOST_PLACE, MOST_OTHERS, MOST_NOTES = 200, 500, 2000
 WHO_COMES: dict[MeetingType, frozenset[AttendeeKind]] = {
     MeetingType.ONE_ON_ONE: frozenset({AttendeeKind.STUDENT}),
@@ -64,6 +63,18 @@ class MeetingForm:
     others: str = ""
     notes: str = ""
     said: tuple[str, ...] = field(default=())
+    free: FreeTimes | None = None
+
+    @property
+    def when(self) -> When:
+        """The time in the form."""
+        return When(self.day, self.at, self.minutes, self.zone, self.free)
+
+    def at_time(self, when: When) -> "MeetingForm":
+        """The form with another time in it."""
+        return replace(
+            self, day=when.day, at=when.at, minutes=when.minutes, zone=when.zone, free=when.free
+        )
 
 
 def meeting_modal(form: MeetingForm, ref: Ref) -> View:
@@ -72,7 +83,7 @@ def meeting_modal(form: MeetingForm, ref: Ref) -> View:
         *[section(one) for one in form.said],
         *_whom(form, ref),
         menu_field("Type", Action.MEETING_TYPE, _kinds(), form.kind.value, told=True),
-        *_when(form.day, form.at, form.minutes, form.zone),
+        *when_fields(form.when),
         text_field("Place", Action.MEETING_PLACE, form.place, most=MOST_PLACE),
         *_invited(form),
         text_field(
@@ -87,16 +98,35 @@ def meeting_modal(form: MeetingForm, ref: Ref) -> View:
     return modal(Modal.MEETING, "Meeting", blocks, ref=ref, submit="Schedule")
 
 
-def move_modal(view: MeetingView, ref: Ref, said: Sequence[str] = ()) -> View:
-    """Another day, time, length or place. `said` is what has changed meanwhile."""
+def present_time(view: MeetingView) -> When:
+    """When a meeting is, as the form that moves it shows it at first."""
     local = view.scheduled_at.astimezone(ZoneInfo(view.zone))
+    return When(local.date(), local.time(), view.duration_minutes, view.zone)
+
+
+def move_modal(
+    view: MeetingView,
+    ref: Ref,
+    said: Sequence[str] = (),
+    *,
+    when: When | None = None,
+    place: str | None = None,
+) -> View:
+    """Another day, time, length or place, at first those that it has. `said` is what has changed
+    meanwhile.
+    """
     told = sum(one.told for one in view.attendees)
     hears = "1 person is" if told == 1 else f"{told} people are"
     blocks = [
         *[section(one) for one in said],
         line(bold(_capital(subject(view)))),
-        *_when(local.date(), local.time(), view.duration_minutes, view.zone),
-        text_field("Place", Action.MEETING_PLACE, view.location or "", most=MOST_PLACE),
+        *when_fields(when or present_time(view)),
+        text_field(
+            "Place",
+            Action.MEETING_PLACE,
+            (view.location or "") if place is None else place,
+            most=MOST_PLACE,
+        ),
         *([section(f"{hears} told of the change by e-mail.")] if told else []),
     ]
     return modal(Modal.MOVE_MEETING, "Move the meeting", blocks, ref=ref, submit="Move")
@@ -145,16 +175,6 @@ def _whom(form: MeetingForm, ref: Ref) -> Blocks:
 
 def _kinds() -> dict[str, str]:
     return {kind.value: _capital(words) for kind, words in KINDS.items()}
-
-
-def _when(day: date, at: time, minutes: int, zone: str) -> Blocks:
-    lengths = {str(one): f"{one} minutes" for one in sorted({*LENGTHS, minutes})}
-    hint = f"{zone_words(zone)} time"
-    return [
-        day_field("Day", Action.MEETING_DAY, day),
-        time_field("Time", Action.MEETING_TIME, at, hint=hint),
-        menu_field("Length", Action.MEETING_MINUTES, lengths, str(minutes)),
-    ]
 
 
 def _invited(form: MeetingForm) -> Blocks:
