@@ -18,7 +18,13 @@ from school.models import Delivery, DeliveryState, Role
 
 NO_SUCH_DELIVERY = "None of your messages is that one."
 NOT_WANTED_AGAIN = frozenset(
-    {Kind.EXPORT_NOTICE, Kind.FAILURE_NOTICE, Kind.GREETING, Kind.SHOWN_AGAIN}
+    {
+        Kind.EXPORT_NOTICE,
+        Kind.FAILURE_NOTICE,
+        Kind.GREETING,
+        Kind.SHOWN_AGAIN,
+        Kind.STUDENT_NOTE,
+    }
 )
 """Kinds that nobody would want any more."""
 OVER = frozenset({DeliveryState.CLOSED.value, DeliveryState.TAKEN_BACK.value})

@@ -49,6 +49,11 @@ from handlers.actions.reports import (
 )
 from handlers.actions.skill_numbers import skill_numbers_action, skill_numbers_page_action
 from handlers.actions.skills import all_skills_action, skills_page_action
+from handlers.actions.student import (
+    answer_message_action,
+    message_read_action,
+    student_answer_submitted,
+)
 from handlers.actions.trends import (
     metric_chosen_action,
     period_chosen_action,
@@ -141,6 +146,9 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.LAST_REMINDER: field_changed_action,
     Action.QUIET_FROM: field_changed_action,
     Action.QUIET_TO: field_changed_action,
+    Action.WORK_DAYS: field_changed_action,
+    Action.WORK_FROM: field_changed_action,
+    Action.WORK_TO: field_changed_action,
     Action.OPEN_SETTINGS: open_settings,
     Action.MEETING_STUDENT: meeting_form_action,
     Action.MEETING_TYPE: meeting_form_action,
@@ -168,6 +176,8 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.ASSIGNMENT_DESCRIPTION: field_changed_action,
     Action.GOT_ASSIGNMENT: got_assignment_action,
     Action.ACT: act_action,
+    Action.MESSAGE_READ: message_read_action,
+    Action.ANSWER_MESSAGE: answer_message_action,
     Action.UNDO_INTERVENTION: undo_intervention_action,
     Action.RATE_INTERVENTION: rate_intervention_action,
     Action.HISTORY_PAGE: history_page_action,
@@ -196,6 +206,7 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.MOVE_MEETING: meeting_moved,
     Modal.ASSIGNMENT: assignment_submitted,
     Modal.OUTCOME_NOTES: outcome_notes_submitted,
+    Modal.STUDENT_ANSWER: student_answer_submitted,
     Modal.SETTINGS: settings_submitted,
     Modal.RESOLVE: resolve_submitted,
     Modal.FOR_WHOM: for_whom_submitted,

@@ -20,6 +20,10 @@ NOT_ASKED_FOR = frozenset(
     {
         Kind.EXPORT_NOTICE,
         Kind.GREETING,
+        Kind.STUDENT_MESSAGE,
+        Kind.STUDENT_MESSAGE_MAIL,
+        Kind.STUDENT_NOTE,
+        Kind.STUDENT_REPLY,
         Kind.STUDENT_ASSIGNMENT,
         Kind.STUDENT_ASSIGNMENT_MAIL,
         Kind.STUDENT_ASSIGNMENT_WITHDRAWN,

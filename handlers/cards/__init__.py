@@ -6,6 +6,7 @@ A kind's part is a function in a file of its own here, and one line in `PARTS`.
 from collections.abc import Mapping
 
 from handlers.cards.assignment import assignment_part
+from handlers.cards.message import message_part
 from handlers.cards.parent import parent_part
 from handlers.cards.part import CardPart, Part
 from handlers.cards.resolution import resolution_part
@@ -13,6 +14,7 @@ from school.models import InterventionType
 
 PARTS: Mapping[InterventionType, CardPart] = {
     InterventionType.ASSIGNMENT: assignment_part,
+    InterventionType.MESSAGE: message_part,
     InterventionType.PARENT_NOTICE: parent_part,
     InterventionType.RESOLUTION: resolution_part,
 }

@@ -45,6 +45,12 @@ from handlers.deliveries.parent_answer import parent_answer_delivery
 from handlers.deliveries.parent_mail import parent_mail
 from handlers.deliveries.reports import class_report_delivery, student_report_delivery
 from handlers.deliveries.skill_report import skill_report_delivery
+from handlers.deliveries.student_messages import (
+    student_message_delivery,
+    student_message_mail,
+    student_note_delivery,
+)
+from handlers.deliveries.student_replies import student_reply_delivery
 from handlers.deliveries.trend import trend_delivery
 from handlers.ids import Kind
 from school.models import Delivery
@@ -67,6 +73,9 @@ BUILDERS: dict[str, Builder] = {
     Kind.INTERVENTION_CARD.value: intervention_card_delivery,
     Kind.PARENT_ANSWER.value: parent_answer_delivery,
     Kind.FAILURE_NOTICE.value: failure_notice,
+    Kind.STUDENT_MESSAGE.value: student_message_delivery,
+    Kind.STUDENT_NOTE.value: student_note_delivery,
+    Kind.STUDENT_REPLY.value: student_reply_delivery,
     Kind.GREETING.value: greeting,
     Kind.STUDENT_ASSIGNMENT.value: student_assignment,
     Kind.STUDENT_ASSIGNMENT_WITHDRAWN.value: student_assignment_withdrawn,
@@ -90,6 +99,7 @@ LINKED_MAILS: dict[str, Callable[[Pages | None, Session, Delivery, datetime], Ma
     Kind.MEETING_MOVED_MAIL.value: meeting_moved_mail,
     Kind.MEETING_REMINDER_MAIL.value: meeting_reminder_mail,
     Kind.PARENT_MAIL.value: parent_mail,
+    Kind.STUDENT_MESSAGE_MAIL.value: student_message_mail,
 }
 """One builder per kind of e-mail that bears the address of a page; without `Pages` there is none,
 and the mail asks for a reply instead."""

@@ -6,7 +6,8 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Outgoing
 from handlers.views.help import greeting_blocks, how_to_be_linked
-from school.access import viewer_for_slack
+from handlers.views.student_message import student_greeting
+from school.access import FOR_STUDENTS, viewer_for_slack
 from school.errors import NotAllowed
 from school.models import Delivery
 
@@ -17,7 +18,8 @@ def greeting(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
     try:
         viewer_for_slack(session, delivery.workspace_id, person, None, now=now)
     except NotAllowed as refusal:
-        blocks = how_to_be_linked(str(refusal), person)
+        is_student = str(refusal) == FOR_STUDENTS
+        blocks = student_greeting() if is_student else how_to_be_linked(str(refusal), person)
     else:
         blocks = greeting_blocks()
     return Outgoing("I answer commands: type /homeroom help.", lambda _file_id: blocks)

@@ -2,5 +2,6 @@
 
 from handlers.pages.frame import PageRoute
 from handlers.pages.meeting import MEETING_PAGE
+from handlers.pages.student import STUDENT_PAGE
 
-ROUTES: tuple[PageRoute, ...] = (MEETING_PAGE,)
+ROUTES: tuple[PageRoute, ...] = (MEETING_PAGE, STUDENT_PAGE)
