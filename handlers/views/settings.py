@@ -1,4 +1,4 @@
-"""What a teacher may set: when meetings are reminded of, and quiet hours."""
+"""What a teacher may set: when they can be met, when meetings are reminded of, quiet hours."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from datetime import time
 
 from handlers.ask import Answer
 from handlers.ids import Action, Modal
-from handlers.views.blocks import bold, line, section
-from handlers.views.fields import menu_field, time_field
+from handlers.views.blocks import Blocks, bold, line, option, section
+from handlers.views.fields import boxes_field, menu_field, time_field
 from handlers.views.modals import View, modal, note
 from handlers.views.moments import zone_words
+from school.hours import DEFAULT_WORKING_HOURS, WorkingHours
 
 NONE = "0"
 FIRST = {2880: "2 days before", 1440: "1 day before", 180: "3 hours before", 60: "1 hour before"}
@@ -17,6 +18,7 @@ LAST = {30: "30 minutes before", 15: "15 minutes before", 10: "10 minutes before
     5: "5 minutes before"
 }
 NO_REMINDER = "None"
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,7 @@ class OwnSettings:
     quiet_from: time
     quiet_to: time
     zone: str
+    hours: WorkingHours = DEFAULT_WORKING_HOURS
 
 
 def settings_modal(own: OwnSettings) -> View:
@@ -39,6 +42,7 @@ def settings_modal(own: OwnSettings) -> View:
         ),
         menu_field("First reminder", Action.FIRST_REMINDER, _entries(FIRST), _of(own.leads, FIRST)),
         menu_field("Last reminder", Action.LAST_REMINDER, _entries(LAST), _of(own.leads, LAST)),
+        *_hours(own.hours, zone),
         line(
             bold("Quiet hours"),
             "\nIn them, at weekends and on holidays I keep still: what is not urgent comes on the "
@@ -50,6 +54,18 @@ def settings_modal(own: OwnSettings) -> View:
         section("The clock is that of your Slack profile, or else your school's."),
     ]
     return modal(Modal.SETTINGS, "Settings", blocks, submit="Save")
+
+
+def _hours(hours: WorkingHours, zone: str) -> Blocks:
+    days = [option(words, str(number)) for number, words in enumerate(DAYS)]
+    ticked = {str(number) for number in hours.days}
+    about = "\nI offer free times for meetings within them, and none on holidays."
+    return [
+        line(bold("Hours for meetings"), about),
+        boxes_field("Days", Action.WORK_DAYS, Action.WORK_DAYS, days, ticked),
+        time_field("Meetings from", Action.WORK_FROM, hours.start, hint=f"{zone} time"),
+        time_field("Meetings until", Action.WORK_TO, hours.end),
+    ]
 
 
 def settings_saved() -> View:

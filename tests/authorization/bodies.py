@@ -160,14 +160,27 @@ def event(name: Event, **fields: Any) -> Callable[[About], Body]:
     }
 
 
-def in_form(name: Action) -> Callable[[About], Body]:
-    """A student or a type chosen in the form of a meeting."""
+def in_form(name: Action, value: str = "") -> Callable[[About], Body]:
+    """A student, a type or a time chosen in the form of a meeting."""
 
     def body(about: About) -> Body:
         chosen = {"selected_option": {"value": about.student_ref()}}
         clicked = in_view(name, nothing, "modal")(about)
         state = {"values": {"b": {Action.MEETING_STUDENT.value: chosen}}}
+        if value:
+            clicked["actions"][0]["selected_option"] = {"value": value}
         return clicked | {"view": clicked["view"] | {"state": state}}
+
+    return body
+
+
+def in_move_form(name: Action) -> Callable[[About], Body]:
+    """A day chosen in the form that moves a meeting."""
+
+    def body(about: About) -> Body:
+        clicked = in_view(name, nothing, "modal")(about)
+        form = {"callback_id": Modal.MOVE_MEETING.value, "private_metadata": about.meeting_ref()}
+        return clicked | {"view": clicked["view"] | form}
 
     return body
 
