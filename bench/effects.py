@@ -44,8 +44,8 @@ FIRST, LAST = 24, 74
 """Help is given on school days between these."""
 RESTING = 20
 """School days before somebody is helped again."""
-SPREAD, DRIFT, STICKS = 0.7, 0.5, 0.93
-"""Of the levels on log odds, of a student's own drift, and how much of it is left a day later."""
+SPREAD, STICKS = 0.7, 0.93
+"""Of the levels on log odds; how much of a student's own drift is left a day later."""
 PRESENT, NOTICED = 0.8, 0.125
 """The chance to practise on a day, and to be helped on a morning of an absence."""
 LUCK = 0.15
@@ -59,7 +59,10 @@ Times = list[tuple[int, int]]
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """What the classes of a cell have in common; `gain` in accuracy, or in chance to practise."""
+    """What the classes of a cell have in common.
+
+    `gain` is in accuracy, or in the chance to practise on a day; `drift` and `level` on log odds.
+    """
 
     name: str
     helped: int = 15
@@ -69,6 +72,8 @@ class Cell:
     chosen: str = "low"
     every: int = 0
     inactive: bool = False
+    drift: float = 0.5
+    level: float = 0.8
 
     @property
     def students(self) -> int:
@@ -91,6 +96,9 @@ CELLS = (
     Cell("+15 points, low, at once", gain=0.15),
     Cell("+15 points, low, one by one", every=2, gain=0.15),
     Cell("+15 points, low, 5 helped", helped=5, gain=0.15),
+    Cell("+15 points, by lot, little drift", chosen="lot", gain=0.15, drift=0.3),
+    Cell("+15 points, low by chance, little drift", chosen="chance", gain=0.15, drift=0.3),
+    Cell("+15 points, low, little drift", gain=0.15, drift=0.3),
     Cell("+5 points, low by chance, at once", chosen="chance", gain=0.05),
     Cell("-15 points, by lot, at once", chosen="lot", gain=-0.15),
     Cell("inactive, practises on more days", helped=0, others=40, inactive=True, gain=0.1),
@@ -115,21 +123,21 @@ class Claims(NamedTuple):
     rose: float
 
 
-def chances(randomness: np.random.Generator, students: int) -> Floats:
+def chances(randomness: np.random.Generator, cell: Cell) -> Floats:
     """The chance to be right by student and school day."""
-    ahead = np.empty((students, len(DAYS)))
-    ahead[:, 0] = randomness.normal(0, DRIFT, students)
+    ahead = np.empty((cell.students, len(DAYS)))
+    ahead[:, 0] = randomness.normal(0, cell.drift, cell.students)
     for day in range(1, len(DAYS)):
-        fresh = randomness.normal(0, DRIFT * np.sqrt(1 - STICKS**2), students)
+        fresh = randomness.normal(0, cell.drift * np.sqrt(1 - STICKS**2), cell.students)
         ahead[:, day] = STICKS * ahead[:, day - 1] + fresh
-    level = randomness.normal(0.8, SPREAD, (students, 1))
+    level = randomness.normal(cell.level, SPREAD, (cell.students, 1))
     found: Floats = 1 / (1 + np.exp(-(level + ahead)))
     return found
 
 
 def make_class(randomness: np.random.Generator, cell: Cell) -> Class:
     """A class whose practice does not depend on help but in how much of it is right."""
-    chance = chances(randomness, cell.students)
+    chance = chances(randomness, cell)
     asked = randomness.poisson(cell.questions / 10 / PRESENT, chance.shape)
     asked *= randomness.random(chance.shape) < PRESENT
     right = randomness.binomial(asked, chance)
@@ -247,10 +255,9 @@ def line(cell: Cell, classes: int, seed: int) -> str:
     return f"{cell.name:42}{decided:8.1f}{ours}{naive}{plain}{rose:7.1f}"
 
 
-def covered(classes: int, seed: int, others: int) -> tuple[float, float, float]:
-    """Of single low students without help: said at all, within the interval, its mean width."""
+def covered(classes: int, seed: int, cell: Cell) -> str:
+    """Of single students without help: said at all, within the interval, its mean width."""
     randomness = np.random.default_rng(seed)
-    cell = Cell("one student", helped=1, others=others)
     widths, inside = [], 0
     for made in (make_class(randomness, cell) for _ in range(classes)):
         scene, actions = scene_of(made)
@@ -258,17 +265,18 @@ def covered(classes: int, seed: int, others: int) -> tuple[float, float, float]:
         if found.interval is not None and found.after.accuracy is not None:
             widths.append(found.interval.high - found.interval.low)
             inside += found.interval.low <= found.after.accuracy <= found.interval.high
-    return len(widths) / classes, inside / len(widths), sum(widths) / len(widths)
+    shares = (len(widths) / classes, inside / len(widths), sum(widths) / len(widths))
+    return f"{cell.name:42}" + "".join(f"{100 * one:9.1f}" for one in shares)
 
 
 def single_students(classes: int, seed: int) -> Iterator[str]:
-    """How often the interval for the lowest student of a class holds what came."""
-    for others in (10, 15, 20, 30):
-        said, inside, width = covered(classes, seed, others)
-        yield (
-            f"{others:3} classmates: said of {100 * said:.1f} %, what came lay within the"
-            f" interval in {100 * inside:.1f} %, mean width {100 * width:.0f} points"
-        )
+    """How often the interval for the lowest student of a class holds what came, or for anyone."""
+    for words, level in (("69 % right", 0.8), ("92 % right", 2.5)):
+        for chosen in ("lot", "low"):
+            for others in (10, 20, 30):
+                name = f"{words}, {chosen}, {others} classmates"
+                cell = Cell(name, helped=1, others=others, chosen=chosen, level=level)
+                yield covered(classes, seed, cell)
 
 
 def main() -> None:
@@ -284,6 +292,7 @@ def main() -> None:
         if wanted.cell in cell.name:
             print(line(cell, wanted.classes, wanted.seed + number), flush=True)
     if not wanted.cell:
+        print("one student, no effect".ljust(46) + "said, %  within  width, points")
         for words in single_students(wanted.classes, wanted.seed):
             print(words, flush=True)
 

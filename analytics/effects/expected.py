@@ -2,25 +2,27 @@
 
 The outcome of classmates without help is regressed on what was before, and the student's predicted
 with the interval for a new case (Crawford and Garthwaite 2006): its error holds the scatter of
-single students as well as that of the line. Right answers out of questions are counted
-quasi-binomially, so that students scatter more than chance alone would have it.
+single students as well as that of the line. Right answers out of questions count quasi-binomially,
+so that few questions scatter more than many, and students more than chance alone would have it. The
+line is straight in shares and not in log odds: on log odds a few classmates who all did the same
+have no line, or one that promises far too much.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import exp, log, sqrt
+from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import expit, stdtr, stdtrit
+from scipy.special import stdtr, stdtrit
 
 from analytics.reports.data import Interval
 
 LEAST_CASES = 10
 """Classmates without help that a prediction needs."""
-ROUNDS, CLOSE, LONGEST = 50, 1e-9, 2.0
-"""Newton's steps at most, one so small that it changes nothing, and the longest."""
+LEAST_VARIANCE = 0.03
+"""p (1 - p) of an answer at 3 % or 97 %: nobody is surer to be right, or wrong, than that."""
 Floats = NDArray[np.float64]
 
 
@@ -31,17 +33,16 @@ class Count(NamedTuple):
     total: int
 
     @property
-    def log_odds(self) -> float:
-        """The log odds, half a one added on each side so that they are finite."""
-        return log((self.good + 0.5) / (self.total - self.good + 0.5))
+    def share(self) -> float:
+        """good / total."""
+        return self.good / self.total
 
 
 class Case(NamedTuple):
-    """One student's counts in the three windows."""
+    """One student's count after, and those before that it is expected from, if any."""
 
     after: Count
-    before: Count
-    earlier: Count
+    before: tuple[Count, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,63 +64,40 @@ class Prediction:
 
 
 def predict(own: Case, others: Sequence[Case]) -> Prediction | None:
-    """The share expected of `own` after, of as many questions as there were.
+    """The share expected of `own` after, out of as many as there were.
 
     Only the total of `own.after` matters. None with fewer than 10 `others`.
     """
     if len(others) < LEAST_CASES:
         return None
     columns = np.array([_columns(one) for one in others])
-    good = np.array([float(one.after.good) for one in others])
+    shares = np.array([one.after.share for one in others])
     total = np.array([float(one.after.total) for one in others])
-    slopes, covariance = _line(columns, good, total)
+    first, _ = _line(columns, shares, total)
+    weights = total / _variance(columns @ first)
+    line, covariance = _line(columns, shares, weights)
     freedom = len(others) - int(np.linalg.matrix_rank(columns))
-    dispersion = _dispersion(good, total, expit(columns @ slopes), freedom)
+    squares = float(weights @ (shares - columns @ line) ** 2)
     at = np.array(_columns(own))
-    share = 1 / (1 + exp(-float(at @ slopes)))
-    spread = share * (1 - share)
-    variance = spread / own.after.total + spread**2 * float(at @ covariance @ at)
-    return Prediction(share, sqrt(dispersion * variance), freedom)
+    share = float(np.clip(at @ line, 0.0, 1.0))
+    alone = float(_variance(np.array(share))) / own.after.total
+    variance = max(1.0, squares / freedom) * (alone + float(at @ covariance @ at))
+    return Prediction(share, sqrt(variance), freedom)
 
 
-def _columns(one: Case) -> tuple[float, float, float]:
-    return 1.0, one.before.log_odds, one.earlier.log_odds
+def _columns(one: Case) -> list[float]:
+    return [1.0, *(count.share for count in one.before)]
 
 
-def _line(columns: Floats, good: Floats, total: Floats) -> tuple[Floats, Floats]:
-    """The logistic line of most likelihood and its covariance at dispersion 1.
-
-    A finite one always: as many answers as it has slopes are added in all, with the share of
-    everyone together (Clogg and others 1991), a sliver to each student.
-    """
-    sliver = columns.shape[1] / len(total)
-    usual = (good.sum() + 0.5) / (total.sum() + 1)
-    good, total = good + sliver * usual, total + sliver
-    slopes: Floats = np.zeros(columns.shape[1])
-    slopes[0] = log(usual / (1 - usual))
-    for _ in range(ROUNDS):
-        step = _step(columns, good, total, slopes)
-        slopes = slopes + step
-        if np.abs(step).max() < CLOSE:
-            break
-    return slopes, _inverse_information(columns, total, expit(columns @ slopes))
-
-
-def _step(columns: Floats, good: Floats, total: Floats, slopes: Floats) -> Floats:
-    """Newton's step, cut where it is so long that it may lead astray."""
-    shares = expit(columns @ slopes)
-    score = columns.T @ (good - total * shares)
-    step: Floats = np.clip(_inverse_information(columns, total, shares) @ score, -LONGEST, LONGEST)
-    return step
-
-
-def _inverse_information(columns: Floats, total: Floats, shares: Floats) -> Floats:
-    weights = total * shares * (1 - shares)
+def _line(columns: Floats, shares: Floats, weights: Floats) -> tuple[Floats, Floats]:
+    """The weighted least-squares line and its covariance where a weight is one over a variance."""
     information = columns.T @ (weights[:, None] * columns)
-    return np.asarray(np.linalg.pinv(information, hermitian=True), dtype=np.float64)
+    covariance = np.asarray(np.linalg.pinv(information, hermitian=True), dtype=np.float64)
+    return covariance @ (columns.T @ (weights * shares)), covariance
 
 
-def _dispersion(good: Floats, total: Floats, shares: Floats, freedom: int) -> float:
-    """Pearson's X² by its degrees of freedom, at least 1."""
-    pearson = float(((good - total * shares) ** 2 / (total * shares * (1 - shares))).sum())
-    return max(1.0, pearson / freedom)
+def _variance(shares: Floats) -> Floats:
+    """p (1 - p) of a single answer, never below that of 3 %."""
+    inside = np.clip(shares, 0.0, 1.0)
+    found: Floats = np.maximum(inside * (1 - inside), LEAST_VARIANCE)
+    return found

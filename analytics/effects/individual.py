@@ -65,14 +65,17 @@ def _without_help(one: Help, around: Windows, scene: Scene) -> list[Pupil]:
 
 
 def _case(student_id: int, one: Help, around: Windows, scene: Scene) -> Case:
-    """A student's counts in the three windows."""
-    days = (around.after, around.before, around.earlier)
+    """A student's counts: of accuracy in all windows, of days in that after alone.
+
+    Days are expected from the length of the absence, which all of these share.
+    """
     if one.outcome == Outcome.DAYS:
-        own = scene.book.of(student_id)
-        return Case(*(Count(own.active(when, scene.calendar), LENGTH) for when in days))
+        days = scene.book.of(student_id).active(around.after, scene.calendar)
+        return Case(Count(days, LENGTH))
     own = scene.book.of(student_id, one.skills)
-    counted = [own.within(when) for when in days]
-    return Case(*(Count(right, asked) for asked, right in counted))
+    windows = (own.within(days) for days in (around.after, around.before, around.earlier))
+    after, *before = (Count(right, asked) for asked, right in windows)
+    return Case(after, tuple(before))
 
 
 def _unsaid(one: Help, around: Windows, scene: Scene, others: int) -> Unsaid | None:
@@ -101,7 +104,7 @@ def _enough(one: Help, around: Windows, scene: Scene) -> Sequence[bool]:
     if one.outcome == Outcome.DAYS:
         return [True, absences.missed_before(one.student_id, one.day, scene) is not None]
     own = _case(one.student_id, one, around, scene)
-    return [count.total >= JUDGED_QUESTIONS for count in own]
+    return [count.total >= JUDGED_QUESTIONS for count in (own.after, *own.before)]
 
 
 def _window(one: Help, days: DateRange, around: Windows, scene: Scene) -> Window:

@@ -1,4 +1,4 @@
-"""What is expected of one student: against statsmodels' quasi-binomial fit, and at the edges."""
+"""What is expected of one student: against statsmodels' weighted line, and at the edges."""
 
 from math import sqrt
 
@@ -20,40 +20,39 @@ def cases(number: int, seed: int, spread: float = 0.5) -> list[Case]:
         odds = level + chance.normal(0, spread, 3)
         asked = chance.integers(10, 60, 3)
         right = chance.binomial(asked, 1 / (1 + np.exp(-odds)))
-        made.append(Case(*(Count(int(c), int(n)) for c, n in zip(right, asked, strict=True))))
+        after, *rest = (Count(int(c), int(n)) for c, n in zip(right, asked, strict=True))
+        made.append(Case(after, tuple(rest)))
     return made
 
 
-def columns(found: list[Case]) -> list[list[float]]:
-    """The constant and the log odds before and earlier, as of the definition."""
-    return [
-        [1.0, *(np.log((w.good + 0.5) / (w.total - w.good + 0.5)) for w in one[1:])]
-        for one in found
-    ]
-
-
 @pytest.mark.parametrize(("number", "seed"), [(10, 1), (20, 2), (40, 3)])
-def test_it_is_the_quasi_binomial_prediction_of_statsmodels(number: int, seed: int) -> None:
+def test_it_is_the_weighted_prediction_of_statsmodels(number: int, seed: int) -> None:
     own, *others = cases(number + 1, seed)
-    good = np.array([one.after.good for one in others], float)
-    total = np.array([one.after.total for one in others], float)
-    # The slivers that keep the line finite, three answers in all.
-    usual = (good.sum() + 0.5) / (total.sum() + 1)
-    n, y = total + 3 / number, good + 3 / number * usual
-    fit = sm.GLM(y / n, columns(others), sm.families.Binomial(), var_weights=n).fit()
-    shares = fit.fittedvalues
-    pearson = ((good - total * shares) ** 2 / (total * shares * (1 - shares))).sum()
-    scale = max(1, pearson / (number - 3))
-    at = np.array(columns([own])[0])
-    share = 1 / (1 + np.exp(-at @ fit.params))
-    line = at @ fit.cov_params() @ at
-    error = sqrt(
-        scale * (share * (1 - share) / own.after.total + (share * (1 - share)) ** 2 * line)
-    )
+    columns = [[1.0, *(one.good / one.total for one in case.before)] for case in others]
+    shares = np.array([one.after.good / one.after.total for one in others])
+    total = np.array([one.after.total for one in others])
+    first = sm.WLS(shares, columns, weights=total).fit().fittedvalues
+    weights = total / np.maximum(first * (1 - first), 0.03)
+    line = sm.WLS(shares, columns, weights=weights).fit()
+    at = np.array([1.0, *(one.good / one.total for one in own.before)])
+    share = float(at @ line.params)
+    scale = max(1.0, line.scale)
+    of_line = at @ line.normalized_cov_params @ at
+    error = sqrt(scale * (share * (1 - share) / own.after.total + of_line))
     found = predict(own, others)
     assert found is not None
-    assert found.freedom == number - 3
-    assert (found.share, found.error) == pytest.approx((share, error), rel=1e-6)
+    assert found.freedom == line.df_resid
+    assert (found.share, found.error) == pytest.approx((share, error))
+
+
+def test_without_anything_before_it_is_one_case_beside_a_sample() -> None:
+    # Crawford and Howell (1998): the mean, and the scatter times sqrt(1 + 1 / n).
+    days = [0, 1, 3, 4, 4, 5, 6, 8, 9, 10]
+    found = predict(Case(Count(2, 10)), [Case(Count(one, 10)) for one in days])
+    assert found is not None
+    assert found.share == pytest.approx(0.5)
+    assert found.freedom == 9
+    assert found.error == pytest.approx(np.std(days, ddof=1) / 10 * sqrt(1 + 1 / 10))
 
 
 def test_the_interval_is_t_s_and_ends_at_0_and_1() -> None:
@@ -82,25 +81,25 @@ def test_fewer_questions_make_a_wider_interval() -> None:
 
 
 @given(st.sampled_from([0, 1]), st.integers(10, 30), st.integers(0, 10))
-def test_everyone_all_right_or_all_wrong_still_gives_a_finite_share(
+def test_everyone_all_right_or_all_wrong_still_leaves_room(
     right: int, number: int, own_right: int
 ) -> None:
-    all_alike = Case(*[Count(20 * right, 20)] * 3)
-    own = Case(Count(0, 10), Count(own_right, 10), Count(own_right, 10))
-    found = predict(own, [all_alike] * number)
+    alike = Count(20 * right, 20)
+    own = Case(Count(0, 10), (Count(own_right, 10), Count(own_right, 10)))
+    found = predict(own, [Case(alike, (alike, alike))] * number)
     assert found is not None
-    assert 0 < found.share < 1
-    assert found.error > 0
-    assert abs(found.share - right) < 0.3
+    assert 0 <= found.share <= 1
+    interval = found.interval()
+    assert interval.high - interval.low > 0.05
 
 
-def test_classmates_who_are_separated_by_what_came_before_give_a_finite_line() -> None:
-    low = Case(Count(0, 20), Count(2, 20), Count(2, 20))
-    high = Case(Count(20, 20), Count(18, 20), Count(18, 20))
-    found = predict(high, [low, high] * 8)
-    assert found is not None
-    assert found.share > 0.9
-    assert found.interval().low > 0.5
+def test_a_level_that_no_classmate_had_makes_the_interval_wider() -> None:
+    _, *others = cases(21, 6)
+    near, far = (Count(14, 20), Count(0, 20))
+    usual, odd = (predict(Case(near, (one, one)), others) for one in (near, far))
+    assert usual is not None
+    assert odd is not None
+    assert odd.error > usual.error
 
 
 def test_new_students_lie_within_the_interval_as_often_as_it_says() -> None:

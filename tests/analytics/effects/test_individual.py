@@ -39,8 +39,9 @@ def test_what_happened_is_told_with_its_questions() -> None:
 
 def test_what_is_expected_comes_from_classmates_without_help() -> None:
     found = of(message(OWN, 40), message(12, 30, kind="meeting"))
-    own = Case(Count(40, 40), Count(20, 40), Count(20, 40))
-    others = [Case(*[Count(10 * (2 + one % 4), 50)] * 3) for one in range(1, 12)]
+    own = Case(Count(40, 40), (Count(20, 40), Count(20, 40)))
+    counts = [Count(10 * (2 + one % 4), 50) for one in range(1, 12)]
+    others = [Case(one, (one, one)) for one in counts]
     expected = predict(own, others)
     assert expected is not None
     assert (found.comparable, found.unsaid) == (11, None)
