@@ -13,6 +13,7 @@ from handlers.services import Services
 from handlers.taking_back import message_at, show_again, take_all_back
 from handlers.views.deliveries import deliveries_modal
 from handlers.views.failure import TRIED
+from handlers.views.modals import note
 from handlers.views.taking_back import taken_back_words
 
 
@@ -79,7 +80,11 @@ def take_back_action(ask: Ask, services: Services) -> None:
         _show_clicked(ask, asker, session=session)
     ask.ack()
     services.wake()
-    respond(ask, services, Answer.plain(taken_back_words(taken)))
+    answer = Answer.plain(taken_back_words(taken))
+    if ask.view.get("type") == "modal":
+        update_view(ask, services, ask.view, note("Taking back", answer))
+    else:
+        respond(ask, services, answer)
 
 
 def _show_clicked(ask: Ask, asker: Asker, *, session: Session) -> None:

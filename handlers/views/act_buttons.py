@@ -12,7 +12,7 @@ from handlers.views.for_whom import CHOICES
 from handlers.views.limits import shorten
 from handlers.views.student_lines import needing_work
 
-OFFERED: Sequence[Act] = (Act.MESSAGE, Act.MEET)
+OFFERED: Sequence[Act] = (Act.ASSIGN, Act.MESSAGE, Act.MEET)
 """The acts that reports offer: those that have an opener."""
 AS_BUTTONS = (Act.ASSIGN, Act.MESSAGE, Act.MEET)
 """Which of them stand as buttons of their own; the others stand behind the three dots."""

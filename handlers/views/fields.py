@@ -53,6 +53,21 @@ def text_field(
     return field(label, name, element | filled, hint=hint) | {"optional": True}
 
 
+def long_field(
+    label: str, block_id: str, name: str, text: str, *, most: int, hint: str | None = None
+) -> Block:
+    """Lines of words that must not be empty. A new `block_id` forgets what was typed before."""
+    element: Element = {
+        "type": "plain_text_input",
+        "action_id": name,
+        "multiline": True,
+        "min_length": 1,
+        "max_length": most,
+    }
+    filled = {"initial_value": text[:most]} if text else {}
+    return field(label, block_id, element | filled, hint=hint)
+
+
 def boxes_field(
     label: str, block_id: str, name: str, boxes: Sequence[Element], ticked: Collection[str]
 ) -> Block:
@@ -110,6 +125,21 @@ def values_of(view: Mapping[str, Any], name: str) -> dict[str, Any]:
     for fields in view.get("state", {}).get("values", {}).values():
         if name in fields:
             found: dict[str, Any] = fields[name]
+            return found
+    return {}
+
+
+def word_field(label: str, block_id: str, name: str, text: str, *, most: int) -> Block:
+    """One line of words that must not be empty. A new `block_id` forgets what was typed before."""
+    one = long_field(label, block_id, name, text, most=most)
+    return one | {"element": one["element"] | {"multiline": False}}
+
+
+def block_of(view: Mapping[str, Any], name: str) -> dict[str, Any]:
+    """The block of a form in which a field stands, whatever its id; else nothing."""
+    for block in view.get("blocks") or ():
+        if (block.get("element") or {}).get("action_id") == name:
+            found: dict[str, Any] = block
             return found
     return {}
 

@@ -54,6 +54,15 @@ def history_help() -> Answer:
     )
 
 
+def templates_help() -> Answer:
+    """How to keep one's own texts."""
+    return usage(
+        "Prepared texts for messages: Homeroom's own, which you can copy and change, and yours. "
+        "Words in square brackets, such as [Student], are filled in for each student.",
+        [f"{Command.HOMEROOM} templates"],
+    )
+
+
 ACT_HELP: Mapping[Act, Callable[[], Answer]] = {
     Act.MESSAGE: message_help,
     Act.ASSIGN: assign_help,

@@ -23,6 +23,7 @@ LIMITS = {
     "table": 10_000,
     "table cell": 60,
     "name": 60,
+    "given name": 16,
     "class": 40,
     "choice name": 32,
     "choice class": 20,

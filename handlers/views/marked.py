@@ -1,40 +1,82 @@
-"""What a teacher typed, with Slack's own marks for bold, italic, lists and links alive in it.
+"""What a teacher typed with Slack's marks, as rich text: paragraphs, lists and quotes.
 
-Mentions and links with another text than their address stay dead: their signs are escaped.
+Rich text holds words letter by letter, so that no mention or link can come alive that was not read
+as one (`handlers.marks`).
 """
 
-from handlers.views.blocks import Block, Blocks
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import Any
+
+from handlers.marks import LineKind, MarkedLine, Piece, read_marks
+from handlers.views.blocks import Block, Blocks, Element
 from handlers.views.limits import LIMITS
 
-_SIGNS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+_LISTS = {LineKind.BULLET: "bullet", LineKind.NUMBERED: "ordered"}
+_STYLES = ("bold", "italic", "strike", "code")
 
 
-def marked_blocks(text: str) -> Blocks:
-    """The text as paragraphs, as many as Slack's limit asks for."""
-    return [_paragraph(part) for part in _parts(text.strip())]
+def rich_blocks(text: str) -> Blocks:
+    """The text as blocks of rich text, as many as Slack's limit asks for; none of nothing."""
+    blocks: list[Block] = []
+    room = 0
+    for part, length in _parts(read_marks(text.strip("\n"))):
+        if not blocks or length > room:
+            blocks.append({"type": "rich_text", "elements": []})
+            room = LIMITS["rich text"]
+        blocks[-1]["elements"].append(part)
+        room -= length
+    return blocks
 
 
-def _paragraph(text: str) -> Block:
-    words = text.translate(_SIGNS)
-    return {"type": "section", "text": {"type": "mrkdwn", "text": words, "verbatim": False}}
+def _parts(lines: Sequence[MarkedLine]) -> Iterator[tuple[Element, int]]:
+    """Paragraphs, lists and quotes, each with how many characters it has."""
+    for kind, group in groupby(lines, key=lambda one: one.kind):
+        own = list(group)
+        if kind in _LISTS:
+            yield _list(kind, own), sum(map(_length, own))
+        else:
+            name = "rich_text_quote" if kind is LineKind.QUOTE else "rich_text_section"
+            for some in _fitting(own):
+                yield _section(name, some), sum(map(_length, some)) + len(some)
 
 
-def _parts(text: str) -> list[str]:
-    """The text in pieces that fit one block each, cut between lines or words where that goes."""
-    parts, rest = list[str](), text
-    while len(rest.translate(_SIGNS)) > LIMITS["section"]:
-        most = _fitting(rest)
-        cut = max(rest.rfind("\n", 0, most), 0) or max(rest.rfind(" ", 0, most), 0) or most
-        parts.append(rest[:cut])
-        rest = rest[cut:].lstrip()
-    return [*parts, rest] if rest else parts
+def _fitting(lines: Sequence[MarkedLine]) -> Iterator[list[MarkedLine]]:
+    """The lines in runs that fit one block each."""
+    run: list[MarkedLine] = []
+    for one in lines:
+        if run and sum(map(_length, [*run, one])) + len(run) > LIMITS["rich text"]:
+            yield run
+            run = []
+        run.append(one)
+    if any(_length(one) for one in run):
+        yield run
 
 
-def _fitting(text: str) -> int:
-    """How many characters fit one block once their signs are escaped."""
-    length = 0
-    for number, one in enumerate(text):
-        length += len(one.translate(_SIGNS))
-        if length > LIMITS["section"]:
-            return number
-    return len(text)
+def _length(line: MarkedLine) -> int:
+    return sum(len(one.text) for one in line.pieces)
+
+
+def _list(kind: LineKind, lines: Sequence[MarkedLine]) -> Element:
+    items = [_section("rich_text_section", [one]) for one in lines]
+    element: Element = {"type": "rich_text_list", "style": _LISTS[kind], "elements": items}
+    start = lines[0].number - 1
+    return element | ({"offset": start} if kind is LineKind.NUMBERED and start > 0 else {})
+
+
+def _section(name: str, lines: Sequence[MarkedLine]) -> Element:
+    elements: list[Element] = []
+    for number, one in enumerate(lines):
+        if number:
+            elements.append({"type": "text", "text": "\n"})
+        elements += [_element(piece) for piece in one.pieces if piece.text]
+    return {"type": name, "elements": elements or [{"type": "text", "text": " "}]}
+
+
+def _element(piece: Piece) -> Element:
+    style = {name: True for name in _STYLES if getattr(piece, name)}
+    styled: dict[str, Any] = {"style": style} if style else {}
+    if piece.url is None:
+        return {"type": "text", "text": piece.text} | styled
+    words = {} if piece.text == piece.url else {"text": piece.text}
+    return {"type": "link", "url": piece.url, **words} | styled

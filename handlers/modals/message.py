@@ -1,0 +1,146 @@
+"""The form of a message to a student: opened, changed as a template is chosen, and sent off."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from handlers.ask import Ask
+from handlers.codec import Ref
+from handlers.drafts import new_draft
+from handlers.ids import Action
+from handlers.modals.for_whom import ask_for_whom
+from handlers.people import opening, saving
+from handlers.pointers import link_to_messages
+from handlers.quick import show_modal, update_view
+from handlers.reports import title_of
+from handlers.services import Services
+from handlers.views.fields import block_of, chosen_in, text_in
+from handlers.views.message import message_modal, message_sent
+from handlers.writing.form import (
+    Draft,
+    empty_draft,
+    is_from,
+    values_for,
+    with_choice,
+    with_entered,
+    with_fitting_template,
+    with_template,
+)
+from handlers.writing.subject import with_subject
+from interventions.messages import fill, names_in, send_message
+from interventions.record import Reason
+from interventions.students import reach_of
+from school.errors import InvalidInput
+from school.models import Student
+
+FIELDS = {
+    "message": Action.MESSAGE_TEXT,
+    "student_id": Action.MESSAGE_TEXT,
+    "template_id": Action.MESSAGE_TEMPLATE,
+}
+"""In which field of the form stands what the service has refused."""
+
+
+@contextmanager
+def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
+    """Have what the service refuses land on the field where it was typed, whatever its block."""
+    try:
+        yield
+    except InvalidInput as refused:
+        name = FIELDS.get(refused.field, refused.field)
+        raise InvalidInput(block_of(view, name).get("block_id", name), str(refused)) from refused
+
+
+def open_message(ask: Ask, services: Services, ref: Ref) -> None:
+    """Open the form for a student, filled with what fits; else ask for whom."""
+    if ref.student is None:
+        ask_for_whom(ask, services, ref)
+        return
+    with opening(ask, services) as (session, asker):
+        title_of(asker.viewer, Ref(student=ref.student), session=session)
+        about = with_subject(asker, replace(ref, draft=new_draft()), session=session)
+        draft = empty_draft(asker, about, services, session=session)
+    draft = with_fitting_template(draft, about.concern)
+    show_modal(ask, services, _modal(draft, about))
+
+
+def template_chosen_action(ask: Ask, services: Services) -> None:
+    """Another template was chosen: put it there, or offer it beside what was typed."""
+    chosen = Ref.decode(chosen_in(ask.view, Action.MESSAGE_TEMPLATE) or "").template
+    _change(ask, services, lambda draft: with_choice(draft, chosen))
+
+
+def use_template_action(ask: Ask, services: Services) -> None:
+    """Put the offered template in the place of what was typed."""
+    _change(ask, services, lambda draft: with_template(draft, ask.ref.template))
+
+
+def message_preview_action(ask: Ask, services: Services) -> None:
+    """Show what was typed as the student will see it."""
+    _change(ask, services, lambda draft: draft)
+
+
+def message_submitted(ask: Ask, services: Services) -> None:
+    """Send the message, once; the form says how it goes and that it can be taken back."""
+    ref = _own(ask)
+    with on_their_fields(ask.view):
+        text = _text(ask, services, ref)
+        with saving(ask, services) as (session, asker):
+            sent = send_message(
+                asker.user.id,
+                ref.student or 0,
+                text,
+                _template(ask, ref),
+                session=session,
+                now=asker.now,
+                reason=Reason(ref.concern, (ref.skill,) if ref.skill else (), ref.alert),
+                class_id=ref.class_id,
+                key=f"draft:{ref.draft}",
+                take_back=_window(services),
+            )
+            student = session.get_one(Student, ref.student)
+            given, hint = student.given_name, reach_of(session, student).hint
+            delivery = sent.delivery_id or 0
+    view = message_sent(given, hint, delivery, _window(services), link_to_messages(ask, asker))
+    ask.ack(response_action="update", view=view)
+    services.wake()
+
+
+def _change(ask: Ask, services: Services, change: Callable[[Draft], Draft]) -> None:
+    ref = _own(ask)
+    with opening(ask, services) as (session, asker):
+        draft = empty_draft(asker, ref, services, session=session)
+    ask.ack()
+    changed = change(with_entered(draft, ask.view, ref))
+    update_view(ask, services, ask.view, _modal(changed, ref))
+
+
+def _modal(draft: Draft, ref: Ref) -> dict[str, Any]:
+    return message_modal(draft.form, replace(ref, template=draft.form.template))
+
+
+def _own(ask: Ask) -> Ref:
+    """What the form carries."""
+    return Ref.decode(str(ask.view.get("private_metadata") or ""))
+
+
+def _text(ask: Ask, services: Services, ref: Ref) -> str:
+    """What was typed, placeholders filled in; read before the transaction that writes."""
+    text = text_in(ask.view, Action.MESSAGE_TEXT)
+    if not names_in(text):
+        return text
+    with opening(ask, services) as (session, asker):
+        return fill(text, values_for(asker, ref, session=session)).text
+
+
+def _template(ask: Ask, ref: Ref) -> int | None:
+    """The template that the text came from, where something of it is left."""
+    block = block_of(ask.view, Action.MESSAGE_TEXT)
+    placed = str((block.get("element") or {}).get("initial_value") or "")
+    return ref.template if is_from(text_in(ask.view, Action.MESSAGE_TEXT), placed) else None
+
+
+def _window(services: Services) -> timedelta:
+    return timedelta(seconds=services.settings.take_back)

@@ -1,0 +1,186 @@
+"""The form of a message: as it opens, as it stands, and as a template is put into it."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from handlers.codec import Ref
+from handlers.ids import Action
+from handlers.people import Asker
+from handlers.reports import title_of
+from handlers.services import Services
+from handlers.views.fields import block_of, text_in
+from handlers.views.message import Addressee, MessageForm
+from handlers.views.moments import near_words
+from handlers.views.templates import TemplateLine
+from interventions.messages import (
+    Category,
+    Contact,
+    Values,
+    category_for,
+    contacted_lately,
+    fill,
+    get_message_templates,
+    placeholder_values,
+)
+from interventions.students import reach_of
+from school.access import visible_classes
+from school.models import Student, User
+from school.zones import own_zone
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A form together with what placeholders stand for in it."""
+
+    form: MessageForm
+    values: Values
+
+
+def new_mark() -> str:
+    """What makes Slack forget what was put into a field: a part of its block's id."""
+    return uuid4().hex[:8]
+
+
+def empty_draft(asker: Asker, ref: Ref, services: Services, *, session: Session) -> Draft:
+    """The form for a student without a text, opened and audited. Raises NotFound."""
+    values = values_for(asker, ref, session=session)
+    form = MessageForm(
+        to=_addressee(asker, ref, session=session),
+        templates=template_lines(asker, category_for(ref.concern), session=session),
+        text="",
+        placed="",
+        filled=fill("", values),
+        mark=new_mark(),
+        menu_mark=new_mark(),
+        sender=session.get_one(User, asker.user.id).name,
+        said=_warnings(asker, ref, session=session),
+        take_back=timedelta(seconds=services.settings.take_back),
+    )
+    return Draft(form, values)
+
+
+def values_for(asker: Asker, ref: Ref, *, session: Session) -> Values:
+    """What placeholders stand for, for the student of a reference; audited. Raises NotFound."""
+    return placeholder_values(
+        session,
+        asker.viewer,
+        ref.student or 0,
+        now=asker.now,
+        concern=ref.concern,
+        skill_id=ref.skill,
+        assignment_id=ref.assignment,
+        class_id=ref.class_id,
+    )
+
+
+def with_fitting_template(draft: Draft, concern: str | None) -> Draft:
+    """The form with the first template that fits the concern and can be filled in; as it is
+    where none fits.
+    """
+    fitting = category_for(concern)
+    own = [one for one in draft.form.templates if one.category == fitting]
+    whole = [one for one in own if not fill(one.content, draft.values).troubles]
+    chosen = next(iter([*whole, *own]), None)
+    return draft if chosen is None else with_template(draft, chosen.id)
+
+
+def with_template(draft: Draft, template_id: int | None) -> Draft:
+    """The form with a template in the place of the text; as it is where there is none such."""
+    chosen = next((one for one in draft.form.templates if one.id == template_id), None)
+    if chosen is None:
+        return draft
+    filled = fill(chosen.content, draft.values)
+    form = replace(
+        draft.form,
+        text=filled.text,
+        placed=filled.text,
+        filled=filled,
+        mark=new_mark(),
+        menu_mark=new_mark(),
+        template=chosen.id,
+        offered=None,
+    )
+    return replace(draft, form=form)
+
+
+def with_entered(draft: Draft, view: dict[str, Any], ref: Ref) -> Draft:
+    """The form with what stands in an open one."""
+    text, block = text_in(view, Action.MESSAGE_TEXT), block_of(view, Action.MESSAGE_TEXT)
+    menu = block_of(view, Action.MESSAGE_TEMPLATE)
+    form = replace(
+        draft.form,
+        text=text,
+        placed=str((block.get("element") or {}).get("initial_value") or ""),
+        filled=fill(text, draft.values),
+        mark=_mark(block),
+        menu_mark=_mark(menu),
+        template=ref.template,
+    )
+    return replace(draft, form=form)
+
+
+def with_choice(draft: Draft, template_id: int | None) -> Draft:
+    """The form once another template was chosen: it takes the place of an untouched text, and is
+    offered beside one that was changed by hand.
+    """
+    if not is_changed(draft.form.text, draft.form.placed):
+        return with_template(draft, template_id)
+    kept = replace(draft.form, offered=template_id, menu_mark=new_mark())
+    return replace(draft, form=kept)
+
+
+def is_changed(text: str, placed: str) -> bool:
+    """Whether a text is another than what we had put there; an empty one is nobody's work."""
+    return bool(text.strip()) and text.split() != placed.split()
+
+
+def is_from(text: str, template: str) -> bool:
+    """Whether a text still goes back to a template: half of its words, or more, stand in it."""
+    words = set(template.casefold().split())
+    return len(words & set(text.casefold().split())) * 2 >= len(words) > 0
+
+
+def template_lines(
+    asker: Asker, first: Category | None, *, session: Session
+) -> tuple[TemplateLine, ...]:
+    """The templates that the asker may use, those of the category `first` before the others."""
+    found = get_message_templates(
+        session=session, teacher_id=asker.user.id, now=asker.now, first=first
+    )
+    return tuple(
+        TemplateLine(one.id, one.category, one.title, one.content, one.code is None)
+        for one in found
+    )
+
+
+def _mark(block: dict[str, Any]) -> str:
+    return str(block.get("block_id") or "").partition("|")[2] or new_mark()
+
+
+def _addressee(asker: Asker, ref: Ref, *, session: Session) -> Addressee:
+    student = session.get_one(Student, ref.student)
+    titles = {one.id: one.title for one in visible_classes(session, asker.viewer)}
+    return Addressee(
+        student.id,
+        title_of(asker.viewer, Ref(student=student.id), session=session),
+        student.given_name,
+        titles.get(ref.class_id or 0, ""),
+        reach_of(session, student),
+    )
+
+
+def _warnings(asker: Asker, ref: Ref, *, session: Session) -> tuple[str, ...]:
+    """Which colleagues wrote a short while ago."""
+    found = contacted_lately(session, asker.viewer, ref.student or 0, asker.now)
+    given = session.get_one(Student, ref.student).given_name
+    zone = own_zone(asker.viewer, session=session).key
+    return tuple(_warning(one, given, near_words(one.at, zone, asker.now)) for one in found)
+
+
+def _warning(one: Contact, given: str, when: str) -> str:
+    whom = "the family" if one.to_family else given
+    return f"{one.name} wrote to {whom} {when}."

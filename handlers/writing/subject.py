@@ -1,0 +1,60 @@
+"""What a message is about, where only the student is known: the gravest concern, else praise."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from analytics.reports.data import Concern, StudentReport
+from analytics.reports.student import get_student_performance_report
+from handlers.codec import Ref
+from handlers.people import Asker
+from school.access import classes_shared
+from school.days import parse_range
+
+PRAISE = "praise"
+RANGE = "30d"
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A concern's code with its skill and assignment, as far as it has them."""
+
+    concern: str | None = None
+    skill: int | None = None
+    assignment: int | None = None
+
+
+def with_subject(asker: Asker, ref: Ref, *, session: Session) -> Ref:
+    """The reference with what the message is about; what it says already is kept.
+
+    The caller opens the student, which audits it.
+    """
+    shared = classes_shared(session, asker.viewer, ref.student or 0)
+    class_id = ref.class_id if ref.class_id in shared else next(iter(shared), None)
+    report = get_student_performance_report(
+        ref.student or 0,
+        parse_range(RANGE, asker.viewer.today),
+        session=session,
+        now=asker.now,
+        class_id=class_id,
+    )
+    found = next((one for one in _subjects(report) if ref.concern in (None, one.concern)), None)
+    about = found or Subject(ref.concern)
+    return replace(
+        ref,
+        class_id=class_id,
+        concern=about.concern,
+        skill=ref.skill or about.skill,
+        assignment=ref.assignment or about.assignment,
+    )
+
+
+def _subjects(report: StudentReport) -> Iterator[Subject]:
+    """The gravest first."""
+    yield from (_of_concern(one) for one in report.concerns)
+    yield from (Subject(PRAISE, one.skill_id) for one in report.praise)
+
+
+def _of_concern(one: Concern) -> Subject:
+    return Subject(one.kind.value, one.skill_id, one.assignment_id)
