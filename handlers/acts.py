@@ -13,6 +13,7 @@ from handlers.modals.assignment import open_assignment
 from handlers.modals.history import open_history
 from handlers.modals.meeting import open_meeting
 from handlers.modals.message import open_message
+from handlers.modals.parent import open_parent
 from handlers.modals.resolve import open_resolve
 from handlers.services import Services
 from handlers.views.fields import chosen_in
@@ -28,6 +29,7 @@ OPENERS: Mapping[Act, Opener] = {
     Act.ASSIGN: open_assignment,
     Act.HISTORY: open_history,
     Act.MEET: open_meeting,
+    Act.PARENT: open_parent,
     Act.RESOLVE: open_resolve,
     Act.MESSAGE: open_message,
 }

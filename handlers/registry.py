@@ -81,6 +81,7 @@ from handlers.modals.message import (
     template_chosen_action,
     use_template_action,
 )
+from handlers.modals.parent import parent_form_action, parent_submitted
 from handlers.modals.pickers import student_options, student_picked_submitted
 from handlers.modals.resolve import resolve_submitted
 from handlers.modals.settings import open_settings, settings_submitted
@@ -176,6 +177,12 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.ASSIGNMENT_DESCRIPTION: field_changed_action,
     Action.GOT_ASSIGNMENT: got_assignment_action,
     Action.ACT: act_action,
+    Action.PARENT_GUARDIANS: field_changed_action,
+    Action.PARENT_CONCERN: parent_form_action,
+    Action.PARENT_LANGUAGE: parent_form_action,
+    Action.PARENT_TEXT: field_changed_action,
+    Action.PARENT_REPORT: field_changed_action,
+    Action.PARENT_PREVIEW: parent_form_action,
     Action.MESSAGE_READ: message_read_action,
     Action.ANSWER_MESSAGE: answer_message_action,
     Action.UNDO_INTERVENTION: undo_intervention_action,
@@ -203,6 +210,7 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.SKILL_PICKER: skill_picked_submitted,
     Modal.CUSTOM_RANGE: custom_range_submitted,
     Modal.MEETING: meeting_submitted,
+    Modal.PARENT: parent_submitted,
     Modal.MOVE_MEETING: meeting_moved,
     Modal.ASSIGNMENT: assignment_submitted,
     Modal.OUTCOME_NOTES: outcome_notes_submitted,

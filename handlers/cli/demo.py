@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from secrets import token_hex
 from socket import socket
 from typing import Any, Protocol
 
@@ -24,6 +25,7 @@ from school.models import Student, User
 DEFAULT_PORT = 8000
 MAIL_FROM = "Homeroom <homeroom@demo-school.example>"
 BOT_TOKEN, APP_TOKEN, SIGNING_SECRET = "xoxb-demo", "xapp-demo", "demo-signing-secret"
+SECRET_FILE = "demo-secret-key"
 CONNECTED_WITHIN = 10.0
 """Seconds until the address is printed in any case."""
 WELCOME = """
@@ -34,6 +36,7 @@ You sit in a local Slack as {teacher}, a teacher. In a channel, type
     /student-report Maya
     /skill-report Fractions
     /homeroom meet Maya tomorrow 14:30
+    /homeroom parent Ana
     /homeroom help
 and read the answers in the direct messages with Homeroom. What is sent by
 e-mail stands under Mailbox there. The school, its people and their practice are invented.
@@ -89,8 +92,19 @@ def demo_settings(database: Path, port: int, mail_port: int) -> Settings:
         smtp_url=f"smtp://127.0.0.1:{mail_port}",
         mail_from=MAIL_FROM,
         port=port + 1,
+        public_url=f"http://localhost:{port + 1}",
+        secret_key=kept_secret(database.parent),
         log_level="WARNING",
     )
+
+
+def kept_secret(folder: Path) -> str:
+    """The key of the demo's pages: random, and kept in its folder so that links go on opening."""
+    file = folder / SECRET_FILE
+    if not file.exists():
+        file.write_text(token_hex(32), encoding="utf-8")
+        file.chmod(0o600)
+    return file.read_text(encoding="utf-8").strip()
 
 
 def teachers(school: OpenSchool) -> list[User]:

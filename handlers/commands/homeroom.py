@@ -27,6 +27,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "assign": act_command(Act.ASSIGN),
     "history": act_command(Act.HISTORY, (STUDENT, CLASS)),
     "meet": meet_command,
+    "parent": act_command(Act.PARENT),
     "templates": templates_command,
     "settings": settings_command,
 }

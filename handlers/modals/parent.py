@@ -1,0 +1,124 @@
+"""The form of an e-mail to a student's family: opened filled in, previewed, and sent off once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from handlers.ask import Answer, Ask
+from handlers.codec import Ref
+from handlers.drafts import new_draft
+from handlers.families.form import FormMaker, entered_concern, entered_guardians
+from handlers.ids import Action
+from handlers.modals.for_whom import ask_for_whom
+from handlers.people import opening, saving
+from handlers.pointers import link_to_messages
+from handlers.quick import show_modal, update_view
+from handlers.services import Services
+from handlers.views.fields import block_of, chosen_in, text_in, ticked_in
+from handlers.views.modals import note
+from handlers.views.parent import (
+    EACH,
+    WITH_REPORT,
+    nobody_modal,
+    parent_modal,
+    parent_sent,
+    parent_title,
+)
+from interventions.parents import notices_of, notify_parent
+from interventions.parents.guardians import nobody_words
+from interventions.record import Reason
+from school.errors import InvalidInput
+from school.models import Student
+
+NO_MAIL = (
+    "I cannot send e-mail here: no mail server is set up (SMTP_URL and MAIL_FROM). Ask the person "
+    "who runs Homeroom."
+)
+FIELDS = {
+    "guardians": Action.PARENT_GUARDIANS,
+    "concern_type": Action.PARENT_CONCERN,
+    "language": Action.PARENT_LANGUAGE,
+    "message": Action.PARENT_TEXT,
+}
+"""In which field of the form stands what the service has refused."""
+
+
+@contextmanager
+def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
+    """Have what the service refuses land on the field where it was typed, whatever its block."""
+    try:
+        yield
+    except InvalidInput as refused:
+        name = FIELDS.get(refused.field, refused.field)
+        raise InvalidInput(block_of(view, name).get("block_id", name), str(refused)) from refused
+
+
+def open_parent(ask: Ask, services: Services, ref: Ref) -> None:
+    """Open the form for a student, filled with what fits; else ask for whom."""
+    if ref.student is None:
+        ask_for_whom(ask, services, ref)
+        return
+    with opening(ask, services) as (session, asker):
+        maker = FormMaker(asker, ref, services, session=session)
+        form = maker.opened()
+    if not (services.settings.smtp_url and services.settings.mail_from):
+        show_modal(ask, services, note(parent_title(form.given), Answer.plain(NO_MAIL)))
+    elif not form.chosen:
+        words = nobody_words(form.given, form.guardians)
+        show_modal(ask, services, nobody_modal(form, words))
+    else:
+        show_modal(ask, services, parent_modal(form, _carried(ref, maker.class_id)))
+
+
+def parent_form_action(ask: Ask, services: Services) -> None:
+    """Something was chosen, or the preview asked for: show how it will read now."""
+    ref = _own(ask)
+    with opening(ask, services) as (session, asker):
+        form = FormMaker(asker, ref, services, session=session).entered(ask.view)
+    ask.ack()
+    update_view(ask, services, ask.view, parent_modal(form, ref))
+
+
+def parent_submitted(ask: Ask, services: Services) -> None:
+    """Send it, once; the form says when it goes and that it can be taken back."""
+    ref, window = _own(ask), timedelta(seconds=services.settings.take_back)
+    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+        language = chosen_in(ask.view, Action.PARENT_LANGUAGE)
+        made = notify_parent(
+            asker.user.id,
+            ref.student or 0,
+            entered_concern(ask.view),
+            text_in(ask.view, Action.PARENT_TEXT),
+            session=session,
+            now=asker.now,
+            guardian_ids=entered_guardians(ask.view),
+            language=None if language == EACH else language,
+            with_report=WITH_REPORT in ticked_in(ask.view, Action.PARENT_REPORT),
+            class_id=ref.class_id,
+            key=f"draft:{ref.draft}",
+            reason=Reason(None, (ref.skill,) if ref.skill else (), ref.alert),
+            take_back=window,
+        )
+        given = session.get_one(Student, ref.student).given_name
+        notices = notices_of([made.id], session=session)
+    link = link_to_messages(ask, asker)
+    view = parent_sent(given, len(notices), notices[0].delivery_id, window, link)
+    ask.ack(response_action="update", view=view)
+    services.wake()
+
+
+def _carried(ref: Ref, class_id: int | None) -> Ref:
+    """What the form carries: whom it is about, why, and the id that makes it one."""
+    return Ref(
+        student=ref.student,
+        class_id=class_id,
+        skill=ref.skill,
+        concern=ref.concern,
+        alert=ref.alert,
+        draft=new_draft(),
+    )
+
+
+def _own(ask: Ask) -> Ref:
+    return Ref.decode(str(ask.view.get("private_metadata") or ""))
