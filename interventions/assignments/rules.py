@@ -10,7 +10,7 @@ from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from analytics.targeted import DUE_IN_DAYS, Difficulty
-from analytics.wording import day_words
+from analytics.wording import date_words
 from interventions.assignments.shapes import AssignmentData
 from school.days import local_day
 from school.days_off import days_off
@@ -68,14 +68,14 @@ def due_moment(
     moment = _moment(due, zone)
     day, today = local_day(moment, zone), local_day(now, zone)
     if moment <= now:
-        words = f"{day_words(day, today)} has passed. Choose a day to come."
+        words = f"{date_words(day, today)} has passed. Choose a day to come."
         raise InvalidInput("due_date", words)
     if moment > now + FARTHEST:
         raise InvalidInput("due_date", "That is more than a year ahead. Choose an earlier day.")
     off = _days_off(workspace_id, class_id, day, session=session)
     if not off.has_school(day):
-        following = day_words(_first_school_day(day, off), today)
-        words = f"{day_words(day, today)} is no school day. The next one is {following}."
+        following = date_words(_first_school_day(day, off), today)
+        words = f"{date_words(day, today)} is no school day. The next one is {following}."
         raise InvalidInput("due_date", words)
     return moment
 
