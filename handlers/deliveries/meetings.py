@@ -11,7 +11,7 @@ from bot.outbox.use import PAST_USE
 from bot.outgoing import Blocks, CardShown, NotYet, Obsolete, Outgoing
 from handlers.deliveries.shared import viewer_for
 from handlers.meetings.prep import prep_for
-from handlers.views.meeting_card import CARD_TEXT, meeting_card, title_line
+from handlers.views.meeting_card import CARD_TEXT, called_off_card, meeting_card, title_line
 from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message
 from interventions.meetings import (
@@ -21,11 +21,13 @@ from interventions.meetings import (
     coming_reminders,
     meeting_of,
 )
+from interventions.meetings.opening import NO_SUCH_MEETING
 from interventions.reminders import AROUND, DAY, SHORT, Planned, put_off
 from school.access import Viewer
 from school.cards import AGAIN
 from school.days_off import own_times
-from school.models import CardCopy, Delivery, User
+from school.errors import NotFound
+from school.models import CardCopy, Delivery, Meeting, User
 from school.zones import zone_of
 
 
@@ -35,7 +37,10 @@ def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -
     Raises NotFound or NotAllowed for who may not see the meeting.
     """
     copy = _copy(session, delivery)
-    viewer, view = _seen(session, delivery, copy, now)
+    try:
+        viewer, view = _seen(session, delivery, copy, now)
+    except NotFound:
+        return _called_off(session, delivery, copy, now)
     _check_news(delivery, copy, view)
     reminders = coming_reminders(view, session=session, now=now)
     blocks = meeting_card(
@@ -46,7 +51,21 @@ def meeting_card_delivery(session: Session, delivery: Delivery, now: datetime) -
         mailed=are_mails_to_come(view, session=session, now=now),
         school_zone=zone_of(session, viewer.workspace_id).key,
     )
-    return _card(CARD_TEXT, blocks, copy, view)
+    return _card(CARD_TEXT, blocks, copy, view.version)
+
+
+def _called_off(session: Session, delivery: Delivery, copy: CardCopy, now: datetime) -> Outgoing:
+    """The card of a meeting that its teacher has cancelled about a student not theirs any more.
+
+    It names nobody. Raises NotFound where it is no such meeting, NotAllowed where they have gone.
+    """
+    viewer, meeting = viewer_for(session, delivery, now), session.get(Meeting, copy.subject_id)
+    is_own = meeting is not None and meeting.teacher_id == viewer.user_id
+    if meeting is None or not is_own or meeting.status != MeetingStatus.CANCELLED.value:
+        raise NotFound(NO_SUCH_MEETING)
+    zone = zone_of(session, viewer.workspace_id, viewer.user_id)
+    blocks = called_off_card(meeting.scheduled_at, zone.key, now=now)
+    return _card(CARD_TEXT, blocks, copy, meeting.version)
 
 
 def meeting_outcome_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -62,11 +81,11 @@ def meeting_outcome_delivery(session: Session, delivery: Delivery, now: datetime
     if asks is not None:
         check_stands(view.status, view.sequence, int(asks))
         _check_hour(session, delivery, now)
-        return _card(OUTCOME_TEXT, question, copy, view, anew=True)
+        return _card(OUTCOME_TEXT, question, copy, view.version, anew=True)
     if copy.message_ts is None:
         raise Obsolete("never_asked")
     _check_news(delivery, copy, view)
-    return _card(OUTCOME_TEXT, question, copy, view)
+    return _card(OUTCOME_TEXT, question, copy, view.version)
 
 
 def meeting_reminder_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -142,10 +161,10 @@ def _question(view: MeetingView, viewer: Viewer, now: datetime) -> Blocks:
 
 
 def _card(
-    text: str, blocks: Blocks, copy: CardCopy, view: MeetingView, *, anew: bool = False
+    text: str, blocks: Blocks, copy: CardCopy, version: int, *, anew: bool = False
 ) -> Outgoing:
     """A copy, edited in place where it stands, unless it is to come as a message of its own."""
     stands = copy.channel is not None and copy.message_ts is not None and not anew
     place = (str(copy.channel), str(copy.message_ts)) if stands else None
-    shown = CardShown(copy.id, view.version)
+    shown = CardShown(copy.id, version)
     return Outgoing(text, lambda _file: blocks, replaces=place, card=shown)

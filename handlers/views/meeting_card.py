@@ -1,16 +1,18 @@
 """A meeting as a card in its teacher's messages, edited in place as it changes."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from analytics.wording import clock_words, moment_words, plural
+from analytics.wording import clock_words, joined, moment_words, plural
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, line
 from handlers.views.limits import shorten
 from handlers.views.lines import groups
 from handlers.views.moments import other_zone, reminders_words
+from interventions.answers import Answer
 from interventions.meetings.shapes import AttendeeKind, AttendeeView, ChangeView, MeetingView
 from school.models import MeetingStatus, MeetingType
 
@@ -28,6 +30,13 @@ STATES = {
 }
 NAMED = 6
 """So many of those invited are named."""
+MET = 4
+"""So many students of a group are named."""
+ANSWERS = {
+    Answer.ACCEPTED: "is coming",
+    Answer.TENTATIVE: "may come",
+    Answer.DECLINED: "cannot come",
+}
 INVITED = {
     AttendeeKind.GUARDIAN: "guardian",
     AttendeeKind.STUDENT: "student",
@@ -75,11 +84,21 @@ def title_line(
 
 def subject(view: MeetingView) -> str:
     """What sort of meeting, with whom: `parent conference, Leo Park's family`."""
+    if view.further:
+        return f"{KINDS[view.meeting_type]} with {_group(view)}"
     name = shorten(view.student_name, "name")
     if view.meeting_type is MeetingType.PARENT_CONFERENCE:
         of = f"the family of {name}" if name.endswith(("s", ")")) else f"{name}'s family"
         return f"{KINDS[view.meeting_type]}, {of}"
     return f"{KINDS[view.meeting_type]} with {name}"
+
+
+def _group(view: MeetingView) -> str:
+    """The students of a group: `Leo Park, Ben Stone and 2 others`."""
+    names = [shorten(name, "name") for name in (view.student_name, *(n for _, n in view.further))]
+    shown = names if len(names) <= MET else names[: MET - 1]
+    rest = len(names) - len(shown)
+    return joined([*shown, f"{rest} others"] if rest else shown)
 
 
 def invited_words(attendees: Sequence[AttendeeView], *, reached: bool = True) -> str:
@@ -112,11 +131,27 @@ def _where_and_who(view: MeetingView, viewer_id: int) -> Block:
     if view.teacher_id not in (0, viewer_id):
         parts.append(f"with {shorten(view.teacher_name, 'name')}")
     invited = invited_words(view.attendees)
+    if len(view.attendees) > NAMED:
+        invited += _count(view.attendees)
     said: list[Span | str] = [" · ".join(parts), "\n", bold("Invited:"), f" {invited or 'nobody'}"]
     return line(*said)
 
 
+def _count(attendees: Sequence[AttendeeView]) -> str:
+    """How many of many have said what: ` – 3 come, 1 cannot`."""
+    said = Counter(one.answer for one in attendees)
+    words = {Answer.ACCEPTED: "coming", Answer.TENTATIVE: "perhaps", Answer.DECLINED: "not coming"}
+    parts = [f"{said[one]} {what}" for one, what in words.items() if said[one]]
+    return f" – of all {len(attendees)}: {', '.join(parts)}" if parts else ""
+
+
 def _attendee(one: AttendeeView, *, reached: bool) -> str:
+    """Who, how they are reached, and what they have said, which is of interest where it is."""
+    answer = f" {ANSWERS[one.answer]}" if one.answer is not None and reached else ""
+    return f"{_name(one, reached=reached)}{answer}"
+
+
+def _name(one: AttendeeView, *, reached: bool) -> str:
     address = shorten(one.address_hint or "no address on record", "reason")
     if not one.name:
         return address
@@ -141,7 +176,7 @@ def _theirs(view: MeetingView, *, mailed: bool) -> str:
         return ""
     if mailed:
         return " Those invited are reminded by e-mail."
-    has_heard = any(one.told for one in view.attendees)
+    has_heard = any(one.told or one.tells for one in view.attendees)
     return "" if has_heard else " Those invited get no e-mail before it: please tell them."
 
 
@@ -152,8 +187,14 @@ def _reached(view: MeetingView) -> bool:
 def _written(view: MeetingView) -> Block | None:
     """What it is for, and what came of it."""
     notes, came = view.notes, view.outcome_notes
+    wrote = [
+        f"{_name(one, reached=False)}: “{shorten(one.answer_note, 'reason')}”"
+        for one in view.attendees
+        if one.answer_note
+    ]
     return groups(
         ("Notes", shorten(notes, "finding") if notes else ""),
+        ("They wrote", " · ".join(wrote[:NAMED])),
         ("What came of it", shorten(came, "finding") if came else ""),
     )
 
@@ -167,11 +208,15 @@ def _changed(view: MeetingView, viewer_id: int, now: datetime) -> Block | None:
     words = _CHANGES[change.change].format(was=was)
     clock = clock_words(change.at, view.zone)
     told = sum(one.tells for one in view.attendees) if change.change != "outcome" else 0
-    more = f" · {_people(told)} told by e-mail, half a minute after" if told else ""
+    how = "invited" if change.change == "scheduled" else "told"
+    more = f" · {_people(told)} {how} by e-mail, half a minute after" if told else ""
+    if change.change == "scheduled" and not told:
+        return None
     return line(f"{words} by {who_changed(change, viewer_id)}, {clock}{more}")
 
 
 _CHANGES = {
+    "scheduled": "Made",
     "moved": "Moved{was}",
     "move_undone": "Move undone",
     "cancelled": "Cancelled",
@@ -223,6 +268,15 @@ def _hears_of_cancel(view: MeetingView) -> str:
         hears = f"{plural(told, 'person')} invited".replace("persons", "people")
         return f"{hears} will be told by e-mail." if told else "Nobody else is invited."
     return "Those invited who have had an e-mail about it will be told by e-mail."
+
+
+def called_off_card(scheduled_at: datetime, zone: str, *, now: datetime) -> Blocks:
+    """What is left to say to a teacher who called off a meeting about a student not theirs now."""
+    when = moment_words(scheduled_at, zone, now)
+    words = (
+        "\nYou do not teach the student any more. Those invited who knew of it are told by e-mail."
+    )
+    return [line(bold(f"Cancelled · {when}: a meeting of yours."), words)]
 
 
 def _row(buttons: Sequence[Element]) -> Blocks:

@@ -51,6 +51,7 @@ def record_meeting(
             now=now,
             reason=why,
             class_id=meeting.class_id,
+            card=False,  # the meeting's own tells of it
         )
         if number == 0:
             meeting.intervention_id = made.id

@@ -145,10 +145,36 @@ def test_who_does_not_teach_the_student_any_more_may_not_change_it(
     for one in session.query(Enrolment).filter_by(student_id=staff.leo):
         one.ends_on = date(2026, 11, 1)
     session.flush()
-    for teacher in (staff.ruiz, staff.moss):
-        with pytest.raises(NotFound, match="None of your meetings"):
-            cancel_meeting(teacher, meeting.id, 1, session=session, now=LATER)
+    with pytest.raises(NotFound, match="None of your meetings"):
+        move(session, staff, meeting)
+    with pytest.raises(NotFound, match="None of your meetings"):
+        cancel_meeting(staff.moss, meeting.id, 1, session=session, now=LATER)
     cancel_meeting(staff.head, meeting.id, 1, session=session, now=LATER)
+
+
+def test_a_teacher_can_call_off_a_meeting_about_who_is_not_theirs_any_more(
+    session: Session, staff: Staff
+) -> None:
+    meeting = staff.schedule(session)
+    for one in session.query(Enrolment).filter_by(student_id=staff.leo):
+        one.ends_on = date(2026, 11, 1)
+    session.flush()
+    cancel(session, staff, meeting)
+    assert meeting.status == "cancelled"
+    with pytest.raises(NotFound, match="None of your meetings"):
+        restore_meeting(staff.ruiz, meeting.id, 2, session=session, now=LATER)
+
+
+def test_what_is_undone_must_still_have_its_time_free(session: Session, staff: Staff) -> None:
+    moved, gone = staff.schedule(session), staff.schedule(session, FRIDAY)
+    move_meeting(staff.ruiz, moved.id, 1, utc(26, 15), session=session, now=LATER)
+    cancel(session, staff, gone)
+    staff.schedule(session)
+    staff.schedule(session, FRIDAY)
+    for undo, one in ((undo_move, moved), (restore_meeting, gone)):
+        with pytest.raises(InvalidInput, match="You have another meeting then") as found:
+            undo(staff.ruiz, one.id, 2, session=session, now=LATER)
+        assert found.value.field == "datetime"
 
 
 def test_a_meeting_of_no_class_is_its_teachers_alone(session: Session, staff: Staff) -> None:

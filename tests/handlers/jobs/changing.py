@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 from sqlalchemy.orm import Session
 
 from interventions.meetings import cancel_meeting, move_meeting
-from interventions.meetings.telling import CARD
+from interventions.meetings.calendar import ENTRY
+from interventions.meetings.telling import CARD, OWN_MAIL
 from school.models import Meeting
 from tests.handlers.jobs.firing import send, tick
 from tests.interventions.staff import Staff, utc
 
 DAY_BEFORE, QUARTER = utc(23, 19, 30), utc(24, 19, 15)
+OWN = (CARD, OWN_MAIL, ENTRY)
 FRIDAY = utc(27, 15)
 ASKED = utc(24, 20, 10)
 WINDOW = timedelta(seconds=30)
@@ -31,5 +33,5 @@ def cancel(session: Session, staff: Staff, meeting: Meeting, now: datetime) -> N
 
 
 def kinds(session: Session, now: datetime) -> list[str]:
-    """What is sent by now, cards aside."""
-    return sorted(one.kind for one in send(session, now) if one.kind != CARD)
+    """What is sent by now, aside from cards, the teacher's own mail and their calendar."""
+    return sorted(one.kind for one in send(session, now) if one.kind not in OWN)

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from interventions.meetings.inviting import TAKE_BACK
 from school.models import Meeting
 from tests.handlers.jobs.firing import send
 from tests.interventions.conftest import staff
@@ -13,7 +14,16 @@ __all__ = ["staff"]
 
 @pytest.fixture
 def meeting(session: Session, staff: Staff) -> Meeting:
-    """A conference on Tuesday to which the mother is invited; its first card has been sent."""
+    """A conference on Tuesday to which the mother is invited; card and invitation have been sent."""
     made = staff.schedule(session, attendees=[staff.mum])
+    send(session, NOW)
+    send(session, NOW + TAKE_BACK)
+    return made
+
+
+@pytest.fixture
+def unheard(session: Session, staff: Staff) -> Meeting:
+    """One of which the mother has not been told, as there was no e-mail then."""
+    made = staff.schedule(session, attendees=[staff.mum], by_mail=False)
     send(session, NOW)
     return made

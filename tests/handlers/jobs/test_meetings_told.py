@@ -7,7 +7,12 @@ from sqlalchemy.orm import Session
 
 from handlers.ids import Kind
 from interventions.meetings import meeting_of, move_meeting, restore_meeting, undo_move
-from interventions.meetings.telling import CANCELLED_MAIL, MOVED_MAIL, REMINDER_MAIL
+from interventions.meetings.telling import (
+    CANCELLED_MAIL,
+    INVITATION_MAIL,
+    MOVED_MAIL,
+    REMINDER_MAIL,
+)
 from school.access import viewer_of
 from school.deliveries import take_back
 from school.models import Meeting, User
@@ -29,10 +34,10 @@ from tests.interventions.staff import NOW, TUESDAY, Staff, deliveries, utc
 def test_a_moved_meeting_never_reminds_at_the_old_time(
     session: Session, staff: Staff, meeting: Meeting
 ) -> None:
-    move(session, staff, meeting, FRIDAY, NOW)
+    move(session, staff, meeting, FRIDAY, NOW + WINDOW)
     for now in (DAY_BEFORE, QUARTER, TUESDAY, ASKED):
         tick(session, now)
-    assert kinds(session, ASKED) == []
+    assert kinds(session, ASKED) == [MOVED_MAIL]
     tick(session, utc(26, 15))
     assert kinds(session, utc(26, 15)) == [Kind.MEETING_REMINDER, REMINDER_MAIL]
 
@@ -45,8 +50,7 @@ def test_a_reminder_that_waits_to_be_sent_goes_with_the_move(
     (own,) = deliveries(session, Kind.MEETING_REMINDER)
     (mail,) = deliveries(session, REMINDER_MAIL)
     assert (own.state, mail.state) == ("closed", "closed")
-    # Nobody has been told of the meeting: nobody hears that it has moved.
-    assert kinds(session, DAY_BEFORE + WINDOW) == []
+    assert kinds(session, DAY_BEFORE + WINDOW) == [MOVED_MAIL]
 
 
 def test_who_has_been_told_hears_of_the_move_once_after_the_window(
@@ -63,12 +67,12 @@ def test_who_has_been_told_hears_of_the_move_once_after_the_window(
 
 @pytest.mark.parametrize("state", ["sending", "uncertain"])
 def test_who_may_be_reading_the_old_time_just_now_hears_of_the_move(
-    session: Session, staff: Staff, meeting: Meeting, state: str
+    session: Session, staff: Staff, unheard: Meeting, state: str
 ) -> None:
     tick(session, DAY_BEFORE)
     (mail,) = deliveries(session, REMINDER_MAIL)
     mail.state, mail.first_attempt_at = state, DAY_BEFORE
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
+    move(session, staff, unheard, FRIDAY, DAY_BEFORE)
     assert mail in deliveries(session, REMINDER_MAIL)
     assert mail.withdrawn_at == DAY_BEFORE
     assert len(deliveries(session, MOVED_MAIL)) == 1
@@ -76,14 +80,14 @@ def test_who_may_be_reading_the_old_time_just_now_hears_of_the_move(
 
 @pytest.mark.parametrize("state", ["waiting", "claimed", "failed"])
 def test_who_may_have_got_a_copy_without_an_answer_hears_of_the_move(
-    session: Session, staff: Staff, meeting: Meeting, state: str
+    session: Session, staff: Staff, unheard: Meeting, state: str
 ) -> None:
     """Handed over once unclearly, and then put off, refused or given up."""
     tick(session, DAY_BEFORE)
     (mail,) = deliveries(session, REMINDER_MAIL)
     mail.state, mail.unclear, mail.first_attempt_at = state, 1, DAY_BEFORE
     mail.finished_at = DAY_BEFORE if state == "failed" else None
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
+    move(session, staff, unheard, FRIDAY, DAY_BEFORE)
     assert [one.payload["told"] for one in deliveries(session, MOVED_MAIL)] == [0]
 
 
@@ -145,12 +149,14 @@ def test_what_was_cancelled_for_them_and_takes_place_after_all_is_told(
     assert kinds(session, later + WINDOW) == [MOVED_MAIL]
 
 
-def test_a_move_of_a_meeting_they_never_heard_of_and_its_cancel_tell_nobody(
-    session: Session, staff: Staff, meeting: Meeting
+def test_whoever_was_not_told_yet_is_invited_to_what_it_is_by_then_and_hears_of_no_cancel(
+    session: Session, staff: Staff, unheard: Meeting
 ) -> None:
-    move(session, staff, meeting, FRIDAY, NOW)
-    cancel(session, staff, meeting, NOW)
+    move(session, staff, unheard, FRIDAY, NOW)
+    cancel(session, staff, unheard, NOW)
     assert kinds(session, NOW + WINDOW) == []
+    restore_meeting(staff.ruiz, unheard.id, unheard.version, session=session, now=NOW)
+    assert kinds(session, NOW + WINDOW) == [INVITATION_MAIL]
 
 
 def test_a_taken_back_notice_leaves_them_with_what_they_knew(
@@ -175,17 +181,17 @@ def test_whoever_moves_it_has_it_told_in_their_name(
     assert mail.sender_id == staff.moss
 
 
-def test_a_meeting_says_who_has_been_told(session: Session, staff: Staff, meeting: Meeting) -> None:
+def test_a_meeting_says_who_has_been_told(session: Session, staff: Staff, unheard: Meeting) -> None:
     viewer = viewer_of(session, session.get_one(User, staff.ruiz), now=NOW)
 
     def told() -> list[bool]:
-        view = meeting_of(viewer, meeting.id, session=session, now=NOW)
+        view = meeting_of(viewer, unheard.id, session=session, now=NOW)
         return [one.told for one in view.attendees]
 
     assert told() == [False]
     reminded(session, DAY_BEFORE)
     assert told() == [True]
-    move(session, staff, meeting, FRIDAY, DAY_BEFORE)
+    move(session, staff, unheard, FRIDAY, DAY_BEFORE)
     assert told() == [True]
 
 
@@ -198,8 +204,8 @@ def test_a_meeting_says_who_hears_of_its_latest_change(
         view = meeting_of(viewer, meeting.id, session=session, now=NOW)
         return [one.tells for one in view.attendees]
 
+    assert tells() == [True]
     reminded(session, DAY_BEFORE)
-    assert tells() == [False]
     move(session, staff, meeting, FRIDAY, DAY_BEFORE)
     assert tells() == [True]
     undo_move(staff.ruiz, meeting.id, meeting.version, session=session, now=DAY_BEFORE)

@@ -1,19 +1,22 @@
 """A meeting through the clock, the outbox, a local Slack and a real mail server."""
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
 from bot.clock import Clock
-from handlers.deliveries import BUILDERS, MAILS
+from handlers.deliveries import BUILDERS, mails
 from handlers.jobs import JOBS
 from interventions.meetings import cancel_meeting, move_meeting, record_outcome
 from sandbox import SandboxServer
 from sandbox.mailbox import Mailbox
+from sandbox.received import ReceivedMail
 from school.database import SessionFactory
 from school.models import Meeting, User
 from tests.bot.conftest import Clock as Wall
@@ -79,7 +82,7 @@ def world(
         at = wall() + timedelta(minutes=20)
         meeting = staff.schedule(session, at, now=wall(), attendees=[staff.mum]).id
     post = Post(slack, session_factory, staff.workspace, wall, to_server(mail_server))
-    post.builders, post.mails = BUILDERS, MAILS
+    post.builders, post.mails = BUILDERS, mails(None)
     yield World(post, staff, mail_server, meeting)
     for outbox in post.made:
         outbox.stop()
@@ -89,11 +92,15 @@ def test_it_is_shown_reminded_of_asked_about_and_answered_each_once(world: World
     world.on(seconds=1)
     (card,) = world.messages()
     assert "Leo Park" in card
+    assert world.subjects() == []
+    world.on(seconds=40)
+    own, invitation = sorted(world.subjects(), key=lambda one: "Ruiz" in one)
+    assert own.startswith("Your parent conference, ")
+    assert invitation.startswith("Invitación: reunión con Ms Ruiz")
     world.on(minutes=6)
     world.on(seconds=10)
     assert len(world.messages()) == 2
-    (mail,) = world.mailbox.mails()
-    assert mail.subject.startswith("Recordatorio: reunión con Ms Ruiz")
+    assert world.subjects()[-1].startswith("Recordatorio: reunión con Ms Ruiz")
     world.on(days=5)
     *_, question = world.messages()
     assert len(world.messages()) == 3
@@ -104,33 +111,53 @@ def test_it_is_shown_reminded_of_asked_about_and_answered_each_once(world: World
     assert "He reads daily." in card
     assert "take place?" not in answered
     world.on(days=20)
-    assert (len(world.messages()), len(world.subjects())) == (3, 1)
+    assert (len(world.messages()), len(world.subjects())) == (3, 3)
 
 
-def test_a_moved_and_cancelled_meeting_reaches_who_was_told_as_one_event(world: World) -> None:
+def test_a_moved_and_cancelled_meeting_reaches_each_as_one_event(world: World) -> None:
+    world.on(seconds=40)
     world.on(minutes=6)
     later = world.post.clock() + timedelta(days=2)
     world.change(move_meeting, later)
     world.on(seconds=5)
-    assert len(world.subjects()) == 1
+    assert len(world.subjects()) == 3
     world.on(seconds=40)
-    assert world.subjects()[-1].startswith("Nueva hora: ")
     world.change(cancel_meeting)
     world.on(seconds=40)
-    assert world.subjects()[-1].startswith("Cancelada: ")
     world.on(days=8)
-    assert len(world.subjects()) == 3
-    events = []
-    for mail in world.mailbox.mails():
-        (part,) = [one for one in mail.message.walk() if one.get_content_type() == "text/calendar"]
-        calendar = part.get_payload(decode=True)
-        assert isinstance(calendar, bytes)
-        events += Calendar.from_ical(calendar).walk("VEVENT")
-    assert len({str(one["UID"]) for one in events}) == 1
-    assert [one["SEQUENCE"] for one in events] == [0, 1, 2]
+    for to, subjects in (
+        ("ana@home.test", ["Invitación", "Recordatorio", "Nueva hora", "Cancelada"]),
+        ("ruiz@school.test", ["Your parent conference", "New time", "Cancelled"]),
+    ):
+        mails = [one for one in world.mailbox.mails() if one.to == to]
+        assert [re.split("[:,]", one.subject)[0] for one in mails] == subjects
+        events = [one for one in map(event_in, mails) if one is not None]
+        assert len({str(event["UID"]) for _, event in events}) == 1
+        assert [(method, event["SEQUENCE"]) for method, event in events] == [
+            ("REQUEST", 0),
+            ("REQUEST", 1),
+            ("CANCEL", 2),
+        ]
+        for _, event in events:
+            organizer, reader = event["ORGANIZER"], event["ATTENDEE"]
+            assert (organizer, organizer.params["CN"]) == ("mailto:homeroom@school.test", "Ms Ruiz")
+            assert reader == f"mailto:{to}"
     # The card, edited in place, and the reminder that came before the move.
     assert len(world.messages()) == 2
     assert "Cancelled" in world.messages()[0]
+
+
+def event_in(mail: ReceivedMail) -> tuple[str, Any] | None:
+    """The event that came with a mail, and what is to be done with it."""
+    parts = [one for one in mail.message.walk() if one.get_content_type() == "text/calendar"]
+    if not parts:
+        return None
+    content = parts[0].get_payload(decode=True)
+    assert isinstance(content, bytes)
+    calendar = Calendar.from_ical(content)
+    (event,) = calendar.walk("VEVENT")
+    assert parts[0].get_param("method") == calendar["METHOD"]
+    return str(calendar["METHOD"]), event
 
 
 def test_what_is_cancelled_in_time_reminds_nobody(world: World) -> None:
