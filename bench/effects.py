@@ -1,6 +1,6 @@
 """How often the effect of help is claimed where there is none, and how often one is found.
 
-    python -m bench.effects [--classes 1000] [--seed 1] [--cell WORDS]
+    python -m bench.effects [--classes 1000] [--seed 1] [--cell WORDS] [--choices]
 
 Each evaluation is a made-up class over a term. Students differ in level, and each drifts from day
 to day, so that a low fortnight is partly bad luck that passes by itself. Help is given on one day
@@ -12,106 +12,28 @@ easily than others.
 
 Beside ours, from the same classes: a paired t test of after on before (naive), and Welch's t on the
 changes of the helped and of all others (difference in differences), each claiming at p < .05.
-`rose` is the share of helped students who were better after than before.
+`rose` is the share of helped students who were better after than before. `--choices` shows instead
+what the verdict would be if classmates who get help later were left out, and if a student's rows on
+several dates were taken for several students (docs/decisions/0015-effects.md).
 """
 
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
 from typing import NamedTuple
 
 import numpy as np
 from scipy.stats import ttest_1samp
 
 from analytics import differences
-from analytics.calendar import SchoolCalendar
 from analytics.effects.absences import absence_rows
 from analytics.effects.accuracy import accuracy_rows
-from analytics.effects.data import Action, Outcome, Verdict
-from analytics.effects.helps import Given, helps
+from analytics.effects.data import Outcome, Verdict
+from analytics.effects.helps import helps
 from analytics.effects.individual import student_effect_in
-from analytics.effects.judging import effect
-from analytics.effects.practice import DayCount, PracticeBook
-from analytics.effects.scene import Pupil, Scene
-from school.days import DateRange
-
-CALENDAR = SchoolCalendar()
-START = date(2024, 1, 1)
-DAYS = [one for n in range(126) if (one := START + timedelta(days=n)) in CALENDAR]
-FIRST, LAST = 24, 74
-"""Help is given on school days between these."""
-RESTING = 20
-"""School days before somebody is helped again."""
-SPREAD, STICKS = 0.7, 0.93
-"""Of the levels on log odds; how much of a student's own drift is left a day later."""
-PRESENT, NOTICED = 0.8, 0.125
-"""The chance to practise on a day, and to be helped on a morning of an absence."""
-LUCK = 0.15
-"""What decides beside accuracy whom to help, where that is a matter of chance."""
-EVER = DateRange(date.min, date.max)
-Floats = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
-Whole = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
-Times = list[tuple[int, int]]
-"""Whom on which school day, by their numbers."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What the classes of a cell have in common.
-
-    `gain` is in accuracy, or in the chance to practise on a day; `drift` and `level` on log odds.
-    """
-
-    name: str
-    helped: int = 15
-    others: int = 20
-    questions: int = 40
-    gain: float = 0.0
-    chosen: str = "low"
-    every: int = 0
-    inactive: bool = False
-    drift: float = 0.5
-    level: float = 0.8
-
-    @property
-    def students(self) -> int:
-        """The size of the class."""
-        return self.helped + self.others
-
-
-CELLS = (
-    Cell("no effect, by lot, at once", chosen="lot"),
-    Cell("no effect, low, at once"),
-    Cell("no effect, low by chance, at once", chosen="chance"),
-    Cell("no effect, low, 5 helped", helped=5),
-    Cell("no effect, low, 15 questions, class of 60", helped=20, others=40, questions=15),
-    Cell("no effect, low, one by one", every=2),
-    Cell("no effect, low, one by one, class of 28", helped=8, every=3),
-    Cell("no effect, low, three by three", helped=30, others=30, every=4),
-    Cell("no effect, inactive", helped=0, others=40, inactive=True),
-    Cell("+15 points, by lot, at once", chosen="lot", gain=0.15),
-    Cell("+15 points, low by chance, at once", chosen="chance", gain=0.15),
-    Cell("+15 points, low, at once", gain=0.15),
-    Cell("+15 points, low, one by one", every=2, gain=0.15),
-    Cell("+15 points, low, 5 helped", helped=5, gain=0.15),
-    Cell("+15 points, by lot, little drift", chosen="lot", gain=0.15, drift=0.3),
-    Cell("+15 points, low by chance, little drift", chosen="chance", gain=0.15, drift=0.3),
-    Cell("+15 points, low, little drift", gain=0.15, drift=0.3),
-    Cell("+5 points, low by chance, at once", chosen="chance", gain=0.05),
-    Cell("-15 points, by lot, at once", chosen="lot", gain=-0.15),
-    Cell("inactive, practises on more days", helped=0, others=40, inactive=True, gain=0.1),
-)
-
-
-class Class(NamedTuple):
-    """Questions and right answers by student and school day, and whom help was given when."""
-
-    asked: Whole
-    right: Whole
-    given: Times
-    concern: str | None = None
+from analytics.effects.judging import effect, gain_of, verdict
+from analytics.effects.rows import Found, Row
+from bench.helped import CELLS, Cell, make_absent_class, make_class, scene_of
 
 
 class Claims(NamedTuple):
@@ -123,96 +45,23 @@ class Claims(NamedTuple):
     rose: float
 
 
-def chances(randomness: np.random.Generator, cell: Cell) -> Floats:
-    """The chance to be right by student and school day."""
-    ahead = np.empty((cell.students, len(DAYS)))
-    ahead[:, 0] = randomness.normal(0, cell.drift, cell.students)
-    for day in range(1, len(DAYS)):
-        fresh = randomness.normal(0, cell.drift * np.sqrt(1 - STICKS**2), cell.students)
-        ahead[:, day] = STICKS * ahead[:, day - 1] + fresh
-    level = randomness.normal(cell.level, SPREAD, (cell.students, 1))
-    found: Floats = 1 / (1 + np.exp(-(level + ahead)))
-    return found
+def found_in(cell: Cell, randomness: np.random.Generator) -> Found:
+    """The rows of one class."""
+    make = make_absent_class if cell.inactive else make_class
+    scene, actions = scene_of(make(randomness, cell))
+    rows = absence_rows if cell.inactive else accuracy_rows
+    return rows(helps(actions), scene)
 
 
-def make_class(randomness: np.random.Generator, cell: Cell) -> Class:
-    """A class whose practice does not depend on help but in how much of it is right."""
-    chance = chances(randomness, cell)
-    asked = randomness.poisson(cell.questions / 10 / PRESENT, chance.shape)
-    asked *= randomness.random(chance.shape) < PRESENT
-    right = randomness.binomial(asked, chance)
-    given: Times = []
-    for day in range(FIRST, LAST, cell.every or LAST):
-        for student in _chosen(randomness, cell, (asked, right), given, day):
-            given.append((student, day))
-            after = slice(day + 1, day + 11)
-            better = np.clip(chance[student, after] + cell.gain, 0.02, 0.98)
-            if cell.gain:
-                right[student, after] = randomness.binomial(asked[student, after], better)
-    return Class(asked, right, given)
-
-
-def _chosen(
-    randomness: np.random.Generator,
-    cell: Cell,
-    practice: tuple[Whole, Whole],
-    given: Times,
-    day: int,
-) -> list[int]:
-    """Whom to help on a day: the lowest of those not helped of late, or anybody."""
-    asked, right = (one[:, day - 10 : day].sum(axis=1) for one in practice)
-    resting = {student for student, when in given if day - when <= RESTING}
-    may = [one for one in range(cell.students) if one not in resting and asked[one] >= 10]
-    order = list(randomness.permutation(may))
-    luck = randomness.normal(0, LUCK, cell.students) if cell.chosen == "chance" else right * 0.0
-    if cell.chosen != "lot":
-        order.sort(key=lambda one: right[one] / asked[one] + luck[one])
-    return [int(one) for one in order[: max(1, cell.helped // 10) if cell.every else cell.helped]]
-
-
-def make_absent_class(randomness: np.random.Generator, cell: Cell) -> Class:
-    """A class in which students stay away for days, and are helped when they have."""
-    back = randomness.beta(3, 12, cell.students)
-    here = np.ones(cell.students, bool)
-    missed, rested = np.zeros(cell.students), np.full(cell.students, 0)
-    asked = np.zeros((cell.students, len(DAYS)), np.int64)
-    given: Times = []
-    lifted = np.zeros(cell.students)
-    for day in range(len(DAYS)):
-        due = (missed >= 5) & (rested <= day) & (randomness.random(cell.students) < NOTICED)
-        for student in np.flatnonzero(due) if FIRST <= day < LAST else ():
-            given.append((int(student), day))
-            rested[student], lifted[student] = day + RESTING + 1, day + 10
-        chance = np.where(here, 0.88, back) + cell.gain * (day <= lifted) * (lifted > 0)
-        here = randomness.random(cell.students) < chance
-        asked[:, day] = 4 * here
-        missed = np.where(here, 0, missed + 1)
-    return Class(asked, asked * 3 // 4, given, "inactive")
-
-
-def scene_of(made: Class) -> tuple[Scene, list[Action]]:
-    """The class as the estimator takes it."""
-    practice = {
-        student: [DayCount(*one) for one in zip(DAYS, asked, right, strict=True)]
-        for student, (asked, right) in enumerate(
-            zip(made.asked.tolist(), made.right.tolist(), strict=True)
-        )
-    }
-    actions = [Action(one, "message", DAYS[day], concern=made.concern) for one, day in made.given]
-    pupils = {one: Pupil(one, ((1, EVER),), DAYS[-1]) for one in practice}
-    scene = Scene(pupils, PracticeBook(practice, {}), Given(actions), CALENDAR, DAYS[0])
-    return scene, actions
+def judged(found: Found) -> str:
+    """Our verdict; that an outcome counts in days changes none."""
+    return effect("message", Outcome.ACCURACY, [1], found).verdict
 
 
 def claims(cell: Cell, randomness: np.random.Generator) -> Claims:
     """What is claimed of one class."""
-    make = make_absent_class if cell.inactive else make_class
-    scene, actions = scene_of(make(randomness, cell))
-    outcome, rows = (
-        (Outcome.DAYS, absence_rows) if cell.inactive else (Outcome.ACCURACY, accuracy_rows)
-    )
-    found = rows(helps(actions), scene)
-    ours = effect("message", outcome, [1], found).verdict
+    found = found_in(cell, randomness)
+    ours = judged(found)
     helped = [row.after - row.before for row in found.rows if row.treated]
     others = [row.after - row.before for row in found.rows if not row.treated]
     rose = sum(one > 0 for one in helped) / max(len(helped), 1)
@@ -239,18 +88,40 @@ def _claim(gap: float, p: float) -> str:
     return Verdict.HELPED if gap > 0 else Verdict.FELL
 
 
+def shares(said: Sequence[str]) -> str:
+    """How many say helped and fell, in percent."""
+    counts = Counter(said)
+    return "".join(f"{100 * counts[one] / len(said):7.1f}" for one in ("helped", "fell"))
+
+
+def choices(cell: Cell, classes: int, seed: int) -> str:
+    """A cell as a line: as it is, without those helped later, with rows taken for students."""
+    randomness = np.random.default_rng(seed)
+    found = [found_in(cell, randomness) for _ in range(classes)]
+
+    def among(rows: Iterable[Row]) -> str:
+        given = list(rows)
+        beside = {row.stratum for row in given if not row.treated}
+        kept = [row for row in given if row.stratum in beside]
+        gain = gain_of(kept) if any(row.treated for row in kept) else None
+        return verdict(gain.interval(), kept) if gain else Verdict.TOO_FEW
+
+    kept = shares([among(one.rows) for one in found])
+    left = shares([among(r for r in one.rows if r.treated or not r.mixed) for one in found])
+    apart = shares(
+        [among(r._replace(student_id=n) for n, r in enumerate(one.rows)) for one in found]
+    )
+    return f"{cell.name:42}{kept}{left}{apart}"
+
+
 def line(cell: Cell, classes: int, seed: int) -> str:
     """One cell as a line of the table, in percent of the classes."""
     randomness = np.random.default_rng(seed)
     found = [claims(cell, randomness) for _ in range(classes)]
 
-    def shares(said: Iterable[str]) -> str:
-        counts = Counter(said)
-        return "".join(f"{100 * counts[one] / classes:7.1f}" for one in ("helped", "fell"))
-
     decided = 100 * sum(one.ours != Verdict.TOO_FEW for one in found) / classes
-    ours, naive = shares(one.ours for one in found), shares(one.naive for one in found)
-    plain = shares(one.differences for one in found)
+    ours, naive = shares([one.ours for one in found]), shares([one.naive for one in found])
+    plain = shares([one.differences for one in found])
     rose = 100 * sum(one.rose for one in found) / classes
     return f"{cell.name:42}{decided:8.1f}{ours}{naive}{plain}{rose:7.1f}"
 
@@ -285,12 +156,18 @@ def main() -> None:
     options.add_argument("--classes", type=int, default=1000, help="so many a cell")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--cell", default="", help="only cells whose name holds this")
+    options.add_argument("--choices", action="store_true", help="beside what was decided against")
     wanted = options.parse_args()
+    cells = [(n, one) for n, one in enumerate(CELLS) if wanted.cell in one.name]
+    if wanted.choices:
+        print(f"{'':42}    as it is, %  without later, %   rows apart, %")
+        for number, cell in cells:
+            print(choices(cell, wanted.classes, wanted.seed + number), flush=True)
+        return
     print(f"{'':50}   ours, %       naive, %      differences, %")
     print(f"{'':42} decided" + " helped   fell" * 3 + "   rose")
-    for number, cell in enumerate(CELLS):
-        if wanted.cell in cell.name:
-            print(line(cell, wanted.classes, wanted.seed + number), flush=True)
+    for number, cell in cells:
+        print(line(cell, wanted.classes, wanted.seed + number), flush=True)
     if not wanted.cell:
         print("one student, no effect".ljust(46) + "said, %  within  width, points")
         for words in single_students(wanted.classes, wanted.seed):

@@ -14,7 +14,7 @@ from analytics.effects import Action, class_effects, student_effect, student_eff
 from analytics.effects.data import KindEffect, Outcome, Unsaid, Verdict, Why
 from analytics.effects.helps import helps
 from analytics.effects.reports import effects_in
-from bench.effects import CELLS, DAYS, Cell, Class, make_absent_class, make_class, scene_of
+from bench.helped import CELLS, DAYS, Cell, Class, make_absent_class, make_class, scene_of
 from school.errors import NotFound
 from school.models import Answer, DailyProgress, DailySkillProgress, Enrolment
 from tests.analytics.effects import anew
