@@ -72,6 +72,13 @@ from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal, Shortcut
 from handlers.messages import greet_instead, message_received
 from handlers.modals.assignment import assignment_submitted
+from handlers.modals.bulk import (
+    bulk_leave_out_action,
+    bulk_preview_action,
+    bulk_submitted,
+    bulk_template_action,
+    bulk_use_template_action,
+)
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
 from handlers.modals.history import history_page_action, what_works_action
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
@@ -91,6 +98,7 @@ from handlers.modals.templates import (
     template_preview_action,
     template_submitted,
 )
+from handlers.quiet import QUIET
 from handlers.services import Services
 from handlers.shortcuts import help_student_shortcut, what_can_i_do_shortcut
 
@@ -103,6 +111,7 @@ COMMANDS: Mapping[Command, Listener] = {
     Command.HOMEROOM: homeroom_command,
 }
 ACTIONS: Mapping[Action, Listener] = {
+    **dict.fromkeys(QUIET, field_changed_action),
     Action.OPEN_LINK: link_opened_action,
     Action.PICK_REPORT: picked_action,
     Action.USE_RANGE: range_chosen_action,
@@ -126,30 +135,12 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.EXPORT: export_action,
     Action.MORE: more_action,
     Action.HOME_REPORT: home_report_action,
-    Action.CHOOSE_STUDENT: field_changed_action,
-    Action.CHOOSE_SKILL: field_changed_action,
-    Action.CHOOSE_RANGE: field_changed_action,
-    Action.FIRST_DAY: field_changed_action,
-    Action.LAST_DAY: field_changed_action,
     Action.FULL_REPORT: full_report_action,
     Action.MEETING_DAY: meeting_form_action,
     Action.MEETING_SLOT: meeting_form_action,
     Action.MEETING_WEEK: meeting_form_action,
     Action.MEETING_TAKE: meeting_form_action,
-    Action.MEETING_TIME: field_changed_action,
     Action.MEETING_MINUTES: meeting_form_action,
-    Action.MEETING_PLACE: field_changed_action,
-    Action.MEETING_INVITED: field_changed_action,
-    Action.MEETING_OTHERS: field_changed_action,
-    Action.MEETING_NOTES: field_changed_action,
-    Action.OUTCOME_NOTES: field_changed_action,
-    Action.FIRST_REMINDER: field_changed_action,
-    Action.LAST_REMINDER: field_changed_action,
-    Action.QUIET_FROM: field_changed_action,
-    Action.QUIET_TO: field_changed_action,
-    Action.WORK_DAYS: field_changed_action,
-    Action.WORK_FROM: field_changed_action,
-    Action.WORK_TO: field_changed_action,
     Action.OPEN_SETTINGS: open_settings,
     Action.MEETING_STUDENT: meeting_form_action,
     Action.MEETING_TYPE: meeting_form_action,
@@ -167,21 +158,10 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.DELIVERIES: deliveries_action,
     Action.DELIVERIES_PAGE: deliveries_page_action,
     Action.REFRESH_HOME: refresh_home_action,
-    Action.ASSIGNMENT_STUDENTS: field_changed_action,
-    Action.ASSIGNMENT_TITLE: field_changed_action,
-    Action.ASSIGNMENT_SKILLS: field_changed_action,
-    Action.ASSIGNMENT_MORE: field_changed_action,
-    Action.ASSIGNMENT_COUNT: field_changed_action,
-    Action.ASSIGNMENT_DIFFICULTY: field_changed_action,
-    Action.ASSIGNMENT_DUE: field_changed_action,
-    Action.ASSIGNMENT_DESCRIPTION: field_changed_action,
     Action.GOT_ASSIGNMENT: got_assignment_action,
     Action.ACT: act_action,
-    Action.PARENT_GUARDIANS: field_changed_action,
     Action.PARENT_CONCERN: parent_form_action,
     Action.PARENT_LANGUAGE: parent_form_action,
-    Action.PARENT_TEXT: field_changed_action,
-    Action.PARENT_REPORT: field_changed_action,
     Action.PARENT_PREVIEW: parent_form_action,
     Action.MESSAGE_READ: message_read_action,
     Action.ANSWER_MESSAGE: answer_message_action,
@@ -189,19 +169,15 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.RATE_INTERVENTION: rate_intervention_action,
     Action.HISTORY_PAGE: history_page_action,
     Action.WHAT_WORKS: what_works_action,
-    Action.RESOLVE_ALERT: field_changed_action,
-    Action.RESOLVE_ACTION: field_changed_action,
-    Action.RESOLVE_NOTES: field_changed_action,
-    Action.CHOOSE_ACT: field_changed_action,
     Action.WAITING: waiting_action,
     Action.MESSAGE_TEMPLATE: template_chosen_action,
-    Action.MESSAGE_TEXT: field_changed_action,
     Action.MESSAGE_PREVIEW: message_preview_action,
     Action.USE_TEMPLATE: use_template_action,
+    Action.BULK_TEMPLATE: bulk_template_action,
+    Action.BULK_PREVIEW: bulk_preview_action,
+    Action.BULK_LEAVE_OUT: bulk_leave_out_action,
+    Action.BULK_USE_TEMPLATE: bulk_use_template_action,
     Action.TEMPLATE: template_action,
-    Action.TEMPLATE_TITLE: field_changed_action,
-    Action.TEMPLATE_CATEGORY: field_changed_action,
-    Action.TEMPLATE_TEXT: field_changed_action,
     Action.TEMPLATE_PREVIEW: template_preview_action,
     Action.WAITING_PAGE: waiting_page_action,
 }
@@ -219,6 +195,7 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.RESOLVE: resolve_submitted,
     Modal.FOR_WHOM: for_whom_submitted,
     Modal.MESSAGE: message_submitted,
+    Modal.BULK: bulk_submitted,
     Modal.TEMPLATE: template_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {

@@ -10,6 +10,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
+from handlers.modals.bulk import open_bulk
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
 from handlers.pointers import link_to_messages
@@ -54,7 +55,10 @@ def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
 
 
 def open_message(ask: Ask, services: Services, ref: Ref) -> None:
-    """Open the form for a student, filled with what fits; else ask for whom."""
+    """Open the form for a student, filled with what fits, or for a class; else ask for whom."""
+    if ref.student is None and ref.class_id is not None:
+        open_bulk(ask, services, ref)
+        return
     if ref.student is None:
         ask_for_whom(ask, services, ref)
         return

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from analytics.reports.data import ClassReport, StudentReport
+from analytics.reports.data import ClassReport, ConcernKind, StudentReport
 from handlers.codec import Ref
 from handlers.ids import Act, Action
 from handlers.views.blocks import Blocks, Element, actions, button, option
@@ -12,8 +12,15 @@ from handlers.views.for_whom import CHOICES
 from handlers.views.limits import shorten
 from handlers.views.student_lines import needing_work
 
-OFFERED: Sequence[Act] = (Act.ASSIGN, Act.MESSAGE, Act.MEET)
+OFFERED: Sequence[Act] = (Act.ASSIGN, Act.MESSAGE, Act.MEET, Act.HISTORY)
 """The acts that reports offer: those that have an opener."""
+WHO = {
+    ConcernKind.INACTIVE: "inactive",
+    ConcernKind.STRUGGLING: "struggling",
+    ConcernKind.OVERDUE: "overdue",
+    ConcernKind.DECLINING: "declining",
+}
+"""What those are who have a concern."""
 AS_BUTTONS = (Act.ASSIGN, Act.MESSAGE, Act.MEET)
 """Which of them stand as buttons of their own; the others stand behind the three dots."""
 
@@ -46,8 +53,7 @@ def class_act_buttons(report: ClassReport, today: date) -> Blocks:
     if report.focus and Act.ASSIGN in OFFERED:
         shown.append(_assign_to_all(report))
     if report.struggling and Act.MESSAGE in OFFERED:
-        these = Ref(class_id=report.class_id, concern=_shared(report))
-        shown.append(button(_message_these(report), Action.ACT, _doing(these, Act.MESSAGE)))
+        shown += _message_these(report)
     return [actions(*shown)] if shown else []
 
 
@@ -83,12 +89,13 @@ def _assign_to_all(report: ClassReport) -> Element:
     return button(label, Action.ACT, _doing(whom, Act.ASSIGN), number=1)
 
 
-def _message_these(report: ClassReport) -> str:
-    count = len(report.struggling)
-    return "Message the one who needs you" if count == 1 else f"Message the {count} who need you"
-
-
-def _shared(report: ClassReport) -> str | None:
-    """The concern that most of those named have; the gravest first."""
-    kinds = [one.concerns[0].kind.value for one in report.concerns if one.concerns]
-    return max(kinds, key=kinds.count, default=None)
+def _message_these(report: ClassReport) -> list[Element]:
+    """Such as `Message the 3 inactive`: those of the concern that most have, the gravest first."""
+    kinds = [kind for one in report.concerns for kind in {each.kind for each in one.concerns}]
+    if not kinds:
+        return []
+    shared = max(ConcernKind, key=kinds.count)
+    count = kinds.count(shared)
+    these = Ref(class_id=report.class_id, concern=shared.value)
+    label = f"Message the {f'{count} ' if count > 1 else ''}{WHO[shared]}"
+    return [button(label, Action.ACT, _doing(these, Act.MESSAGE))]

@@ -81,7 +81,7 @@ def message_modal(form: MessageForm, ref: Ref) -> View:
         _head(form),
         *[section(one) for one in form.said],
         template_menu(form.templates, form.template, f"{Action.MESSAGE_TEMPLATE}|{form.menu_mark}"),
-        *_offer(form),
+        *offer_blocks(form.templates, form.offered),
         _text(form),
         actions(button("Update preview", Action.MESSAGE_PREVIEW, ref.encode())),
         *_preview(form),
@@ -115,12 +115,16 @@ def _text(form: MessageForm) -> Block:
     )
 
 
-def _offer(form: MessageForm) -> Blocks:
+def offer_blocks(
+    templates: Sequence[TemplateLine],
+    offered: int | None,
+    action: Action = Action.USE_TEMPLATE,
+) -> Blocks:
     """The template that was chosen after the text had been changed by hand."""
-    found = next((one for one in form.templates if one.id == form.offered), None)
+    found = next((one for one in templates if one.id == offered), None)
     if found is None:
         return []
-    use = button("Replace my text", Action.USE_TEMPLATE, Ref(template=found.id).encode())
+    use = button("Replace my text", action, Ref(template=found.id).encode())
     sure = {
         "title": _plain("Replace your text?"),
         "text": _plain("What you have typed is lost."),

@@ -72,7 +72,13 @@ class TemplateLine:
     own: bool
 
 
-def template_menu(templates: Sequence[TemplateLine], chosen: int | None, block_id: str) -> Block:
+def template_menu(
+    templates: Sequence[TemplateLine],
+    chosen: int | None,
+    block_id: str,
+    *,
+    action: Action = Action.MESSAGE_TEMPLATE,
+) -> Block:
     """The templates in their order, under their categories; we hear at once of a choice.
 
     A new `block_id` forgets what was chosen before.
@@ -86,7 +92,7 @@ def template_menu(templates: Sequence[TemplateLine], chosen: int | None, block_i
     ]
     element: Element = {
         "type": "static_select",
-        "action_id": Action.MESSAGE_TEMPLATE.value,
+        "action_id": action.value,
         "placeholder": plain("Choose a template", "placeholder"),
         "option_groups": groups,
     }

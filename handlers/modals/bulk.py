@@ -1,0 +1,161 @@
+"""The form of a message to several students: opened, changed, and sent off once."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlalchemy.orm import Session
+
+from handlers.ask import Ask
+from handlers.codec import Ref
+from handlers.drafts import new_draft
+from handlers.ids import Action
+from handlers.people import Asker, opening, saving
+from handlers.pointers import link_to_messages
+from handlers.quick import show_modal, update_view
+from handlers.services import Services
+from handlers.views.bulk import BulkForm, bulk_modal, bulk_sent
+from handlers.views.fields import block_of, chosen_in, text_in
+from handlers.writing.form import is_from
+from handlers.writing.several import (
+    empty_bulk,
+    entered_bulk,
+    own_texts,
+    with_bulk_choice,
+    with_bulk_template,
+    with_previews,
+    without_student,
+)
+from interventions.messages import Filled, send_messages, trouble_words
+from interventions.record import Reason
+from school.errors import InvalidInput
+
+FIELDS = {
+    "message": Action.BULK_TEXT,
+    "students": Action.BULK_STUDENTS,
+    "student_id": Action.BULK_STUDENTS,
+    "template_id": Action.BULK_TEMPLATE,
+}
+"""In which field of the form stands what is refused."""
+MOST = 40
+"""So many get one message at a time: Slack waits three seconds until it knows that they will."""
+
+
+@contextmanager
+def on_their_fields(ask: Ask) -> Iterator[None]:
+    """Have what is refused land on the field where it was typed, whatever its block."""
+    try:
+        yield
+    except InvalidInput as refused:
+        name = FIELDS.get(refused.field, refused.field)
+        raise InvalidInput(block_of(ask.view, name).get("block_id", name), str(refused)) from None
+
+
+def open_bulk(ask: Ask, services: Services, ref: Ref) -> None:
+    """Open the form for a class, those chosen whom the reference's concern is about."""
+    own = Ref(class_id=ref.class_id, concern=ref.concern, skill=ref.skill, draft=new_draft())
+    with opening(ask, services) as (session, asker):
+        form = empty_bulk(asker, own, services, session=session)
+        form = with_previews(asker, form, own, 0, session=session)
+    show_modal(ask, services, bulk_modal(form, replace(own, template=form.template)))
+
+
+def bulk_template_action(ask: Ask, services: Services) -> None:
+    """Another template was chosen: put it there, or offer it beside what was typed."""
+    chosen = Ref.decode(chosen_in(ask.view, Action.BULK_TEMPLATE) or "").template
+    _change(ask, services, lambda form: with_bulk_choice(form, chosen))
+
+
+def bulk_use_template_action(ask: Ask, services: Services) -> None:
+    """Put the offered template in the place of what was typed."""
+    _change(ask, services, lambda form: with_bulk_template(form, ask.ref.template))
+
+
+def bulk_preview_action(ask: Ask, services: Services) -> None:
+    """Show what each will get, a page at a time."""
+    _change(ask, services, lambda form: form, ask.ref.page or 0)
+
+
+def bulk_leave_out_action(ask: Ask, services: Services) -> None:
+    """One student fewer."""
+    _change(ask, services, lambda form: without_student(form, ask.ref.student))
+
+
+def bulk_submitted(ask: Ask, services: Services) -> None:
+    """Send each their own, once and all or none; the form says how they go."""
+    ref = _own(ask)
+    window = timedelta(seconds=services.settings.take_back)
+    with on_their_fields(ask):
+        form, texts = _checked(ask, services, ref)
+        with saving(ask, services) as (session, asker):
+            sent = send_messages(
+                asker.user.id,
+                {one: filled.text for one, filled in texts.items()},
+                _template(ask, ref),
+                session=session,
+                now=asker.now,
+                reason=Reason(ref.concern, (ref.skill,) if ref.skill else ()),
+                class_id=ref.class_id,
+                key=f"draft:{ref.draft}",
+                take_back=window,
+            )
+            delivery = sent[0].delivery_id or 0
+    link = link_to_messages(ask, asker)
+    view = bulk_sent(form.chosen, form.unreached, delivery, window, link)
+    ask.ack(response_action="update", view=view)
+    services.wake()
+
+
+def _checked(ask: Ask, services: Services, ref: Ref) -> tuple[BulkForm, dict[int, Filled]]:
+    """The form, and each one's own text; made before the transaction that writes.
+
+    Raises InvalidInput where nobody is reached, too many are chosen, or a text cannot be filled in.
+    """
+    with opening(ask, services) as (session, asker):
+        form = entered_bulk(asker, ask.view, ref, session=session)
+        _check_number(form)
+        ids = [one.id for one in form.chosen]
+        texts = dict(own_texts(asker, form.text, ids, ref, session=session))
+    for one in form.chosen:
+        if texts[one.id].troubles:
+            words = trouble_words(texts[one.id].troubles[0])
+            raise InvalidInput("message", f"{one.name}: {words} Or leave {one.name} out.")
+    return form, texts
+
+
+def _check_number(form: BulkForm) -> None:
+    if not form.chosen:
+        words = "None of those chosen can be reached." if form.unreached else "Choose students."
+        raise InvalidInput("students", words)
+    if len(form.chosen) > MOST:
+        raise InvalidInput("students", f"Choose {MOST} students at most at a time.")
+
+
+def _change(
+    ask: Ask, services: Services, change: Callable[[BulkForm], BulkForm], page: int = 0
+) -> None:
+    ref = _own(ask)
+    with opening(ask, services) as (session, asker):
+        form = change(_entered(ask, asker, services, ref, session=session))
+        form = with_previews(asker, form, ref, page, session=session)
+    ask.ack()
+    view = bulk_modal(form, replace(ref, template=form.template))
+    update_view(ask, services, ask.view, view)
+
+
+def _entered(ask: Ask, asker: Asker, services: Services, ref: Ref, *, session: Session) -> BulkForm:
+    form = entered_bulk(asker, ask.view, ref, session=session)
+    return replace(form, take_back=timedelta(seconds=services.settings.take_back))
+
+
+def _own(ask: Ask) -> Ref:
+    """What the form carries."""
+    return Ref.decode(str(ask.view.get("private_metadata") or ""))
+
+
+def _template(ask: Ask, ref: Ref) -> int | None:
+    """The template that the text came from, where something of it is left."""
+    block = block_of(ask.view, Action.BULK_TEXT)
+    placed = str((block.get("element") or {}).get("initial_value") or "")
+    return ref.template if is_from(text_in(ask.view, Action.BULK_TEXT), placed) else None

@@ -1,0 +1,179 @@
+"""The form of one message to several students: whom, a template, and each one's own preview."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from analytics.wording import joined, plural
+from handlers.codec import Ref
+from handlers.ids import Action, Modal
+from handlers.views.blocks import (
+    Block,
+    Blocks,
+    Element,
+    actions,
+    bold,
+    button,
+    divider,
+    line,
+    link_button,
+    section,
+)
+from handlers.views.fields import long_field, several_field
+from handlers.views.limits import shorten
+from handlers.views.marked import rich_blocks
+from handlers.views.message import MARKS, offer_blocks
+from handlers.views.modals import View, modal
+from handlers.views.taking_back import take_back_button, take_back_words
+from handlers.views.templates import TemplateLine, template_menu
+from interventions.messages import LONGEST_MESSAGE, Filled, trouble_words
+from interventions.students import Reach, Way
+
+PAGE = 5
+"""So many previews stand on one page of the form."""
+NAMED = 10
+"""So many of those who cannot be reached are named."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """One of several students, with the text as this one will read it (None: not made yet)."""
+
+    id: int
+    name: str
+    reach: Reach
+    filled: Filled | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class BulkForm:
+    """What stands in the form. `entries` are the menu of students, `chosen` those in it who are
+    meant, `unreached` those among them whom nothing reaches; the rest is as of one message's form.
+    """
+
+    title: str
+    entries: Sequence[Element]
+    chosen: Sequence[Own]
+    unreached: Sequence[Own]
+    templates: Sequence[TemplateLine]
+    text: str
+    placed: str
+    mark: str
+    menu_mark: str
+    students_mark: str
+    template: int | None = None
+    offered: int | None = None
+    page: int = 0
+    take_back: timedelta = timedelta(seconds=30)
+
+    @property
+    def pages(self) -> int:
+        """How many pages of previews there are."""
+        return max(1, -(-len(self.chosen) // PAGE))
+
+
+def bulk_modal(form: BulkForm, ref: Ref) -> View:
+    """The whole form."""
+    meant = {Ref(student=one.id).encode() for one in (*form.chosen, *form.unreached)}
+    blocks = [
+        line(bold(shorten(form.title, "name"))),
+        several_field(
+            "Students",
+            Action.BULK_STUDENTS,
+            form.entries,
+            meant,
+            placeholder="Choose students",
+        )
+        | {"block_id": f"{Action.BULK_STUDENTS}|{form.students_mark}", "optional": False},
+        template_menu(
+            form.templates,
+            form.template,
+            f"{Action.BULK_TEMPLATE}|{form.menu_mark}",
+            action=Action.BULK_TEMPLATE,
+        ),
+        *offer_blocks(form.templates, form.offered, Action.BULK_USE_TEMPLATE),
+        _text(form),
+        actions(button("Update preview", Action.BULK_PREVIEW, Ref(page=0).encode())),
+        divider(),
+        *_previews(form),
+    ]
+    return modal(Modal.BULK, "Message several", blocks, ref=ref, submit="Send to all")
+
+
+def bulk_sent(
+    reached: Sequence[Own],
+    unreached: Sequence[Own],
+    delivery_id: int,
+    window: timedelta,
+    link: str | None,
+) -> View:
+    """What follows the form: how many get it by which way, and the way to take it back."""
+    by_mail = sum(one.reach.way is Way.MAIL for one in reached)
+    ways = [
+        f"{count} {words}"
+        for count, words in ((len(reached) - by_mail, "in Slack"), (by_mail, "by e-mail"))
+        if count
+    ]
+    seconds = plural(round(window.total_seconds()), "second")
+    words = (
+        f"{plural(len(reached), 'student')} will get your message in {seconds}: {joined(ways)}. "
+        "Until then you can take all of them back, here or on their card in your messages with me."
+    )
+    to_it = [link_button("Open", Action.OPEN_LINK, link)] if link else []
+    buttons = actions(take_back_button(delivery_id), *to_it)
+    return modal(Modal.NOTE, "Message", [section(words), *_left_out(unreached), buttons])
+
+
+def _text(form: BulkForm) -> Block:
+    block_id = f"{Action.BULK_TEXT}|{form.mark}"
+    return long_field(
+        "Message", block_id, Action.BULK_TEXT, form.placed, most=LONGEST_MESSAGE, hint=MARKS
+    )
+
+
+def _previews(form: BulkForm) -> Blocks:
+    """Each one's own text, a page at a time; who cannot be reached; how to take it back."""
+    if not form.chosen:
+        return [*_left_out(form.unreached), section("Choose whom to write to.")]
+    shown = [one for one in form.chosen if one.filled is not None]
+    head = line(bold(f"As each of the {len(form.chosen)} will see it"))
+    if len(form.chosen) == 1:
+        head = line(bold("As the student will see it"))
+    previews = [block for at, one in enumerate(shown) for block in _preview(one, at)]
+    return [
+        head,
+        *previews,
+        *_turning(form),
+        *_left_out(form.unreached),
+        section(take_back_words(form.take_back)),
+    ]
+
+
+def _preview(one: Own, number: int) -> Blocks:
+    filled = one.filled or Filled("")
+    out = button("Leave out", Action.BULK_LEAVE_OUT, Ref(student=one.id).encode(), number=number)
+    troubles = [section(trouble_words(trouble)) for trouble in filled.troubles]
+    name = section(f"{shorten(one.name, 'name')} · {one.reach.hint}", out)
+    return [name, *rich_blocks(filled.text), *troubles]
+
+
+def _turning(form: BulkForm) -> Blocks:
+    if form.pages == 1:
+        return []
+    turns = [(form.page - 1, "Previous"), (form.page + 1, "Next")]
+    buttons = [
+        button(label, Action.BULK_PREVIEW, Ref(page=to).encode(), number=number)
+        for number, (to, label) in enumerate(turns, start=1)
+        if 0 <= to < form.pages
+    ]
+    return [section(f"Page {form.page + 1} of {form.pages}"), actions(*buttons)]
+
+
+def _left_out(unreached: Sequence[Own]) -> Blocks:
+    """Whom nothing reaches."""
+    if not unreached:
+        return []
+    names = [shorten(one.name, "name") for one in unreached[:NAMED]]
+    more = len(unreached) - len(names)
+    who = joined([*names, f"{more} more"] if more else names)
+    return [section(f"Cannot be reached, and are left out: {who}.")]
