@@ -152,7 +152,7 @@ def _entries(
 
 def _names(user_ids: Collection[int], *, session: Session) -> dict[int, str]:
     query = select(User.id, User.name).where(User.id.in_(user_ids))
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def _skill_names(rows: Sequence[Intervention], *, session: Session) -> dict[int, str]:
@@ -162,4 +162,4 @@ def _skill_names(rows: Sequence[Intervention], *, session: Session) -> dict[int,
         .join(InterventionSkill, InterventionSkill.skill_id == Skill.id)
         .where(InterventionSkill.intervention_id.in_(ids))
     )
-    return dict(session.execute(query).tuples().all())
+    return {row[0]: row[1] for row in session.execute(query)}
