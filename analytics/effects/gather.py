@@ -28,11 +28,12 @@ def gather(
     *,
     asked: Collection[Action],
     now: datetime,
+    also: Collection[int] = (),
 ) -> Scene:
     """All that the actions `asked` about are seen in; `actions` are everything that was done.
 
-    There is at least one class and one action asked about. Raises NotFound where there is no such
-    class.
+    There is at least one class and one action asked about. Students `also` named have their practice
+    even where they are in none of the classes. Raises NotFound where there is no such class.
     """
     heads = [people.class_head(session, class_id) for class_id in sorted(class_ids)]
     workspace_id, zone = heads[0].workspace_id, heads[0].zone
@@ -40,7 +41,7 @@ def gather(
     span = _span(asked, calendar)
     rolls = [(one.class_id, people.members(session, one.class_id, span)) for one in heads]
     members = [member for _, roll in rolls for member in roll]
-    ids = {one.student_id for one in members} | {one.student_id for one in asked}
+    ids = {one.student_id for one in members} | set(also)
     return Scene(
         pupils=_pupils(rolls, _known(members, span, now, zone, calendar)),
         book=_book(session, workspace_id, ids, asked, span),

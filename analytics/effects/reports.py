@@ -21,8 +21,8 @@ def class_effects(
 ) -> tuple[KindEffect, ...]:
     """What each kind of help did for the students of these classes, taken together.
 
-    One for each kind and outcome among `actions`, in the order of the kinds' names. Raises NotFound
-    where there is no such class.
+    One for each kind and outcome among the `actions` for students of these classes, in the order of
+    the kinds' names. Raises NotFound where there is no such class.
     """
     if not actions:
         return ()
@@ -33,10 +33,11 @@ def class_effects(
 def effects_in(
     scene: Scene, helped: Sequence[Help], class_ids: Sequence[int]
 ) -> tuple[KindEffect, ...]:
-    """The same of what is known already."""
+    """The same of what is known already; who was in none of the classes is passed over."""
     kinds: defaultdict[tuple[str, Outcome], list[Help]] = defaultdict(list)
     for one in helped:
-        kinds[one.kind, one.outcome].append(one)
+        if one.student_id in scene.pupils:
+            kinds[one.kind, one.outcome].append(one)
     found = []
     for (kind, outcome), same in sorted(kinds.items()):
         rows = absence_rows if outcome == Outcome.DAYS else accuracy_rows
@@ -59,7 +60,8 @@ def student_effects(
     """
     if not asked:
         return ()
-    scene = gather(session, [class_id], actions, asked=asked, now=now)
+    own = {one.student_id for one in asked}
+    scene = gather(session, [class_id], actions, asked=asked, now=now, also=own)
     return tuple(student_effect_in(one, helps([one])[0], scene) for one in asked)
 
 

@@ -208,7 +208,7 @@ def test_several_classes_are_taken_together(session: Session) -> None:
     assert found.class_ids == (class_a, class_b)
     assert found.students == 30
     [alone] = class_effects(session, [class_a], actions, now=NOW)
-    assert (alone.students, alone.left_out.away) == (30, 15)
+    assert (alone.students, alone.left_out.away) == (15, 0)
 
 
 def test_who_left_the_class_is_away_and_still_told_of(session: Session) -> None:
