@@ -32,8 +32,8 @@ def gather(
 ) -> Scene:
     """All that the actions `asked` about are seen in; `actions` are everything that was done.
 
-    There is at least one class and one action asked about. Students `also` named have their practice
-    even where they are in none of the classes. Raises NotFound where there is no such class.
+    There is at least one class and one action asked about. The practice of students `also` named is
+    there even where they are in none of the classes. Raises NotFound where there is no such class.
     """
     heads = [people.class_head(session, class_id) for class_id in sorted(class_ids)]
     workspace_id, zone = heads[0].workspace_id, heads[0].zone
