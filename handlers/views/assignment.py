@@ -146,8 +146,9 @@ def told_words(names: Sequence[str], hints: Sequence[str | None]) -> str:
     if len(names) == 1:
         if without:
             return f"There is no way for me to tell {names[0]}: please do so yourself."
-        return f"{names[0]} is told by {hints[0]}, half a minute after you create it."
-    told = f"{plural(len(names) - len(without), 'student')} will be told half a minute after."
+        return f"{names[0]} hears of it by {hints[0]}, half a minute after you create it."
+    heard = plural(len(names) - len(without), "student")
+    told = f"By Slack or e-mail {heard} will hear of it, half a minute after you create it."
     if not without:
         return told
     few = ", ".join(without[:6]) + (f" and {len(without) - 6} more" if len(without) > 6 else "")
