@@ -18,8 +18,9 @@ def greeting(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
     try:
         viewer_for_slack(session, delivery.workspace_id, person, None, now=now)
     except NotAllowed as refusal:
-        is_student = str(refusal) == FOR_STUDENTS
-        blocks = student_greeting() if is_student else how_to_be_linked(str(refusal), person)
+        if str(refusal) == FOR_STUDENTS:
+            return Outgoing(FOR_STUDENTS, lambda _file_id: student_greeting())
+        blocks = how_to_be_linked(str(refusal), person)
     else:
         blocks = greeting_blocks()
     return Outgoing("I answer commands: type /homeroom help.", lambda _file_id: blocks)

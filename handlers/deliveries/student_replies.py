@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from bot.outgoing import NotYet, Obsolete, Outgoing
+from bot.outgoing import NotYet, Outgoing
 from handlers.deliveries.shared import viewer_for
 from handlers.views.student_reply import REPLY_TEXT, ReplyView, student_reply
 from interventions.messages import sent_of
-from school.access import open_student
+from school.access import NO_SUCH_STUDENT, open_student
 from school.days_off import own_times
+from school.errors import NotFound
 from school.hours import later_allowed
 from school.models import Delivery, StudentReply, User
 from school.zones import own_zone
@@ -25,11 +26,11 @@ def student_reply_delivery(session: Session, delivery: Delivery, now: datetime) 
 
     Raises NotFound or NotAllowed for who does not teach the student any more, and NotYet.
     """
+    viewer = viewer_for(session, delivery, now)
     reply = session.get(StudentReply, int(delivery.payload["reply"]))
     sent = sent_of(session, reply.message_id) if reply is not None else None
-    if reply is None or sent is None or reply.workspace_id != delivery.workspace_id:
-        raise Obsolete("no_reply")
-    viewer = viewer_for(session, delivery, now)
+    if reply is None or sent is None or reply.workspace_id != viewer.workspace_id:
+        raise NotFound(NO_SUCH_STUDENT)
     student = open_student(session, viewer, sent.message.student_id, "message", now=now)
     if now - sent.message.sent_at > AT_WORK:
         _check_hour(session, delivery, now)

@@ -55,6 +55,10 @@ class About:
         """The intervention as it was recorded."""
         return Ref(**{"intervention": self.intervention, "version": 1, **more}).encode()
 
+    def message_ref(self, **more: Any) -> str:
+        """The message that the intervention was."""
+        return Ref(**{"message": self.intervention, **more}).encode()
+
     def alert_ref(self, **more: Any) -> str:
         """The alert as it was raised."""
         return Ref(**{"alert": self.alert, "version": 1, **more}).encode()

@@ -96,6 +96,13 @@ WHEN_SENT: Row = {
 the rows of the listeners hold."""
 
 
+TO_STUDENT: Row = {Who.OWN: Gets.SEES}
+"""What a teacher sends to a student of theirs; it goes to that student alone, whoever they are."""
+
+FOR_STUDENT: Row = {**FORM, Who.STUDENT: Gets.ABSENT}
+"""What only the student may do to whom a message went: here another one than the student is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Way:
     """What people get by one way in; `audited`: whoever sees the record is in the audit log."""
@@ -254,6 +261,9 @@ MATRIX: Mapping[str, Way] = {
     "action resolve_action": Way(SILENT),
     "action resolve_notes": Way(SILENT),
     "modal resolve": Way(RECORD),
+    "action message_read": Way(FOR_STUDENT),
+    "action answer_message": Way(FOR_STUDENT),
+    "modal student_answer": Way(FOR_STUDENT),
     "closed custom_range": Way(CLOSING),
     "closed custom_range#class": Way(CLOSING),
     "options choose_student": Way(MENU, audited=False),
@@ -295,6 +305,9 @@ MATRIX: Mapping[str, Way] = {
         audited=False,
     ),
     "delivery shown_again": Way(WHEN_SENT),
+    "delivery student_message": Way(TO_STUDENT, audited=False),
+    "delivery student_note": Way({Who.OWN: Gets.OWN_ONLY}, audited=False),
+    "delivery student_reply": Way(WHEN_SENT),
     "delivery greeting": Way(GREETING),
 }
 

@@ -25,6 +25,7 @@ from school.models import (
     MeetingEvent,
     Skill,
     Student,
+    StudentReply,
     TeacherMessage,
     User,
     Workspace,
@@ -136,6 +137,10 @@ def lay_intervention(session: Session, cast: Cast) -> None:
     sent.sent_at, sent.is_read, sent.read_at = NOW - timedelta(hours=1), False, None
     session.add(sent)
     session.flush()
+    if session.get(StudentReply, 1) is None:
+        reply = StudentReply(workspace_id=one.workspace_id, message_id=sent.id, reply="I was sick.")
+        reply.id, reply.way, reply.key, reply.replied_at = 1, "slack", "laid", NOW
+        session.add(reply)
 
 
 def lay_alert(session: Session, cast: Cast) -> None:

@@ -290,6 +290,13 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "modal outcome_notes": submission(Modal.OUTCOME_NOTES, About.meeting_ref, _outcome),
     "modal settings": submission(Modal.SETTINGS, nothing, _settings),
     "modal for_whom": submission(Modal.FOR_WHOM, lambda _: Ref(act=Act.MEET).encode(), _picked),
+    "action message_read": click(Action.MESSAGE_READ, About.message_ref),
+    "action answer_message": click(Action.ANSWER_MESSAGE, About.message_ref),
+    "modal student_answer": submission(
+        Modal.STUDENT_ANSWER,
+        lambda about: about.message_ref(draft=about.draft),
+        lambda _: {Action.STUDENT_ANSWER.value: {"value": "I was sick."}},
+    ),
     "closed custom_range": closing(
         Modal.CUSTOM_RANGE, lambda about: about.student_ref(**_opened_in(about))
     ),

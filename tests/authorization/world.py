@@ -122,6 +122,9 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "meeting_card": {"copy": 1, "version": 1},
         "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
         "intervention_card": {"copy": 1, "version": 1},
+        "student_message": {"message": about.intervention},
+        "student_note": {"message": about.intervention, "said": ""},
+        "student_reply": {"reply": about.intervention},
         "failure_notice": {"delivery": about.failed, "round": 0},
         "shown_again": {"delivery": SHOWN},
     }
