@@ -1,5 +1,7 @@
 """Help after inactivity stands beside absences of the same length without help, whenever those."""
 
+from dataclasses import replace
+
 import pytest
 
 from analytics.effects.absences import absence_rows
@@ -115,6 +117,12 @@ def test_who_never_practised_has_no_last_practice() -> None:
 def test_a_class_without_any_known_data_has_nobody_beside() -> None:
     found = found_in(absent(HELPED, 45), known=-1)
     assert found.waiting == {HELPED: DAYS[55]}
+
+
+def test_absences_of_whom_nothing_is_known_are_not_beside() -> None:
+    made = scene(CLASS, [absent(HELPED, 45)])
+    unknown = replace(made, pupils={**made.pupils, MATE: replace(made.pupils[MATE], known=None)})
+    assert absence_rows(helps([absent(HELPED, 45)]), unknown).left_out() == LeftOut(alone=1)
 
 
 def test_an_absence_after_which_nobody_practised_is_a_holiday_that_nobody_recorded() -> None:

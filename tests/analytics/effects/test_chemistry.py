@@ -9,7 +9,7 @@ import pytest
 import scipy.stats
 from sqlalchemy import select
 
-from analytics.effects import Action, Verdict, class_effects, student_effects
+from analytics.effects import Action, StudentEffect, Verdict, class_effects, student_effects
 from analytics.effects.data import Unsaid, Why
 from school.models import Student
 from tests.analytics.conftest import YEARS_LATER, Imported
@@ -123,49 +123,54 @@ def days_in(days: set[date], day: date) -> list[int]:
     ]
 
 
+def whole_days(imported: Imported, everyone: dict[str, set[date]]) -> list[date]:
+    """The Mondays to Fridays around which all windows lie within the data."""
+    begin = min(day for days in everyone.values() for day in days)
+    end = imported[1].chemistry.days()[1]
+    days = (begin + timedelta(days=n) for n in range((end - begin).days + 1))
+    return [
+        day
+        for day in days
+        if day.isoweekday() <= 5 and spans(day)[2][0] >= begin and spans(day)[0][1] <= end
+    ]
+
+
 def test_days_expected_after_an_absence_are_those_of_the_raw_file(
     imported: Imported, names: dict[int, str]
 ) -> None:
-    session, truth, class_id, _ = imported
     everyone = practised(imported)
-    begin = min(day for days in everyone.values() for day in days)
-    end = truth.chemistry.days()[1]
-    school_days = [
-        day
-        for n in range((end - begin).days + 1)
-        if (day := begin + timedelta(days=n)).isoweekday() <= 5
-        and spans(day)[2][0] >= begin
-        and spans(day)[0][1] <= end
-    ]
-    by_name = {name: key for key, name in names.items()}
+    days = whole_days(imported, everyone)
+    # By student, the days on which five school days had just been missed.
+    away = {who: [day for day in days if missed(own, day) == 5] for who, own in everyone.items()}
     said = 0
-    for own in sorted(everyone):
-        away = [day for day in school_days if missed(everyone[own], day) == 5]
-        if not away:
+    for student_id, own in names.items():
+        if not away.get(own):
             continue
         # A second action late in the year lets all absences of the year be looked at.
         asked = [
-            Action(by_name[own], "message", day, concern="inactive")
-            for day in (away[-1], school_days[-1])
+            Action(student_id, "message", day, concern="inactive")
+            for day in (away[own][-1], days[-1])
         ]
-        found = student_effects(session, asked, class_id=class_id, actions=[], now=YEARS_LATER)[0]
-        others = [
-            days_in(days, day)[0]
-            for student, days in sorted(everyone.items())
-            for day in school_days
-            if student != own and missed(days, day) == 5
-        ]
-        assert found.before.active_days == days_in(everyone[own], away[-1])[1]
-        assert found.after.active_days == days_in(everyone[own], away[-1])[0]
-        assert found.comparable == len(others)
-        assert found.expected == pytest.approx(np.mean(others))
-        assert found.interval is not None
-        assert found.interval.low == 0
-        scatter = max(float(np.var(others, ddof=1)), least_variance(float(np.mean(others))))
-        reach = scipy.stats.t.ppf(0.975, len(others) - 1) * sqrt(scatter * (1 + 1 / len(others)))
-        assert found.interval.high == pytest.approx(np.mean(others) + reach)
+        found = student_effects(
+            imported[0], asked, class_id=imported[2], actions=[], now=YEARS_LATER
+        )[0]
+        after, before, _ = days_in(everyone[own], away[own][-1])
+        assert (found.before.active_days, found.after.active_days) == (before, after)
+        agrees(found, [days_in(everyone[w], day)[0] for w in away if w != own for day in away[w]])
         said += 1
     assert said >= 3
+
+
+def agrees(found: StudentEffect, others: list[int]) -> None:
+    """What is expected is what a single case beside these days practised would be."""
+    mean = float(np.mean(others))
+    assert found.comparable == len(others)
+    assert found.expected == pytest.approx(mean)
+    scatter = max(float(np.var(others, ddof=1)), least_variance(mean))
+    reach = scipy.stats.t.ppf(0.975, len(others) - 1) * sqrt(scatter * (1 + 1 / len(others)))
+    assert found.interval is not None
+    assert found.interval.low == pytest.approx(max(mean - reach, 0))
+    assert found.interval.high == pytest.approx(min(mean + reach, 10))
 
 
 def least_variance(days: float) -> float:
