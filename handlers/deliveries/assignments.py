@@ -74,11 +74,11 @@ def assignment_notice(session: Session, delivery: Delivery, now: datetime) -> Ou
     Raises NotFound or NotAllowed for who may see none of these students.
     """
     viewer = viewer_for(session, delivery, now)
+    named = [int(one) for one in delivery.payload["students"]]
+    opened = _opened(viewer, named, session=session, now=now)
     view = assignment_view(int(delivery.payload["assignment"]), session=session)
     if view is None or view.withdrawn_at is not None:
         raise Obsolete("withdrawn")
-    named = [int(one) for one in delivery.payload["students"]]
-    opened = _opened(viewer, named, session=session, now=now)
     parts = [one for one in view.parts if one.student_id in opened]
     if delivery.payload["what"] == "overdue":
         return _overdue(session, delivery, view, [one for one in parts if not one.completed_at])

@@ -16,6 +16,7 @@ from school.models import Assignment, AssignmentStudent, Intervention, Student
 from school.timers import withdraw_timers
 
 PURPOSE = "assignment"
+NO_SUCH_ASSIGNMENT = "None of your assignments is that one."
 
 
 def withdraw_assignment(
@@ -100,7 +101,7 @@ def note_seen(student_id: int, assignment_id: int, *, session: Session, now: dat
     part = session.get(AssignmentStudent, (assignment_id, student_id))
     made = None if part is None else session.get(Assignment, assignment_id)
     if part is None or made is None or made.withdrawn_at is not None:
-        raise NotFound("You do not need to do that any more.")
+        raise NotFound(NO_SUCH_ASSIGNMENT)
     if part.seen_at is None:
         part.seen_at = now
         show_of(made, session=session, now=now)

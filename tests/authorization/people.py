@@ -12,6 +12,8 @@ from school.mastery import Mastery
 from school.models import (
     Alert,
     AlertEvent,
+    Assignment,
+    AssignmentStudent,
     CardCopy,
     Class,
     ClassTeacher,
@@ -141,6 +143,24 @@ def lay_intervention(session: Session, cast: Cast) -> None:
         reply = StudentReply(workspace_id=one.workspace_id, message_id=sent.id, reply="I was sick.")
         reply.id, reply.way, reply.key, reply.replied_at = 1, "slack", "laid", NOW
         session.add(reply)
+
+
+def lay_assignment(session: Session, cast: Cast) -> None:
+    """Practice that the student's own teacher has set them, and that they have completed."""
+    key = cast.intervention
+    one = session.get(Assignment, key) or Assignment(id=key, source_id="laid")
+    one.workspace_id, one.class_id = cast.workspaces[Who.OWN], cast.class_id
+    one.teacher_id, one.title, one.description = cast.users[Who.OWN], "Practice", ""
+    one.question_count, one.difficulty, one.assigned_at = 15, "easy", NOW - timedelta(days=2)
+    one.due_at = NOW + timedelta(days=3)
+    session.add(one)
+    session.flush()
+    part = session.get(AssignmentStudent, (key, cast.student)) or AssignmentStudent(
+        assignment_id=key, student_id=cast.student, workspace_id=one.workspace_id
+    )
+    part.questions, part.correct, part.reached_at = 15, 11, NOW - timedelta(hours=1)
+    session.add(part)
+    session.flush()
 
 
 def lay_alert(session: Session, cast: Cast) -> None:

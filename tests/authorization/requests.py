@@ -71,6 +71,18 @@ def _outcome(_about: About) -> Body:
     }
 
 
+def _assignment(about: About) -> Body:
+    """An assignment's form, filled in."""
+    return {
+        Action.ASSIGNMENT_TITLE.value: {"value": "Practice"},
+        Action.ASSIGNMENT_SKILLS.value: {"selected_options": [{"value": f"{about.skill}"}]},
+        Action.ASSIGNMENT_COUNT.value: {"value": "15"},
+        Action.ASSIGNMENT_DIFFICULTY.value: {"selected_option": {"value": "easy"}},
+        Action.ASSIGNMENT_DUE.value: {"selected_date": "2026-03-05"},
+        Action.ASSIGNMENT_DESCRIPTION.value: {"value": ""},
+    }
+
+
 def _settings(_about: About) -> Body:
     return {
         Action.FIRST_REMINDER.value: {"selected_option": {"value": "2880"}},
@@ -116,6 +128,9 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#export pack": homeroom("export {course} pack"),
     "command /homeroom#export all": homeroom("export pdf"),
     "command /homeroom#export help": homeroom("export help"),
+    "command /homeroom#assign": homeroom("assign {student}"),
+    "command /homeroom#assign pick": homeroom("assign"),
+    "command /homeroom#assign help": homeroom("assign help"),
     "command /homeroom#meet": homeroom("meet {student}"),
     "command /homeroom#meet when": homeroom("meet {student} tomorrow 14:30 parents"),
     "command /homeroom#meet pick": homeroom("meet Fri 2pm"),
@@ -143,6 +158,24 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action resolve_notes": choice(Action.RESOLVE_NOTES, nothing),
     "modal resolve": submission(
         Modal.RESOLVE, lambda about: about.alert_ref(draft=about.draft), _resolved
+    ),
+    "action act#assign": click(Action.ACT, lambda about: about.student_ref(act=Act.ASSIGN.value)),
+    "action act#assign group": click(
+        Action.ACT, lambda about: about.class_ref(act=Act.ASSIGN.value, skill=about.skill)
+    ),
+    "action assignment_students": click(Action.ASSIGNMENT_STUDENTS, nothing),
+    "action assignment_title": click(Action.ASSIGNMENT_TITLE, nothing),
+    "action assignment_skills": click(Action.ASSIGNMENT_SKILLS, nothing),
+    "action assignment_more": click(Action.ASSIGNMENT_MORE, nothing),
+    "action assignment_count": click(Action.ASSIGNMENT_COUNT, nothing),
+    "action assignment_difficulty": click(Action.ASSIGNMENT_DIFFICULTY, nothing),
+    "action assignment_due": click(Action.ASSIGNMENT_DUE, nothing),
+    "action assignment_description": click(Action.ASSIGNMENT_DESCRIPTION, nothing),
+    "action got_assignment": click(
+        Action.GOT_ASSIGNMENT, lambda about: Ref(assignment=about.intervention).encode()
+    ),
+    "modal assignment": submission(
+        Modal.ASSIGNMENT, lambda about: about.student_ref(draft=about.draft), _assignment
     ),
     "action act#meet": click(Action.ACT, lambda about: about.student_ref(act=Act.MEET.value)),
     "action open_link": click(Action.OPEN_LINK, nothing),

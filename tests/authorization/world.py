@@ -50,6 +50,7 @@ from tests.authorization.people import (
     Cast,
     laid,
     lay_alert,
+    lay_assignment,
     lay_card,
     lay_deliveries,
     lay_intervention,
@@ -105,6 +106,7 @@ class Seen:
 
 def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
     """What a delivery of a kind holds; after `#` stands which of several it is."""
+    assigned = {"assignment": about.intervention}
     payloads: dict[str, dict[str, Any]] = {
         "student_report": {"student": about.student},
         "class_report": {"class_id": about.class_id},
@@ -125,6 +127,9 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "student_message": {"message": about.intervention},
         "student_note": {"message": about.intervention, "said": ""},
         "student_reply": {"reply": about.intervention},
+        "student_assignment": assigned | {"student": about.student},
+        "student_assignment_withdrawn": assigned | {"student": about.student},
+        "assignment_notice": assigned | {"what": "done", "students": [about.student]},
         "failure_notice": {"delivery": about.failed, "round": 0},
         "shown_again": {"delivery": SHOWN},
     }
@@ -265,6 +270,7 @@ class World:
             lay_meeting(session, self.cast)
             lay_intervention(session, self.cast)
             lay_alert(session, self.cast)
+            lay_assignment(session, self.cast)
             lay_deliveries(session, self.cast)
 
     def _audited(self, who: Who) -> int:
