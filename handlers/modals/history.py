@@ -13,9 +13,11 @@ from handlers.services import Services
 from handlers.views.history import HISTORY, history_modal
 from handlers.views.modals import loading, note
 from handlers.views.what_works import WHAT_WORKS, what_works_modal
+from interventions.alerts import alerts_about
 from interventions.effectiveness import what_works
 from interventions.history import get_intervention_history
 from school.access import classes_shared, visible_classes
+from school.models import Student
 
 Fill = Callable[[Ask, Services, Ref], View]
 
@@ -80,7 +82,9 @@ def _history(ask: Ask, services: Services, ref: Ref) -> View:
         shared = set(classes_shared(session, asker.viewer, history.student_id))
         classes = [one for one in visible_classes(session, asker.viewer) if one.id in shared]
         titles = {one.id: one.title for one in classes}
-    return history_modal(history, titles, asker.viewer.today, asker.now)
+        student = session.get_one(Student, history.student_id)
+        alerts = alerts_about(asker.viewer, student, session=session)
+    return history_modal(history, alerts, titles, asker.now)
 
 
 def _what_works(ask: Ask, services: Services, ref: Ref) -> View:

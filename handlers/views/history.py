@@ -1,12 +1,13 @@
 """What was done for a student in a modal, page by page: how it stands, and what followed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from analytics.wording import moment_words, plural
 from analytics.wording.effects import student_words
 from handlers.codec import Ref
-from handlers.ids import Action, Modal
+from handlers.ids import Act, Action, Modal
 from handlers.views.blocks import (
     Block,
     Blocks,
@@ -23,30 +24,39 @@ from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 from handlers.views.paging import Page
 from handlers.views.rating import rating_menu, rating_words
+from handlers.views.resolve import alert_words
+from interventions.alerts import OpenAlert
 from interventions.history import HistoryEntry, InterventionHistory
 from interventions.patterns import FLOOR, LOOKED_AHEAD, Pattern
+from school.days import local_day
 from school.models import InterventionType
 
 HISTORY = "History"
 MOST_CLASSES = 3
 """So many classes have a button of their own."""
 NO_EFFECT = (
-    "Counts are facts, not effects: many students practise again and improve with no help at all."
+    f"“Practice followed” is practice on one of the next {LOOKED_AHEAD} school days. These are "
+    "counts, not effects: many students practise again with no help at all."
 )
 
 
 def history_modal(
-    history: InterventionHistory, classes: Mapping[int, str], today: date, now: datetime
+    history: InterventionHistory,
+    alerts: Sequence[OpenAlert],
+    classes: Mapping[int, str],
+    now: datetime,
 ) -> View:
-    """One page of it, patterns on the first; `classes` are those whose effects can be looked at,
-    titles by id.
+    """One page of it, the student's open `alerts` and patterns on the first; `classes` are those
+    whose effects can be looked at, titles by id.
     """
+    today = local_day(now, ZoneInfo(history.zone))
     ref = Ref(student=history.student_id, page=history.page)
     page = Page(history.entries, history.page, history.pages)
     blocks = [
         _head(history),
-        *(_patterns(history) if history.page == 0 else ()),
+        *([*_open(alerts, now), *_patterns(history)] if history.page == 0 else ()),
         *[block for one in history.entries for block in _entry(one, history, today, now)],
+        *([divider()] if history.pages > 1 else ()),
         *page.turning(Action.HISTORY_PAGE, ref),
         *_effects_of(classes),
     ]
@@ -62,6 +72,16 @@ def _head(history: InterventionHistory) -> Block:
     return line(bold(name), f" · {plural(history.total, 'action')}{newest}")
 
 
+def _open(alerts: Sequence[OpenAlert], now: datetime) -> Blocks:
+    """What is open about the student, and the way to resolve it."""
+    if not alerts:
+        return []
+    ref = Ref(act=Act.RESOLVE.value, student=alerts[0].student_id)
+    resolve = button("Resolve", Action.ACT, ref.encode())
+    said = f"Open: {'; '.join(alert_words(one, now) for one in alerts)}."
+    return [paragraph(said, accessory=resolve)]
+
+
 def _patterns(history: InterventionHistory) -> Blocks:
     if not history.patterns:
         return []
@@ -70,29 +90,28 @@ def _patterns(history: InterventionHistory) -> Blocks:
 
 
 def pattern_words(pattern: Pattern) -> str:
-    """`Messages: 6, 5 opened, 4 answered. Practice within 3 school days after 4 of 6.`"""
+    """`Messages: 6 · opened 5 · answered 4, typically after 5 hours · practice followed 4 of 6`."""
     kind = PLURALS[pattern.kind]
-    parts = [f"{kind[:1].upper()}{kind[1:]}: {pattern.done}", *_came(pattern)]
-    return f"{', '.join(parts)}. {_followed(pattern)}"
+    came = [f"{kind[:1].upper()}{kind[1:]}: {pattern.done}", *_came(pattern)]
+    return " · ".join([*came, _followed(pattern)])
 
 
 def _came(pattern: Pattern) -> list[str]:
     """What came of them, as far as the kind knows it."""
     if pattern.kind in (InterventionType.MESSAGE, InterventionType.PARENT_NOTICE):
-        answered = f"{pattern.replied} answered"
+        answered = f"answered {pattern.replied}"
         if pattern.reply_after is not None:
             answered += f", typically after {_span(pattern.reply_after)}"
-        return [f"{pattern.read} opened", answered]
+        return [f"opened {pattern.read}", answered]
     done = "took place" if pattern.kind is InterventionType.MEETING else "completed"
-    return [f"{pattern.completed} {done}"]
+    return [f"{done} {pattern.completed}"]
 
 
 def _followed(pattern: Pattern) -> str:
-    within = f"Practice within {LOOKED_AHEAD} school days"
     if pattern.judged < FLOOR:
-        seen = f"{pattern.judged} can be judged"
-        return f"{within}: too few to tell, {seen}, {FLOOR} are needed."
-    return f"{within} after {pattern.followed} of {pattern.judged}."
+        seen = f"{pattern.judged} of the {FLOOR} that are needed"
+        return f"practice followed: too few to tell, {seen}"
+    return f"practice followed {pattern.followed} of {pattern.judged}"
 
 
 def _span(span: timedelta) -> str:
@@ -110,9 +129,18 @@ def _entry(entry: HistoryEntry, history: InterventionHistory, today: date, now: 
     title = line(
         f"{dot(entry.outcome)} ", bold(done), f" by {by}, {at}{_since(entry, history, now)}"
     )
-    can_rate = entry.is_own and not entry.is_withdrawn
-    menu = rating_menu(entry.id, entry.rating) if can_rate else None
-    return [divider(), title, paragraph(*_said(entry, today), accessory=menu)]
+    return [divider(), title, paragraph(*_said(entry, today)), *_rating(entry)]
+
+
+def _rating(entry: HistoryEntry) -> Blocks:
+    """The word of who did it, beside what followed; its own teacher can change it."""
+    if entry.is_withdrawn or not (entry.is_own or entry.rating):
+        return []
+    given = rating_words(entry.rating) if entry.rating else "none yet"
+    if not entry.is_own:
+        return [paragraph(f"Their rating: {given}")]
+    menu = rating_menu(entry.id, entry.rating)
+    return [paragraph(f"Your rating: {given}", accessory=menu)]
 
 
 def _since(entry: HistoryEntry, history: InterventionHistory, now: datetime) -> str:
@@ -133,9 +161,6 @@ def _said(entry: HistoryEntry, today: date) -> list[str]:
         said.append(f"Notes: {entry.notes}")
     if entry.effect is not None:
         said.append(student_words(entry.effect, today))
-    if entry.rating is not None and not entry.is_withdrawn:
-        whose = "Your rating" if entry.is_own else "Their rating"
-        said.append(f"{whose}: {rating_words(entry.rating)}")
     return said
 
 
@@ -149,4 +174,4 @@ def _effects_of(classes: Mapping[int, str]) -> Blocks:
         )
         for number, (class_id, title) in enumerate(list(classes.items())[:MOST_CLASSES])
     ]
-    return [actions(*buttons)] if buttons else []
+    return [divider(), actions(*buttons)] if buttons else []

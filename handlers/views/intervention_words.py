@@ -36,7 +36,7 @@ PLURALS = {
     InterventionType.ASSIGNMENT: "assignments",
     InterventionType.MEETING: "meetings",
     InterventionType.PARENT_NOTICE: "e-mails to the family",
-    InterventionType.PEER_TUTORING: "peer tutorings",
+    InterventionType.PEER_TUTORING: "peer tutoring",
     InterventionType.RESOLUTION: "resolved alerts",
 }
 _DONE = {

@@ -36,15 +36,14 @@ def kinds_words(effect: KindEffect) -> str:
 
 
 def _kind(effect: KindEffect, found: WhatWorks, today: date) -> Blocks:
-    kinds = kinds_words(effect)
-    title = line(bold(f"{kinds[:1].upper()}{kinds[1:]}: {effect.verdict}"))
-    said = [effect_words(effect, kinds, today)]
+    about, _, found_words = effect_words(effect, kinds_words(effect), today).partition(": ")
+    said = [found_words[:1].upper() + found_words[1:]]
     if effect.gain is not None:
         said.append(before_and_after(effect))
     rating = found.ratings.get(effect.kind)
     if rating is not None:
         said.append(_rating(rating))
-    return [divider(), title, paragraph(*said)]
+    return [divider(), line(bold(about)), paragraph(*said)]
 
 
 def _rating(rating: OwnRatings) -> str:

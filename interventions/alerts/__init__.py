@@ -1,7 +1,7 @@
 """Resolving alerts, and opening them again."""
 
 from interventions.alerts.opening import check_open
-from interventions.alerts.queries import OpenAlert, alert_of, open_alerts
+from interventions.alerts.queries import OpenAlert, alert_of, alerts_about, open_alerts
 from interventions.alerts.resolve import (
     ACTIONS,
     MOST_NOTES,
@@ -18,6 +18,7 @@ __all__ = [
     "AlertState",
     "OpenAlert",
     "alert_of",
+    "alerts_about",
     "check_open",
     "mark_alert_resolved",
     "open_alerts",

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from interventions.alerts.opening import PURPOSE, open_alert
 from school.access import Viewer, open_student, visible_class_ids
-from school.models import Alert, Class, Skill
+from school.models import Alert, Class, Skill, Student
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +35,16 @@ def open_alerts(
     Raises NotFound.
     """
     student = open_student(session, viewer, student_id, PURPOSE, now=now)
+    return student.name, alerts_about(viewer, student, session=session)
+
+
+def alerts_about(viewer: Viewer, student: Student, *, session: Session) -> list[OpenAlert]:
+    """The open alerts about a student whom the caller has opened, the newest first."""
     query = _alerts(viewer).where(Alert.student_id == student.id, Alert.closed_at.is_(None))
     newest = query.order_by(Alert.raised_at.desc(), Alert.id.desc())
-    found = [
+    return [
         _shown(row.Alert, row.title, row.skill, student.name) for row in session.execute(newest)
     ]
-    return student.name, found
 
 
 def alert_of(
