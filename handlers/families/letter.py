@@ -18,7 +18,7 @@ from handlers.codec import Ref
 from handlers.families.facts import Fact, at_home, facts_of, reason_of
 from handlers.families.tongues import tongue_of
 from handlers.families.wording import WORDINGS
-from handlers.mail.times import day_line
+from handlers.mail.times import plain_day
 from handlers.reports import family_report
 from interventions.parents import ConcernType
 from interventions.parents.guardians import may_be_contacted
@@ -161,7 +161,7 @@ def letter_words(
     """What a letter about a student says in a language; the teacher's words stay as they are."""
     words, name = WORDINGS[language], student.given_name
     title = words.titles[concern is ConcernType.PRAISE]
-    first, last = (day_line(one, language) for one in (report.range.start, report.range.end))
+    first, last = (plain_day(one, language) for one in (report.range.start, report.range.end))
     return LetterWords(
         title=title.format(teacher=teacher, name=student.name),
         reason=reason_of(report, concern, name, language),

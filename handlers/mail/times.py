@@ -113,6 +113,12 @@ def day_line(day: date, language: str) -> str:
     return _day(day, words.day, words)
 
 
+def plain_day(day: date, language: str) -> str:
+    """Such as "24 November 2026"."""
+    words = _LANGUAGES[language]
+    return _day(day, words.day.removeprefix("{weekday} "), words)
+
+
 def late_line(due_at: datetime, zone: ZoneInfo, language: str) -> str:
     """That a mail was to come at another time, for `Mail.late`."""
     words, due = _LANGUAGES[language], due_at.astimezone(zone)

@@ -134,7 +134,8 @@ def _guardians(form: ParentForm) -> Block:
         if one.why_not is None
     ]
     ticked = {str(one) for one in form.chosen}
-    return boxes_field("To", block_id, Action.PARENT_GUARDIANS, boxes, ticked)
+    to = boxes_field("To", block_id, Action.PARENT_GUARDIANS, boxes, ticked)
+    return to | {"optional": False}
 
 
 def _reached(one: OnRecord) -> str:
