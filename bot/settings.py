@@ -152,6 +152,11 @@ class Settings(Machinery):
         return ZoneInfo(self.tz_default)
 
     @property
+    def sends_mail(self) -> bool:
+        """Whether e-mail can be sent at all: a server is set, and whom it is from."""
+        return bool(self.smtp_url and self.mail_from)
+
+    @property
     def lease_time(self) -> timedelta:
         """How long a claimed delivery belongs to its worker."""
         return timedelta(seconds=self.lease)

@@ -143,6 +143,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.MEETING_MINUTES: meeting_form_action,
     Action.OPEN_SETTINGS: open_settings,
     Action.MEETING_STUDENT: meeting_form_action,
+    Action.MEETING_STUDENTS: meeting_form_action,
     Action.MEETING_TYPE: meeting_form_action,
     Action.MEET_AGAIN: meet_again_action,
     Action.MOVE_MEETING: move_meeting_action,
@@ -205,6 +206,7 @@ OPTIONS: Mapping[Action, Listener] = {
     Action.CLASS_STUDENT: student_options,
     Action.CHOOSE_STUDENT: student_options,
     Action.MEETING_STUDENT: student_options,
+    Action.MEETING_STUDENTS: student_options,
     Action.CLASS_SKILL: skill_options,
     Action.CHOOSE_SKILL: skill_options,
 }

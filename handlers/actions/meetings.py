@@ -55,6 +55,7 @@ def meeting_moved(ask: Ask, services: Services) -> None:
             duration_minutes=entered_minutes(ask.view),
             location=text_in(ask.view, Action.MEETING_PLACE),
             take_back=_take_back(services),
+            by_mail=services.settings.sends_mail,
         )
     ask.ack()
     services.wake()
@@ -71,6 +72,7 @@ def cancel_meeting_action(ask: Ask, services: Services) -> None:
             session=session,
             now=asker.now,
             take_back=_take_back(services),
+            by_mail=services.settings.sends_mail,
         )
     ask.ack()
     services.wake()
@@ -89,6 +91,7 @@ def restore_meeting_action(ask: Ask, services: Services) -> None:
             session=session,
             now=asker.now,
             take_back=_take_back(services),
+            by_mail=services.settings.sends_mail,
         )
     ask.ack()
     services.wake()

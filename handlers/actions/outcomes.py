@@ -76,7 +76,8 @@ def meet_again_action(ask: Ask, services: Services) -> None:
         view = meeting_of(asker.viewer, ask.ref.meeting or 0, session=session, now=asker.now)
         ref = Ref(student=view.student_id, class_id=view.class_id)
         wish = Wish(minutes=view.duration_minutes, kind=view.meeting_type.value)
-        form = with_student(asker, empty_form(asker, wish, session=session), ref, session=session)
+        empty, further = empty_form(asker, wish, session=session), [one for one, _ in view.further]
+        form = with_student(asker, empty, ref, session=session, further=further)
         form = replace(form, place=view.location or "", notes=view.notes or "")
         filled = filled_by(asker, form, ref, wish, session=session)
     show_form(ask, services, filled)

@@ -1,5 +1,6 @@
 """Filling the form of a meeting: who may come, and the next sensible time where none was said."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Self
@@ -87,13 +88,15 @@ def empty_form(asker: Asker, wish: Wish, *, session: Session) -> MeetingForm:
 class Filled:
     """A form, and what its free times are reckoned from: its view once the calendar has spoken.
 
-    `typed`: its time was said and stays as it is; `fixed`: so was its day.
+    `typed`: its time was said and stays as it is; `other`: it stands in a field for any time;
+    `fixed`: its day was said.
     """
 
     form: MeetingForm
     ref: Ref
     days: Days
     typed: bool = False
+    other: bool = False
     fixed: bool = True
 
     def view(self, busy: Busy) -> View:
@@ -103,22 +106,37 @@ class Filled:
             self.days,
             busy,
             typed=self.typed,
+            other=self.other,
             fixed=self.fixed,
             week=self.ref.page or NO_WEEK,
         )
         return meeting_modal(self.form.at_time(when), self.ref)
 
 
-def with_student(asker: Asker, form: MeetingForm, ref: Ref, *, session: Session) -> MeetingForm:
-    """The form with the student that `ref` is about, opened and audited. Raises NotFound."""
+def with_student(
+    asker: Asker,
+    form: MeetingForm,
+    ref: Ref,
+    *,
+    session: Session,
+    further: Sequence[int] = (),
+) -> MeetingForm:
+    """The form with the student that `ref` is about, and the `further` ones of a group; all opened
+    and audited. Raises NotFound.
+    """
     student, class_id = ref.student or 0, class_of(asker, ref, session=session)
+    others = [one for one in dict.fromkeys(further) if one != student]
     possible = possible_attendees(
-        asker.viewer, student, session=session, now=asker.now, class_id=class_id
+        asker.viewer, student, session=session, now=asker.now, class_id=class_id, students=others
     )
-    name = title_of(asker.viewer, Ref(student=student), session=session)
     titles = {one.id: one.title for one in visible_classes(session, asker.viewer)}
-    who = WhoMet(student, name, titles.get(class_id or 0, ""))
-    return replace(form, student=who, possible=tuple(possible))
+
+    def met(one: int, of_class: int | None) -> WhoMet:
+        name = title_of(asker.viewer, Ref(student=one), session=session)
+        return WhoMet(one, name, titles.get(of_class or 0, ""))
+
+    rest = tuple(met(one, class_of(asker, Ref(student=one), session=session)) for one in others)
+    return replace(form, student=met(student, class_id), further=rest, possible=tuple(possible))
 
 
 def as_seen(asker: Asker, ref: Ref, *, session: Session) -> MeetingView:

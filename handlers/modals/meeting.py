@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -30,16 +31,22 @@ from handlers.meetings.form import (
     with_student,
     zone_code,
 )
-from handlers.meetings.free import days_of, open_with_times, settled, with_times
+from handlers.meetings.free import (
+    Busy,
+    change_with_times,
+    days_of,
+    open_with_times,
+    with_times,
+)
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
-from handlers.quick import update_view
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in, ticked_in
 from handlers.views.meeting import MeetingForm, move_modal, present_time
-from handlers.views.modals import note
+from handlers.views.modals import View, note
 from interventions.meetings import AttendeeKind, Invitee, meeting_of, schedule_meeting
+from interventions.record import Reason
 from school.errors import InvalidInput
 from school.models import MeetingType
 
@@ -50,6 +57,7 @@ FIELDS = {
     "duration_minutes": Action.MEETING_MINUTES,
     "location": Action.MEETING_PLACE,
     "attendees": Action.MEETING_OTHERS,
+    "students": Action.MEETING_STUDENTS,
     "notes": Action.MEETING_NOTES,
     "outcome": Action.MEETING_HELD,
     "outcome_notes": Action.OUTCOME_NOTES,
@@ -87,13 +95,15 @@ def filled_by(asker: Asker, form: MeetingForm, ref: Ref, wish: Wish, *, session:
 
 def show_form(ask: Ask, services: Services, filled: Filled) -> None:
     """Acknowledge and show a form."""
-    open_with_times(ask, services, filled.days, filled.view)
+    shown = replace(filled, form=replace(filled.form, mailed=services.settings.sends_mail))
+    open_with_times(ask, services, shown.days, shown.view)
 
 
 def form_ref(form: MeetingForm, ref: Ref) -> Ref:
     """What a new form carries: whom it is about, if that is known, and in which zone it is read."""
     zone, draft = zone_code(form.zone), new_draft()
-    return Ref(student=ref.student, class_id=ref.class_id, draft=draft, zone=zone)
+    about = Ref(student=ref.student, class_id=ref.class_id, draft=draft, zone=zone)
+    return replace(about, concern=ref.concern, alert=ref.alert, skill=ref.skill)
 
 
 def meet_picked_action(ask: Ask, services: Services) -> None:
@@ -121,13 +131,15 @@ def meeting_form_action(ask: Ask, services: Services) -> None:
     with opening(ask, services) as (session, asker):
         form, whole = _entered(ask, asker, session=session), _whole(ask)
         if whole.student is not None:
-            form = with_student(asker, form, whole, session=session)
-        when, typed = entered_when(ask, form.when)
+            further = further_in(ask.view, form.kind)
+            form = with_student(asker, form, whole, session=session, further=further)
+        form = replace(form, mailed=services.settings.sends_mail)
+        when, other = entered_when(ask, form.when)
         days, ref = days_of(asker, when.day, session=session), own_ref(ask)
     ask.ack()
     week = entered_week(ask)
-    filled = Filled(form.at_time(when), replace(ref, page=week or None), days, typed=typed)
-    update_view(ask, services, ask.view, filled.view(settled(services, days)))
+    filled = Filled(form.at_time(when), replace(ref, page=week or None), days, other=other)
+    change_with_times(ask, services, days, filled.view)
 
 
 def move_form_action(ask: Ask, services: Services) -> None:
@@ -136,14 +148,17 @@ def move_form_action(ask: Ask, services: Services) -> None:
     with opening(ask, services) as (session, asker):
         view = meeting_of(asker.viewer, ref.meeting or 0, session=session, now=asker.now)
         zone = form_zone(asker, ref, session=session).key
-        when, typed = entered_when(ask, replace(present_time(view), zone=zone))
+        when, other = entered_when(ask, replace(present_time(view), zone=zone))
         days = days_of(asker, when.day, session=session, moved=view)
     ask.ack()
-    week = entered_week(ask)
-    when = with_times(when, days, settled(services, days), typed=typed, week=week)
-    place, said = text_in(ask.view, Action.MEETING_PLACE), words_above(ask.view)
-    ref = replace(ref, page=week or None)
-    update_view(ask, services, ask.view, move_modal(view, ref, said, when=when, place=place))
+    week, place = entered_week(ask), text_in(ask.view, Action.MEETING_PLACE)
+    ref, said = replace(ref, page=week or None), words_above(ask.view)
+
+    def form(busy: Busy) -> View:
+        now = with_times(when, days, busy, other=other, week=week)
+        return move_modal(view, ref, said, when=now, place=place)
+
+    change_with_times(ask, services, days, form)
 
 
 def meeting_submitted(ask: Ask, services: Services) -> None:
@@ -153,10 +168,11 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
         if ref.student is None:
             raise InvalidInput(Action.MEETING_STUDENT, "Choose a student.")
         title = title_of(asker.viewer, Ref(student=ref.student), session=session)
+        kind = chosen_in(ask.view, Action.MEETING_TYPE) or ""
         schedule_meeting(
             asker.user.id,
             ref.student,
-            chosen_in(ask.view, Action.MEETING_TYPE) or "",
+            kind,
             entered_moment(ask, asker, session=session),
             session=session,
             now=asker.now,
@@ -166,10 +182,21 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
             attendees=_invitees(ask.view),
             class_id=class_of(asker, ref, session=session),
             key=f"draft:{ref.draft}",
+            students=further_in(ask.view, kind),
+            reason=Reason(ref.concern, (ref.skill,) if ref.skill else (), ref.alert),
+            take_back=timedelta(seconds=services.settings.take_back),
+            by_mail=services.settings.sends_mail,
         )
     pointer = report_pointer(ask, asker, title, services, kind=Kind.MEETING_CARD)
     ask.ack(response_action="update", view=note("Meeting", pointer))
     services.wake()
+
+
+def further_in(view: dict[str, Any], kind: str) -> list[int]:
+    """The further students chosen in a form, where its type is one for several."""
+    if kind != MeetingType.GROUP:
+        return []
+    return [Ref.decode(code).student or 0 for code in ticked_in(view, Action.MEETING_STUDENTS)]
 
 
 def _whole(ask: Ask) -> Ref:

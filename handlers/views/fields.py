@@ -156,8 +156,10 @@ def chosen_in(view: Mapping[str, Any], name: str) -> str | None:
 
 
 def ticked_in(view: Mapping[str, Any], name: str) -> list[str]:
-    """The values of the boxes that were ticked."""
-    return [str(one["value"]) for one in values_of(view, name).get("selected_options") or ()]
+    """The values of the boxes that were ticked, or entries chosen, in all blocks of that name."""
+    fields = view.get("state", {}).get("values", {}).values()
+    chosen = [one for field in fields for one in field.get(name, {}).get("selected_options") or ()]
+    return [str(one["value"]) for one in chosen]
 
 
 def day_in(view: Mapping[str, Any], name: str) -> date | None:

@@ -5,13 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
 
-from analytics.wording import joined
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
 from handlers.views.blocks import (
     Block,
     Blocks,
-    Element,
     bold,
     line,
     option,
@@ -19,21 +17,16 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.blocks import field as input_field
-from handlers.views.fields import boxes_field, menu_field, text_field
+from handlers.views.fields import menu_field, text_field
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import INVITED, KINDS, subject
+from handlers.views.meeting_card import KINDS, subject
+from handlers.views.meeting_invited import NO_MAIL, invited_fields
 from handlers.views.modals import View, modal
 from handlers.views.slots import FreeTimes, When, when_fields
-from interventions.meetings.shapes import AttendeeKind, MeetingView, PossibleAttendee
+from interventions.meetings.shapes import MeetingView, PossibleAttendee
 from school.models import MeetingStatus, MeetingType
 
 MOST_PLACE, MOST_OTHERS, MOST_NOTES = 200, 500, 2000
-WHO_COMES: dict[MeetingType, frozenset[AttendeeKind]] = {
-    MeetingType.ONE_ON_ONE: frozenset({AttendeeKind.STUDENT}),
-    MeetingType.PARENT_CONFERENCE: frozenset({AttendeeKind.GUARDIAN}),
-    MeetingType.GROUP: frozenset({AttendeeKind.STUDENT, AttendeeKind.COLLEAGUE}),
-}
-"""Whose boxes are ticked at first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +42,8 @@ class WhoMet:
 class MeetingForm:
     """What stands in the form. Times are in `zone`, the teacher's; `possible` is who may come.
 
-    Without a `student` one is to be picked. `said` is what was not understood, or how it was.
+    Without a `student` one is to be picked; `further` are the others of a group. `said` is what was
+    not understood, or how it was. Unless it is `mailed` nobody can be invited.
     """
 
     student: WhoMet | None
@@ -64,6 +58,8 @@ class MeetingForm:
     notes: str = ""
     said: tuple[str, ...] = field(default=())
     free: FreeTimes | None = None
+    further: tuple[WhoMet, ...] = ()
+    mailed: bool = True
 
     @property
     def when(self) -> When:
@@ -83,16 +79,10 @@ def meeting_modal(form: MeetingForm, ref: Ref) -> View:
         *[section(one) for one in form.said],
         *_whom(form, ref),
         menu_field("Type", Action.MEETING_TYPE, _kinds(), form.kind.value, told=True),
+        *_further(form),
         *when_fields(form.when),
         text_field("Place", Action.MEETING_PLACE, form.place, most=MOST_PLACE),
         *_invited(form),
-        text_field(
-            "Other e-mail addresses",
-            Action.MEETING_OTHERS,
-            form.others,
-            most=MOST_OTHERS,
-            hint="With commas between them.",
-        ),
         _notes(form.notes),
     ]
     return modal(Modal.MEETING, "Meeting", blocks, ref=ref, submit="Schedule")
@@ -152,16 +142,6 @@ def outcome_notes_modal(view: MeetingView, ref: Ref) -> View:
     return modal(Modal.OUTCOME_NOTES, "What came of it", blocks, ref=ref, submit="Save")
 
 
-def default_boxes(form: MeetingForm) -> frozenset[str]:
-    """Whose boxes are ticked at first: those whom that type of meeting is with."""
-    fitting = WHO_COMES[form.kind]
-    return frozenset(
-        one.invitee.code()
-        for one in form.possible
-        if one.invitee.kind in fitting and one.address_hint is not None
-    )
-
-
 def _whom(form: MeetingForm, ref: Ref) -> Blocks:
     if ref.student is not None and form.student is not None:
         where = f" · {shorten(form.student.where, 'class')}" if form.student.where else ""
@@ -177,32 +157,35 @@ def _kinds() -> dict[str, str]:
     return {kind.value: _capital(words) for kind, words in KINDS.items()}
 
 
-def _invited(form: MeetingForm) -> Blocks:
-    """Who may come, and how each is reached; whoever the type is with is ticked at first."""
-    if form.student is None:
-        return [section("Invited: choose a student first.")]
-    reached = [one for one in form.possible if one.address_hint is not None]
-    if not reached:
-        return _unreached(form) or [section("Nobody is on record to be invited.")]
-    # Slack keeps what was ticked in a block that it knows: another type or student is another one.
-    block_id = f"{Action.MEETING_INVITED}|{form.student.id}|{form.kind.value}"
-    boxes, ticked = [_box(one) for one in reached], default_boxes(form)
-    invited = boxes_field("Invited", block_id, Action.MEETING_INVITED, boxes, ticked)
-    return [invited, *_unreached(form)]
-
-
-def _unreached(form: MeetingForm) -> Blocks:
-    """Who cannot be invited from here, and why."""
-    without = [one for one in form.possible if one.address_hint is None]
-    if not without:
+def _further(form: MeetingForm) -> Blocks:
+    """Who else is in the group, of all the teacher's students."""
+    if form.student is None or form.kind is not MeetingType.GROUP:
         return []
-    names = joined([f"{one.name} ({INVITED[one.invitee.kind]})" for one in without])
-    return [section(f"Without an e-mail address on record: {names}.")]
+    menu = searching_menu(Action.MEETING_STUDENTS, "Type names")
+    menu["type"] = "multi_external_select"
+    if form.further:
+        menu["initial_options"] = [
+            option(one.name, Ref(student=one.id).encode(), one.where or None)
+            for one in form.further
+        ]
+    field_of_them = input_field("With these students", Action.MEETING_STUDENTS, menu)
+    return [field_of_them | {"dispatch_action": True, "optional": True}]
 
 
-def _box(one: PossibleAttendee) -> Element:
-    words = f"{INVITED[one.invitee.kind]}, e-mail to {one.address_hint}"
-    return option(shorten(one.name, "name"), one.invitee.code(), words)
+def _invited(form: MeetingForm) -> Blocks:
+    """Whom to invite, where there is e-mail to invite them by."""
+    if not form.mailed:
+        return [section(NO_MAIL)]
+    others = text_field(
+        "Other e-mail addresses",
+        Action.MEETING_OTHERS,
+        form.others,
+        most=MOST_OTHERS,
+        hint="With commas between them.",
+    )
+    if form.student is None:
+        return [section("Invited: choose a student first."), others]
+    return [*invited_fields(form.possible, form.student.id, form.kind), others]
 
 
 def _notes(text: str) -> Block:

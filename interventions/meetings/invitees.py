@@ -51,7 +51,13 @@ def possible_attendees(
     opened = [open_student(session, viewer, one, "meeting", now=now) for one in ids]
     names = {one.id: one.name for one in opened[1:]}
     return [
-        PossibleAttendee(one.invitee, one.name, hint(one.email), names.get(one.student_id or 0, ""))
+        PossibleAttendee(
+            one.invitee,
+            one.name,
+            hint(one.email),
+            names.get(one.student_id or 0, ""),
+            one.student_id if one.student_id in names else 0,
+        )
         for one in known_to(viewer, opened, class_id, session=session)
     ]
 

@@ -44,13 +44,15 @@ class Invitee:
 class PossibleAttendee:
     """Somebody who may be invited. Without an `address_hint` there is no way to reach them yet.
 
-    `of` is the further student of a group whose family they are; empty for everybody else.
+    `of` is the further student of a group whose family they are, or who they are, and `of_id` their
+    id; empty and 0 for everybody else.
     """
 
     invitee: Invitee
     name: str
     address_hint: str | None
     of: str = ""
+    of_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
