@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from handlers.cards.part import Part
 from handlers.views.limits import shorten
+from handlers.views.resolve import concern_words
 from interventions.alerts import resolution_outcomes
 from school.models import Intervention
 
@@ -14,7 +15,9 @@ def resolution_part(session: Session, intervention: Intervention, now: datetime)
     """What was done, and what was noted."""
     outcome = resolution_outcomes(session, [intervention], now)[intervention.id]
     notes = outcome.detail
-    lines = [shorten(intervention.action_taken, "finding")]
+    about = concern_words(intervention.concern or "").capitalize()
+    action = shorten(intervention.action_taken, "finding")
+    lines = [f"{about}: {action}" if about else action]
     if notes:
         lines.append(f"Notes: {shorten(notes, 'finding')}")
     return Part(outcome, tuple(lines), can_undo=True)

@@ -56,18 +56,18 @@ def resolve_submitted(ask: Ask, services: Services) -> None:
 
 
 def _form(asker: Asker, ref: Ref, *, session: Session) -> View:
-    viewer, now = asker.viewer, asker.now
+    viewer, now, today = asker.viewer, asker.now, asker.viewer.today
     own = replace(ref, act=None, draft=new_draft())
     if ref.alert is not None:
         shown, alert = alert_of(viewer, ref.alert, session=session, now=now)
         check_open(alert, viewer, session=session, now=now)
-        return resolve_modal([shown], replace(own, version=shown.version), now)
+        return resolve_modal([shown], replace(own, version=shown.version), today)
     name, alerts = open_alerts(viewer, ref.student or 0, session=session, now=now)
     if not alerts:
         return note(TITLE, Answer.plain(nothing_open_words(name)))
     if len(alerts) == 1:
         own = replace(own, alert=alerts[0].id, version=alerts[0].version)
-    return resolve_modal(alerts, own, now)
+    return resolve_modal(alerts, own, today)
 
 
 def _chosen(ask: Ask, ref: Ref) -> tuple[int, int | None]:

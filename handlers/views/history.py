@@ -54,7 +54,7 @@ def history_modal(
     page = Page(history.entries, history.page, history.pages)
     blocks = [
         _head(history),
-        *([*_open(alerts, now), *_patterns(history)] if history.page == 0 else ()),
+        *([*_open(alerts, today), *_patterns(history)] if history.page == 0 else ()),
         *[block for one in history.entries for block in _entry(one, history, today, now)],
         *([divider()] if history.pages > 1 else ()),
         *page.turning(Action.HISTORY_PAGE, ref),
@@ -72,13 +72,13 @@ def _head(history: InterventionHistory) -> Block:
     return line(bold(name), f" · {plural(history.total, 'action')}{newest}")
 
 
-def _open(alerts: Sequence[OpenAlert], now: datetime) -> Blocks:
+def _open(alerts: Sequence[OpenAlert], today: date) -> Blocks:
     """What is open about the student, and the way to resolve it."""
     if not alerts:
         return []
     ref = Ref(act=Act.RESOLVE.value, student=alerts[0].student_id)
     resolve = button("Resolve", Action.ACT, ref.encode())
-    said = f"Open: {'; '.join(alert_words(one, now) for one in alerts)}."
+    said = f"Open: {'; '.join(alert_words(one, today) for one in alerts)}."
     return [paragraph(said, accessory=resolve)]
 
 

@@ -1,7 +1,7 @@
 """The form that closes an alert: which one, what was done, and what there is to note."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date
 
 from analytics.wording import date_words
 from handlers.codec import Ref
@@ -25,12 +25,12 @@ KINDS = {
 NOTES_HINT = "For you and the other teachers of this student. Please no health details."
 
 
-def resolve_modal(alerts: Sequence[OpenAlert], ref: Ref, now: datetime) -> View:
+def resolve_modal(alerts: Sequence[OpenAlert], ref: Ref, today: date) -> View:
     """The form for one alert of a student, or for one to be chosen of several."""
     name = shorten(alerts[0].student_name, "name")
     one = alerts[0] if len(alerts) == 1 else None
-    about = f" · {alert_words(one, now)} · {shorten(one.class_title, 'class')}" if one else ""
-    which = [] if one else [_which(alerts, now)]
+    about = f" · {alert_words(one, today)} · {shorten(one.class_title, 'class')}" if one else ""
+    which = [] if one else [_which(alerts, today)]
     blocks = [
         line(bold(name), about),
         *which,
@@ -50,17 +50,23 @@ def resolved_words(name: str) -> str:
     return f"Resolved. The card about {name} is in your messages with me, with [Undo]."
 
 
-def alert_words(alert: OpenAlert, now: datetime) -> str:
-    """What an alert is about: `no practice, high, since Tue 24 Nov`."""
-    kind = KINDS.get(alert.kind, alert.kind.replace("_", " "))
+def concern_words(code: str) -> str:
+    """What a concern's code says: `no practice`."""
+    return KINDS.get(code, code.replace("_", " "))
+
+
+def alert_words(alert: OpenAlert, today: date) -> str:
+    """What an alert is about: `No practice, high, since Tue 24 Nov`."""
+    kind = concern_words(alert.kind)
     skill = f" with {shorten(alert.skill, 'skill')}" if alert.skill else ""
     severity = f", {alert.severity}" if alert.severity else ""
-    return f"{kind}{skill}{severity}, since {date_words(alert.raised_at.date(), now.date())}"
+    words = f"{kind}{skill}{severity}, since {date_words(alert.raised_on, today)}"
+    return words[:1].upper() + words[1:]
 
 
-def _which(alerts: Sequence[OpenAlert], now: datetime) -> Block:
+def _which(alerts: Sequence[OpenAlert], today: date) -> Block:
     entries = [
-        option(alert_words(one, now), Ref(alert=one.id, version=one.version).encode())
+        option(alert_words(one, today), Ref(alert=one.id, version=one.version).encode())
         for one in alerts[:MOST_LISTED]
     ]
     return radio_field("Which alert?", Action.RESOLVE_ALERT, entries)
