@@ -38,7 +38,7 @@ def show_home(ask: Ask, services: Services, said: str = "") -> None:
             meetings = home_meetings(_meetings(asker, session=session), asker.now)
             pending = home_waiting(asker, session=session)
             delivery = _delivery(asker, services, said, session=session)
-            view = home_view(_lines(asker, session=session), [*meetings, *pending], delivery)
+            view = home_view(_lines(asker, session=session), meetings, delivery, pending)
     except NotAllowed as refusal:
         view = home_for_nobody(str(refusal), ask.user_id)
     publish_home(ask, services, view)

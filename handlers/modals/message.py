@@ -64,9 +64,9 @@ def open_message(ask: Ask, services: Services, ref: Ref) -> None:
         return
     with opening(ask, services) as (session, asker):
         title_of(asker.viewer, Ref(student=ref.student), session=session)
-        about = with_subject(asker, replace(ref, draft=new_draft()), session=session)
+        about, best = with_subject(asker, replace(ref, draft=new_draft()), session=session)
         draft = empty_draft(asker, about, services, session=session)
-    draft = with_fitting_template(draft, about.concern)
+    draft = with_fitting_template(draft, about.concern, best)
     show_modal(ask, services, _modal(draft, about))
 
 

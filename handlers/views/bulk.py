@@ -139,7 +139,7 @@ def _previews(form: BulkForm) -> Blocks:
     head = line(bold(f"As each of the {len(form.chosen)} will see it"))
     if len(form.chosen) == 1:
         head = line(bold("As the student will see it"))
-    previews = [block for at, one in enumerate(shown) for block in _preview(one, at)]
+    previews = [block for at, one in enumerate(shown) for block in [*_preview(one, at), divider()]]
     return [
         head,
         *previews,

@@ -7,9 +7,7 @@ from handlers.views.blocks import Block, bold, code, line, section
 from handlers.views.limits import shorten
 from school.access import FOR_NOBODY
 
-PLANNED = (
-    "message", "assign", "parent", "tutor", "history", "templates", "digest", "usage",
-)  # fmt: skip
+PLANNED = ("tutor", "digest", "usage")
 RANGES = (
     "A range is any number of days such as 7d or 30d (the default), term, all, "
     "or two days such as 2024-02-16..2024-05-12."
@@ -135,7 +133,12 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.HOMEROOM} compare Maya"), "  a student or class beside others"),
         line(code(f"{Command.HOMEROOM} trend Maya"), "  how a student or a class develops"),
         line(code(f"{Command.HOMEROOM} export Maya"), "  a report as PDF or CSV"),
+        line(code(f"{Command.HOMEROOM} message Maya"), "  write to a student, or to a class"),
+        line(code(f"{Command.HOMEROOM} assign Maya"), "  practice on what needs it most"),
         line(code(f"{Command.HOMEROOM} meet Maya Fri 14:30"), "  a meeting, with reminders"),
+        line(code(f"{Command.HOMEROOM} parent Maya"), "  write to the parents"),
+        line(code(f"{Command.HOMEROOM} history Maya"), "  what was done, and what came of it"),
+        line(code(f"{Command.HOMEROOM} templates"), "  prepared texts for messages"),
         line(code(f"{Command.HOMEROOM} settings"), "  reminders and quiet hours"),
         line(code(f"{Command.HOMEROOM} help"), "  this help"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),

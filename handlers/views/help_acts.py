@@ -49,8 +49,8 @@ def history_help() -> Answer:
     """How to see what was done for a student."""
     return usage(
         "What was done for a student and what came of it, with your own notes and ratings. "
-        f"{ANY_PART}",
-        [f"{Command.HOMEROOM} history Maya"],
+        f"{ANY_PART} With a class: what works there.",
+        [f"{Command.HOMEROOM} history Maya", f"{Command.HOMEROOM} history Grade 5 Maths"],
     )
 
 

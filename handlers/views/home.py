@@ -30,10 +30,13 @@ class ClassLine:
 
 
 def home_view(
-    classes: Sequence[ClassLine], ahead: Sequence[Block] = (), delivery: Sequence[Block] = ()
+    classes: Sequence[ClassLine],
+    ahead: Sequence[Block] = (),
+    delivery: Sequence[Block] = (),
+    pending: Sequence[Block] = (),
 ) -> dict[str, Any]:
-    """A teacher's Home: what is `ahead` (meetings of the next days, what is waited for), the
-    classes, the way to the settings, then help.
+    """A teacher's Home: what is `ahead` (the meetings of the next days), the classes, what is
+    `pending`, the way to the settings, then help.
 
     `delivery` is how deliveries stand, for administrators.
     """
@@ -44,6 +47,7 @@ def home_view(
     if len(classes) > MOST_CLASSES:
         more = len(classes) - MOST_CLASSES
         blocks.append(section(f"And {more} more: /class-report finds them by name."))
+    blocks += pending
     blocks.append(actions(button("Settings", Action.OPEN_SETTINGS, Ref().encode())))
     if delivery:
         blocks += [divider(), *delivery]

@@ -63,13 +63,13 @@ class Change(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TemplateLine:
-    """A template as menus and lists show it; `own`: the reader's, who may change it."""
+    """A template as menus and lists show it; one without a `code` is the reader's own."""
 
     id: int
     category: str
     title: str
     content: str
-    own: bool
+    code: str | None
 
 
 def template_menu(
@@ -105,7 +105,7 @@ def template_menu(
 
 
 def _option(one: TemplateLine) -> Element:
-    own = "Yours · " if one.own else ""
+    own = "Yours · " if one.code is None else ""
     return option(one.title, Ref(template=one.id).encode(), f"{own}{one.content}")
 
 

@@ -77,12 +77,13 @@ def values_for(asker: Asker, ref: Ref, *, session: Session) -> Values:
     )
 
 
-def with_fitting_template(draft: Draft, concern: str | None) -> Draft:
-    """The form with the first template that fits the concern and can be filled in; as it is
-    where none fits.
+def with_fitting_template(draft: Draft, concern: str | None, best: str | None = None) -> Draft:
+    """The form with the first template that fits the concern and can be filled in, that of the
+    code `best` before the others; as it is where none fits.
     """
     fitting = category_for(concern)
     own = [one for one in draft.form.templates if one.category == fitting]
+    own.sort(key=lambda one: one.code != best)
     whole = [one for one in own if not fill(one.content, draft.values).troubles]
     chosen = next(iter([*whole, *own]), None)
     return draft if chosen is None else with_template(draft, chosen.id)
@@ -152,8 +153,7 @@ def template_lines(
         session=session, teacher_id=asker.user.id, now=asker.now, first=first
     )
     return tuple(
-        TemplateLine(one.id, one.category, one.title, one.content, one.code is None)
-        for one in found
+        TemplateLine(one.id, one.category, one.title, one.content, one.code) for one in found
     )
 
 

@@ -19,6 +19,7 @@ from handlers.views.bulk import PAGE, BulkForm, Own
 from handlers.views.fields import block_of, text_in, ticked_in
 from handlers.views.limits import LIMITS
 from handlers.writing.form import is_changed, new_mark, template_lines
+from handlers.writing.subject import FITTING
 from interventions.messages import Filled, category_for, fill, names_in, placeholder_values
 from interventions.students import Way, reach_of
 from school.access import visible_student_ids
@@ -46,7 +47,11 @@ def empty_bulk(asker: Asker, ref: Ref, services: Services, *, session: Session) 
     )
     meant = [one.student_id for one in report.concerns if ref.concern in _kinds(one)]
     fitting = category_for(ref.concern)
-    first = next((one.id for one in form.templates if one.category == fitting), None)
+    own = sorted(
+        (one for one in form.templates if one.category == fitting),
+        key=lambda one: one.code != FITTING.get(ref.concern or ""),
+    )
+    first = own[0].id if own else None
     return with_students(asker, with_bulk_template(form, first), meant, session=session)
 
 

@@ -1,11 +1,11 @@
 """What a message is about, where only the student is known: the gravest concern, else praise."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
-from analytics.reports.data import Concern, StudentReport
+from analytics.reports.data import Concern, ConcernKind, PraiseKind, StudentReport
 from analytics.reports.student import get_student_performance_report
 from handlers.codec import Ref
 from handlers.people import Asker
@@ -13,22 +13,36 @@ from school.access import classes_shared
 from school.days import parse_range
 
 PRAISE = "praise"
+FITTING: Mapping[str, str] = {
+    ConcernKind.STRUGGLING: "struggling_video",
+    ConcernKind.DECLINING: "struggling_video",
+    ConcernKind.OVERDUE: "overdue_not_started",
+}
+"""The template that promises nothing and is true of the concern: not the first of its category."""
+PRAISING = {
+    PraiseKind.MASTERED: "encouragement_accuracy",
+    PraiseKind.IMPROVING: "encouragement_accuracy",
+    PraiseKind.STREAK: "encouragement_streak",
+}
 RANGE = "30d"
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A concern's code with its skill and assignment, as far as it has them."""
+    """A concern's code with its skill and assignment, as far as it has them; `template` is the
+    code of the one that fits best, where it is not the first of its category.
+    """
 
     concern: str | None = None
     skill: int | None = None
     assignment: int | None = None
+    template: str | None = None
 
 
-def with_subject(asker: Asker, ref: Ref, *, session: Session) -> Ref:
-    """The reference with what the message is about; what it says already is kept.
+def with_subject(asker: Asker, ref: Ref, *, session: Session) -> tuple[Ref, str | None]:
+    """The reference with what the message is about, and the code of the template that fits best.
 
-    The caller opens the student, which audits it.
+    What the reference says already is kept. The caller opens the student, which audits it.
     """
     shared = classes_shared(session, asker.viewer, ref.student or 0)
     class_id = ref.class_id if ref.class_id in shared else next(iter(shared), None)
@@ -41,20 +55,22 @@ def with_subject(asker: Asker, ref: Ref, *, session: Session) -> Ref:
     )
     found = next((one for one in _subjects(report) if ref.concern in (None, one.concern)), None)
     about = found or Subject(ref.concern)
-    return replace(
+    whole = replace(
         ref,
         class_id=class_id,
         concern=about.concern,
         skill=ref.skill or about.skill,
         assignment=ref.assignment or about.assignment,
     )
+    return whole, about.template
 
 
 def _subjects(report: StudentReport) -> Iterator[Subject]:
     """The gravest first."""
     yield from (_of_concern(one) for one in report.concerns)
-    yield from (Subject(PRAISE, one.skill_id) for one in report.praise)
+    for one in report.praise:
+        yield Subject(PRAISE, one.skill_id, template=PRAISING[one.kind])
 
 
 def _of_concern(one: Concern) -> Subject:
-    return Subject(one.kind.value, one.skill_id, one.assignment_id)
+    return Subject(one.kind.value, one.skill_id, one.assignment_id, FITTING.get(one.kind))
