@@ -98,11 +98,9 @@ def names_in(text: str) -> tuple[Placeholder, ...]:
 
 def check_template(content: str) -> None:
     """Refuse a template with placeholders that are none. Raises InvalidInput on `content`."""
-    wrong = [
-        one
-        for one in fill(content, Values(dict.fromkeys(Placeholder, ""))).troubles
-        if one.written[1:-1].strip().casefold() not in _NAMES or one.why == UNKNOWN_X
-    ]
+    every: dict[Placeholder, str] = {one: one.value for one in Placeholder}
+    del every[Placeholder.X]
+    wrong = fill(content, Values(every)).troubles
     if wrong:
         raise InvalidInput("content", trouble_words(wrong[0]))
 
