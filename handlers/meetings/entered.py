@@ -70,8 +70,8 @@ def minutes_in(view: dict[str, Any]) -> int | None:
 
 
 def entered_when(ask: Ask, usual: When) -> tuple[When, bool]:
-    """The time that stands in the form just now, and whether it is to stay as it is: it was typed,
-    and is not one of the free ones that were offered. A time that was just taken counts.
+    """The time that stands in the form just now, or was just taken, and whether it is another than
+    the free ones that are offered.
     """
     view, taken = ask.view, _taken(ask)
     chosen = chosen_in(view, Action.MEETING_SLOT)
@@ -83,9 +83,7 @@ def entered_when(ask: Ask, usual: When) -> tuple[When, bool]:
     )
     if taken is not None:
         return replace(when, day=taken[0], at=taken[1]), False
-    asks_to_type = ask.action["action_id"] == Action.MEETING_SLOT and chosen == OTHER
-    is_typed = chosen == OTHER or (chosen is None and entered_time(view) is not None)
-    return when, asks_to_type or is_typed
+    return when, chosen == OTHER
 
 
 def entered_week(ask: Ask) -> int:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy.orm import Session
 
 from bot.calendar.client import CalendarRefused, CalendarServer, CalendarTrouble
+from bot.slack import Refused
 from handlers.ask import Ask
 from handlers.people import Asker
 from handlers.quick import show_modal, update_view
@@ -28,6 +29,8 @@ from school.periods import Period, merged
 
 GLANCE = 0.3
 """Seconds that a form waits for the calendar before it is opened without it."""
+CHANGED = ("hash_conflict", "not_found", "view_not_found")
+"""What Slack says where the form is another by now, or closed."""
 AHEAD = 14
 """Days after the one in the form in which the next free time is looked for."""
 DAY, WEEK = timedelta(1), timedelta(7)
@@ -117,30 +120,59 @@ def open_with_times(ask: Ask, services: Services, days: Days, make: Make) -> Non
     """
     busy = busy_of(services, days, GLANCE)
     shown = show_modal(ask, services, make(busy))
-    if busy.calendar is Calendar.ASKED:
-        update_view(ask, services, shown, make(settled(services, days)))
+    _fill_in(ask, services, days, make, busy, shown)
+
+
+def change_with_times(ask: Ask, services: Services, days: Days, make: Make) -> None:
+    """The same for a form that is open already, and acknowledged."""
+    busy = busy_of(services, days, GLANCE)
+    shown = update_view(ask, services, ask.view, make(busy))
+    _fill_in(ask, services, days, make, busy, shown)
+
+
+def _fill_in(ask: Ask, services: Services, days: Days, make: Make, busy: Busy, shown: View) -> None:
+    """Fill in what a calendar says that was asked. Whoever has changed the form meanwhile has had
+    it filled in by that.
+    """
+    if busy.calendar is not Calendar.ASKED:
+        return
+    view = make(settled(services, days))
+    try:
+        update_view(ask, services, shown, view)
+    except Refused as refusal:
+        if refusal.code not in CHANGED:
+            raise
 
 
 def with_times(
-    when: When, days: Days, busy: Busy, *, typed: bool, week: int = NO_WEEK, fixed: bool = True
+    when: When,
+    days: Days,
+    busy: Busy,
+    *,
+    typed: bool = False,
+    other: bool = False,
+    fixed: bool = True,
+    week: int = NO_WEEK,
 ) -> When:
-    """The time in a form with what is free. `typed`: the time was said, and stays as it is.
+    """The time in a form with what is free. `typed`: the time was said, and stays as it is;
+    `other`: so it does, and stands in a field for any time.
 
     One that was not said becomes the nearest free one of its day; where the day was not said
     either (`fixed`), of the next day that has one.
     """
+    typed = typed or other
     zone = ZoneInfo(when.zone)
     starts = starts_on(when.day, when, days, busy)
     coming = None if starts else _next(when, days, busy)
     if coming is not None and not (fixed or typed):
         local = coming.astimezone(zone)
         found = replace(when, day=local.date(), at=local.time())
-        return with_times(found, days, busy, typed=typed, week=week)
+        return with_times(found, days, busy, week=week)
     at = when.at if typed or not starts else _nearest(when.at, starts)
     free = FreeTimes(
         starts=starts,
         today=days.now.astimezone(zone).date(),
-        other=at not in starts,
+        other=other or at not in starts,
         calendar=busy.calendar,
         next_at=coming.astimezone(zone) if coming else None,
         shown=week,

@@ -135,8 +135,7 @@ def _any_time(label: str, when: When) -> Block:
     hint = f"{zone_words(when.zone)} time"
     if when.free is not None and when.at not in when.free.starts:
         hint += ". You are not free then, or it is outside your hours."
-    block = time_field(label, Action.MEETING_TIME, when.at, hint=hint)
-    return block if when.free is None else block | {"block_id": when.key(Action.MEETING_TIME)}
+    return time_field(label, Action.MEETING_TIME, when.at, hint=hint)
 
 
 def _next(free: FreeTimes) -> str:

@@ -8,8 +8,8 @@ from handlers.ids import Action
 from sandbox import full_text
 from school.database import SessionFactory
 from tests.handlers.conftest import Bot
+from tests.handlers.meetings.support import any_time, press, says, schedule
 from tests.handlers.meetings.support import asked as asked_about
-from tests.handlers.meetings.support import press, says, schedule
 from tests.handlers.school import RUIZ, School, lay_out_school
 from tests.handlers.test_actions import asked, asked_class, entry, words_of
 
@@ -41,7 +41,7 @@ def test_both_reports_their_ranges_skills_and_home(bot: Bot) -> None:
 def test_a_meeting_is_made_moved_answered_for_and_its_reminders_set(bot: Bot) -> None:
     card = schedule(bot)
     press(bot, card, Action.MOVE_MEETING)
-    view = bot.slack.wait_for_modal(RUIZ)
+    view = any_time(bot, bot.slack.wait_for_modal(RUIZ))
     assert bot.slack.submit(RUIZ, view, {"meeting_time": "13:30"}).ok
     says(bot, card, "13:30")
     assert bot.slack.command(RUIZ, "#general", "/homeroom", "settings").ok

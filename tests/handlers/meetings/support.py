@@ -7,7 +7,9 @@ from typing import Any
 from sqlalchemy import select
 
 from bot.clock import Clock
+from handlers.ids import Action
 from handlers.jobs import JOBS
+from handlers.views.slots import OTHER as ANOTHER
 from sandbox import Message, Outcome, View, full_text
 from school.models import ClassTeacher, Guardian, Meeting, User
 from tests.handlers.conftest import Bot
@@ -41,6 +43,27 @@ def form(bot: Bot, text: str = "Maya", user: str = RUIZ) -> View:
     return bot.slack.wait_for_modal(user)
 
 
+def timed(bot: Bot, text: str = "Maya") -> View:
+    """The form with a field for any time, and not only those that are free."""
+    return any_time(bot, form(bot, text))
+
+
+def any_time(bot: Bot, view: View) -> View:
+    """The form that is open, once another time than the free ones was asked for."""
+    if Action.MEETING_TIME in elements(view):
+        return view
+    bot.slack.choose(RUIZ, view, Action.MEETING_SLOT, ANOTHER)
+    top = bot.slack.wait_for_modal(RUIZ)
+    bot.slack.wait_until(lambda: Action.MEETING_TIME in elements(top), what="a field for the time")
+    return top
+
+
+def error_on(outcome: Outcome, name: Action) -> str:
+    """What is wrong with a field, whatever marks its block bears; nothing where nothing is."""
+    errors = outcome.field_errors.items()
+    return next((words for field, words in errors if field.partition("|")[0] == name), "")
+
+
 def at_noon(bot: Bot, days: int = 2) -> dict[str, str]:
     """Noon, so many days from now by the clock of the bot."""
     day = (bot.clock() + timedelta(days=days)).date().isoformat()
@@ -50,7 +73,7 @@ def at_noon(bot: Bot, days: int = 2) -> dict[str, str]:
 def schedule(bot: Bot, text: str = "Maya", **values: Any) -> Message:
     """Make a meeting; its card."""
     before = bot.slack.last_message(RUIZ)
-    outcome = bot.slack.submit(RUIZ, form(bot, text), {**at_noon(bot), **values})
+    outcome = bot.slack.submit(RUIZ, timed(bot, text), {**at_noon(bot), **values})
     assert outcome.ok, outcome.field_errors
     bot.slack.close(RUIZ)
     return bot.slack.wait_for_message(RUIZ, "", CARD, after=before.ts if before else "")
@@ -89,6 +112,15 @@ def meetings(bot: Bot) -> list[Meeting]:
     """All meetings on record."""
     with bot.session_factory() as session:
         return list(session.scalars(select(Meeting).order_by(Meeting.id)))
+
+
+def time_in(view: View) -> str:
+    """The time that a form shows at first: one of the free ones, or another."""
+    shown = elements(view)
+    chosen = shown.get(Action.MEETING_SLOT)
+    if chosen is None or chosen["value"] == ANOTHER:
+        return str(shown[Action.MEETING_TIME])
+    return str(chosen["value"])
 
 
 def zoned(bot: Bot, zone: str) -> None:

@@ -9,15 +9,16 @@ from school.models import Timer, User
 from school.preferences import MEETING_REMINDERS, QUIET_HOURS, preference
 from tests.handlers.conftest import Bot
 from tests.handlers.meetings.support import (
+    any_time,
     asked,
     at_noon,
     elements,
-    form,
     meetings,
     press,
     says,
     schedule,
     shows,
+    timed,
     told,
     zoned,
 )
@@ -72,7 +73,7 @@ def test_what_did_not_take_place_is_scheduled_again(bot: Bot) -> None:
     assert shown[Action.MEETING_PLACE] == "Room 12"
     assert shown[Action.MEETING_MINUTES]["value"] == "45"
     assert shown[Action.MEETING_TYPE]["value"] == "parent_conference"
-    assert bot.slack.submit(RUIZ, view, at_noon(bot)).ok
+    assert bot.slack.submit(RUIZ, any_time(bot, view), at_noon(bot)).ok
     assert [one.status for one in meetings(bot)] == ["missed", "scheduled"]
 
 
@@ -152,7 +153,7 @@ def test_who_is_no_teacher_sets_nothing_and_meets_nobody(bot: Bot, user: str) ->
 
 
 def test_a_form_of_a_student_out_of_reach_makes_nothing(bot: Bot) -> None:
-    view = form(bot)
+    view = timed(bot)
     bot.school.leave_all_classes(bot.session_factory)
     outcome = bot.slack.submit(RUIZ, view, at_noon(bot))
     assert "None of your students" in next(iter(outcome.field_errors.values()))
