@@ -8,7 +8,7 @@ from email.message import EmailMessage
 
 import pytest
 
-from bot.ical import Method, event_calendar
+from bot.ical import CalendarPerson, Method, event_calendar
 from bot.mail.client import Mailer, MailLater, MailRefused, MailTrouble, MailUnclear
 from bot.outgoing import LATE_MARK, Mail
 from sandbox.mailbox import Mailbox, MailFaultKind
@@ -41,8 +41,8 @@ def test_the_server_gets_it_with_all_that_it_should_bear(mail_server: Mailbox) -
 
 
 def test_it_goes_in_seven_bits(mail_server: Mailbox) -> None:
-    event = event_calendar(an_event(summary="会議 " * 40))
-    mail = Mail(ANA, "é" * 200, "ñ" * 2000, html="<p>陳</p>", calendar=event)
+    event = an_event(summary="会議 " * 40)
+    mail = Mail(ANA, "é" * 200, "ñ" * 2000, html="<p>陳</p>", event=event)
     send(mail_server, mail)
     [got] = mail_server.mails()
     assert got.content.isascii()
@@ -51,10 +51,11 @@ def test_it_goes_in_seven_bits(mail_server: Mailbox) -> None:
 
 
 def test_an_event_comes_as_a_part_and_as_a_file(mail_server: Mailbox) -> None:
-    event = event_calendar(an_event(), Method.REQUEST)
-    mail = Mail(ANA, "s", "t", html="<p>t</p>", calendar=event, calendar_method="REQUEST")
+    mail = Mail(ANA, "s", "t", html="<p>t</p>", event=an_event(), method=Method.REQUEST)
     send(mail_server, mail)
     [got] = mail_server.mails()
+    ours = CalendarPerson("homeroom@school.test", "Ms Ruiz")
+    event = event_calendar(an_event(organizer=ours), Method.REQUEST)
     kinds = {part.get_content_type(): part for part in got.message.walk()}
     assert kinds["text/calendar"].get_param("method") == "REQUEST"
     assert got.calendar.replace("\r\n", "\n") == event.decode().replace("\r\n", "\n")

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Mail, Obsolete
-from handlers.deliveries import MAILS
+from handlers.deliveries import mails as builders
 from handlers.ids import Kind
 from interventions.meetings import AttendeeKind, Invitee
 from school.models import ClassTeacher, Guardian
@@ -26,7 +26,7 @@ def reminder(session: Session, staff: Staff, invited: Invitee) -> Mail:
 
 def built(session: Session) -> Mail:
     (mail,) = deliveries(session, Kind.MEETING_REMINDER_MAIL)
-    return MAILS[mail.kind](session, mail, DAY_BEFORE)
+    return builders(None)[mail.kind](session, mail, DAY_BEFORE)
 
 
 def test_an_address_that_is_not_to_be_written_to_by_now_is_not_whoever_bears_it(
@@ -49,5 +49,5 @@ def test_a_colleague_who_does_not_teach_the_child_any_more_is_not_told_the_name(
     session.scalars(select(ClassTeacher).where(*mine)).one().ends_on = date(2026, 11, 20)
     session.flush()
     mail = built(session)
-    assert "Leo" not in f"{mail.text}{mail.html}{mail.calendar!r}"
+    assert "Leo" not in f"{mail.text}{mail.html}{mail.event!r}"
     assert "Room 1" in mail.text
