@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -130,8 +131,9 @@ def zoned(bot: Bot, zone: str) -> None:
 
 
 def asked(bot: Bot, days: int = 10) -> Message:
-    """Let the days go by until the question how the meeting went."""
-    bot.clock.ahead = timedelta(days=days)
+    """Let the days go by until the question how the meeting went, which keeps to quiet hours."""
+    here = bot.clock().astimezone(ZoneInfo("America/New_York"))
+    bot.clock.ahead = timedelta(days=days, hours=13 - here.hour)
     clock = Clock(
         bot.session_factory, JOBS, bot.services.settings, now=bot.clock, wake=bot.outbox.wake
     )
