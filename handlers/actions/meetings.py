@@ -10,6 +10,7 @@ from handlers.meetings.entered import entered_minutes, entered_moment
 from handlers.meetings.form import as_seen, zone_code
 from handlers.meetings.free import Busy, days_of, open_with_times, with_times
 from handlers.meetings.prep import prep_for
+from handlers.meetings.refused import naming_next_free
 from handlers.modals.meeting import on_their_fields
 from handlers.people import opening, saving
 from handlers.services import Services
@@ -44,7 +45,11 @@ def move_meeting_action(ask: Ask, services: Services) -> None:
 def meeting_moved(ask: Ask, services: Services) -> None:
     """Move the meeting to what the form says; where somebody was quicker, say so there."""
     ref = ask.ref
-    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+    with (
+        on_their_fields(ask.view),
+        saving(ask, services) as (session, asker),
+        naming_next_free(ask, services, asker, session=session, moved=ref.meeting),
+    ):
         move_meeting(
             asker.user.id,
             ref.meeting or 0,

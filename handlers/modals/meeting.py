@@ -38,6 +38,7 @@ from handlers.meetings.free import (
     open_with_times,
     with_times,
 )
+from handlers.meetings.refused import naming_next_free
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
 from handlers.reports import title_of
@@ -163,7 +164,11 @@ def move_form_action(ask: Ask, services: Services) -> None:
 
 def meeting_submitted(ask: Ask, services: Services) -> None:
     """Make the meeting, once; the form says where its card will be."""
-    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+    with (
+        on_their_fields(ask.view),
+        saving(ask, services) as (session, asker),
+        naming_next_free(ask, services, asker, session=session),
+    ):
         ref = _whole(ask)
         if ref.student is None:
             raise InvalidInput(Action.MEETING_STUDENT, "Choose a student.")
