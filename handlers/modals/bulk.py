@@ -43,13 +43,12 @@ MOST = 40
 
 
 @contextmanager
-def on_their_fields(ask: Ask) -> Iterator[None]:
-    """Have what is refused land on the field where it was typed, whatever its block."""
+def on_their_fields() -> Iterator[None]:
+    """Have what is refused land on the field where it was typed."""
     try:
         yield
     except InvalidInput as refused:
-        name = FIELDS.get(refused.field, refused.field)
-        raise InvalidInput(block_of(ask.view, name).get("block_id", name), str(refused)) from None
+        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
 
 
 def open_bulk(ask: Ask, services: Services, ref: Ref) -> None:
@@ -86,7 +85,7 @@ def bulk_submitted(ask: Ask, services: Services) -> None:
     """Send each their own, once and all or none; the form says how they go."""
     ref = _own(ask)
     window = timedelta(seconds=services.settings.take_back)
-    with on_their_fields(ask):
+    with on_their_fields():
         form, texts = _checked(ask, services, ref)
         with saving(ask, services) as (session, asker):
             sent = send_messages(

@@ -45,13 +45,12 @@ FIELDS = {
 
 
 @contextmanager
-def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
-    """Have what the service refuses land on the field where it was typed, whatever its block."""
+def on_their_fields() -> Iterator[None]:
+    """Have what the service refuses land on the field where it was typed."""
     try:
         yield
     except InvalidInput as refused:
-        name = FIELDS.get(refused.field, refused.field)
-        raise InvalidInput(block_of(view, name).get("block_id", name), str(refused)) from refused
+        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
 
 
 def open_message(ask: Ask, services: Services, ref: Ref) -> None:
@@ -89,7 +88,7 @@ def message_preview_action(ask: Ask, services: Services) -> None:
 def message_submitted(ask: Ask, services: Services) -> None:
     """Send the message, once; the form says how it goes and that it can be taken back."""
     ref = _own(ask)
-    with on_their_fields(ask.view):
+    with on_their_fields():
         text = _text(ask, services, ref)
         with saving(ask, services) as (session, asker):
             sent = send_message(

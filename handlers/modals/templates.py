@@ -51,13 +51,12 @@ REMOVED_SHOWN = 10
 
 
 @contextmanager
-def on_their_fields(ask: Ask) -> Iterator[None]:
+def on_their_fields() -> Iterator[None]:
     """Have what the service refuses land on the field where it was typed."""
     try:
         yield
     except InvalidInput as refused:
-        name = FIELDS.get(refused.field, refused.field)
-        raise InvalidInput(block_of(ask.view, name).get("block_id", name), str(refused)) from None
+        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
 
 
 def open_templates(ask: Ask, services: Services) -> None:
@@ -98,7 +97,7 @@ def template_preview_action(ask: Ask, services: Services) -> None:
 def template_submitted(ask: Ask, services: Services) -> None:
     """Keep the template; the list says so."""
     ref = ask.ref
-    with on_their_fields(ask), saving(ask, services) as (session, asker):
+    with on_their_fields(), saving(ask, services) as (session, asker):
         typed = (
             chosen_in(ask.view, Action.TEMPLATE_CATEGORY) or "",
             text_in(ask.view, Action.TEMPLATE_TITLE),

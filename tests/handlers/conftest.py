@@ -21,13 +21,14 @@ from bot.outgoing import Job, Picture
 from bot.server import HttpServer, bind
 from bot.settings import GivenSettings, Settings
 from bot.slack import SlackGateway
+from handlers.cli.manifest import manifest
 from handlers.deliveries import BUILDERS
 from handlers.door import Door
 from handlers.http import build_http
 from handlers.ids import Command as CommandId
 from handlers.registry import register
 from handlers.services import Services
-from sandbox import AppSpec, Command, Config, Message, Person, SandboxServer
+from sandbox import AppSpec, Command, Config, Message, Person, SandboxServer, Shortcut
 from sandbox import Settings as SandboxSettings
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.models import Base
@@ -149,7 +150,8 @@ def stopping() -> Iterator[Callable[[Callable[[], object]], None]]:
 @pytest.fixture
 def slack(stopping: Callable[[Callable[[], object]], None]) -> Iterator[SandboxServer]:
     commands = tuple(Command(name.value) for name in CommandId)
-    app = AppSpec(commands=commands)
+    shortcuts = tuple(Shortcut(**one) for one in manifest()["features"]["shortcuts"])
+    app = AppSpec(commands=commands, shortcuts=shortcuts)
     # What is answered counts here; how soon is measured by bench/load.py, on a machine at rest.
     settings = SandboxSettings(file_ready_seconds=0.02, ack_seconds=10)
     server = SandboxServer(Config(people=PEOPLE, app=app, settings=settings))

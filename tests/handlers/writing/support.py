@@ -15,12 +15,34 @@ GREAT, STREAK = "Encouragement - Great job", "Encouragement - Streak"
 MISS_YOU = "Inactive - We miss you"
 
 
-def composer(bot: Bot, words: str = "Leo", user: str = RUIZ) -> View:
-    """The form that `/homeroom message` opens, with nothing else on the screen."""
+def window(bot: Bot, command: str, user: str = RUIZ) -> View:
+    """The modal that `/homeroom …` opens, with nothing else on the screen."""
     if bot.slack.modal(user) is not None:
         bot.slack.close(user, everything=True)
-    assert bot.slack.command(user, "#general", "/homeroom", f"message {words}").ok
+    assert bot.slack.command(user, "#general", "/homeroom", command).ok
     return bot.slack.wait_for_modal(user)
+
+
+def composer(bot: Bot, words: str = "Leo", user: str = RUIZ) -> View:
+    """The form of a message."""
+    return window(bot, f"message {words}", user)
+
+
+def changed(bot: Bot, action: str, value: Any = None, **typed: Any) -> View:
+    """Fill in fields, click or choose; the modal once it shows what came of it."""
+    view = bot.slack.wait_for_modal(RUIZ)
+    before = view.body
+    for name, text in typed.items():
+        block = block_with(view, name)
+        bot.slack.enter(RUIZ, view, {block["block_id"]: {name: text}})
+    outcome = bot.slack.click(RUIZ, view, action, value)
+    assert outcome.ok, outcome.error
+    bot.slack.wait_until(lambda: _top(bot).body is not before, what="a changed modal")
+    return _top(bot)
+
+
+def _top(bot: Bot) -> View:
+    return bot.slack.wait_for_modal(RUIZ)
 
 
 def template(bot: Bot, title: str) -> str:
@@ -30,39 +52,24 @@ def template(bot: Bot, title: str) -> str:
         return f"template={session.scalars(query).one()}"
 
 
-def field_of(view: View, name: str) -> dict[str, Any]:
-    """The element of a field."""
-    elements = (block.get("element") or {} for block in view.blocks)
-    return next((one for one in elements if one.get("action_id") == name), {})
+def block_with(view: View, name: str) -> dict[str, Any]:
+    """The block of a field."""
+    return next(one for one in view.blocks if (one.get("element") or {}).get("action_id") == name)
 
 
-def text_of(view: View) -> str:
-    """What stands in the text at first."""
-    return str(field_of(view, Action.MESSAGE_TEXT).get("initial_value") or "")
+def placed(view: View, name: str = Action.MESSAGE_TEXT) -> str:
+    """What was put into a field of text."""
+    return str(block_with(view, name)["element"].get("initial_value") or "")
 
 
-def choose_template(bot: Bot, title: str, typed: str | None = None) -> View:
-    """Choose a template, with what was typed before it; the form as it is then."""
-    view = bot.slack.wait_for_modal(RUIZ)
-    entered = {} if typed is None else {Action.MESSAGE_TEXT.value: typed}
-    _enter(bot, view, entered)
-    outcome = bot.slack.choose(RUIZ, view, Action.MESSAGE_TEMPLATE, template(bot, title))
-    assert outcome.ok, outcome.error
-    return bot.slack.wait_for_modal(RUIZ)
+def says(view: View | None) -> str:
+    """All that a modal says."""
+    return words_in(view)
 
 
-def preview(bot: Bot, typed: str) -> str:
-    """What the form says once what was typed is previewed."""
-    view = bot.slack.wait_for_modal(RUIZ)
-    _enter(bot, view, {Action.MESSAGE_TEXT.value: typed})
-    assert bot.slack.click(RUIZ, view, Action.MESSAGE_PREVIEW).ok
-    return words_in(bot.slack.wait_for_modal(RUIZ))
-
-
-def send(bot: Bot, view: View, typed: str | None = None) -> Outcome:
-    """Send the message."""
-    values = {} if typed is None else {Action.MESSAGE_TEXT.value: typed}
-    return bot.slack.submit(RUIZ, view, values)
+def send(bot: Bot, **typed: Any) -> Outcome:
+    """Send off the form on top."""
+    return bot.slack.submit(RUIZ, bot.slack.wait_for_modal(RUIZ), typed)
 
 
 def sent(bot: Bot) -> list[TeacherMessage]:
@@ -76,13 +83,3 @@ def reached_by(bot: Bot, student: str, *, email: str | None, slack_id: str | Non
     with bot.session_factory.begin() as session:
         row = session.get_one(Student, bot.school.students[student])
         row.email, row.slack_user_id = email, slack_id
-
-
-def _enter(bot: Bot, view: View, entered: dict[str, str]) -> None:
-    for name, value in entered.items():
-        block = next(
-            one["block_id"]
-            for one in view.blocks
-            if (one.get("element") or {}).get("action_id") == name
-        )
-        bot.slack.enter(RUIZ, view, {block: {name: value}})
