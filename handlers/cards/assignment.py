@@ -51,7 +51,7 @@ def assignment_part(session: Session, intervention: Intervention, now: datetime)
         delivery_id=own.id if own is not None and waiting else None,
         can_undo=not waiting and len(view.done) < len(view.parts),
         steps=_steps(view),
-        done=None if len(view.parts) == 1 else f"Practice assigned to {len(view.parts)}",
+        who=None if len(view.parts) == 1 else f"{len(view.parts)} students",
     )
 
 

@@ -17,7 +17,8 @@ class Part:
 
     `outcome` is where it stands, `steps` what happened to it before that, the oldest first: the
     title tells both with their times. `done` is what the title says was done ("Message sent");
-    without it the usual words of the kind stand there. `lines` follow, each a paragraph of plain
+    without it the usual words of the kind stand there, as the student's name does without `who`
+    (such as "5 students", where one card is for several). `lines` follow, each a paragraph of plain
     text, then `buttons`, after those that every card has.
 
     `delivery_id` is one that goes to a person and can be taken back still, with all that went out
@@ -32,6 +33,7 @@ class Part:
     can_undo: bool = False
     steps: tuple[Outcome, ...] = ()
     done: str | None = None
+    who: str | None = None
 
 
 CardPart = Callable[[Session, Intervention, datetime], Part]

@@ -81,7 +81,7 @@ def _title(draft: Draft) -> str:
 
 
 def _until(zone: str) -> str:
-    return f"To the end of that day, {zone_words(zone)} time. A school day."
+    return f"To the end of that day, {zone_words(zone)} time. It has to be a school day."
 
 
 def _whom(form: AssignmentForm) -> Blocks:
@@ -94,13 +94,15 @@ def _whom(form: AssignmentForm) -> Blocks:
     everyone = [entry["value"] for entry in entries]
     return [
         section(shorten(form.where, "class")),
-        several_field(
-            "For",
-            Action.ASSIGNMENT_STUDENTS,
-            entries,
-            everyone,
-            placeholder="Choose students",
-            hint="Take out whom you want to leave out.",
+        _required(
+            several_field(
+                "For",
+                Action.ASSIGNMENT_STUDENTS,
+                entries,
+                everyone,
+                placeholder="Choose students",
+                hint="Take out whom you want to leave out.",
+            )
         ),
     ]
 
@@ -115,7 +117,7 @@ def _skills(draft: Draft) -> Blocks:
     first = boxes_field("Skills", name, name, boxes[:MOST_BOXES], ticked)
     rest = boxes[MOST_BOXES:]
     if not rest:
-        return [first]
+        return [_required(first)]
     more = several_field("More skills", Action.ASSIGNMENT_MORE, rest, ticked)
     return [first, more]
 

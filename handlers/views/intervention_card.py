@@ -54,7 +54,8 @@ def intervention_card(view: CardView, *, now: datetime) -> Blocks:
 def card_title(view: CardView, *, now: datetime) -> Block:
     """The line that alone is worth reading: `🟡 Leo Park · Message sent by you, … · opened …`."""
     part = view.part
-    name, done = bold(shorten(view.student_name, "name")), done_words(view.kind, part.outcome.state)
+    name = bold(shorten(part.who or view.student_name, "name"))
+    done = done_words(view.kind, part.outcome.state)
     by = view.by and shorten(view.by, "name")
     withdrawn = view.withdrawn_at or view.at
     when = moment_words(withdrawn, view.zone, now)

@@ -175,9 +175,13 @@ def test_news_of_who_is_no_student_of_theirs_any_more_are_not_told(bot: Bot) -> 
             now=bot.clock(),
         )
         key = (told.workspace_id, told.id)
-    bot.outbox.drain_once()
-    with bot.session_factory() as session:
-        assert session.get_one(Delivery, key).finished_at is not None
+    bot.outbox.wake()
+
+    def is_finished() -> bool:
+        with bot.session_factory() as session:
+            return session.get_one(Delivery, key).finished_at is not None
+
+    bot.slack.wait_until(is_finished, what="the end of the news")
     assert "Leo" not in "".join(full_text(one) for one in bot.slack.messages(RUIZ)[1:])
 
 
