@@ -23,11 +23,15 @@ NO_SUCH_MESSAGE = "None of your messages is that one."
 def read_message(
     message_id: int, student: Student, *, by: str, session: Session, now: datetime
 ) -> TeacherMessage:
-    """Note that a student has read a message, the first time. Raises NotFound."""
+    """Note that a student has read a message, the first time; a click says more than a page that
+    was opened. Raises NotFound.
+    """
     row = message_to(student, message_id, session=session)
     if row.read_at is None:
         row.read_at, row.is_read, row.read_by = now, True, by
         _show(row, session=session, now=now)
+    elif (row.read_by, by) == (PAGE, CLICK):
+        row.read_by = CLICK
     return row
 
 
