@@ -28,6 +28,8 @@ MAIL_HINTS = {
     "UnicodeEncodeError": "takes names and passwords in ASCII letters alone",
 }
 """What a mail server lacks, by the code of the trouble."""
+LEAST_KEY = 32
+"""Characters of the key of our pages: fewer might be guessed."""
 WAIT = 5.0
 """Seconds that a mail or calendar server may take to answer."""
 
@@ -59,6 +61,7 @@ def run_check() -> bool:
             ("Slack", examine_slack),
             ("mail", examine_mail),
             ("calendar", examine_calendar),
+            ("pages", examine_pages),
         )
     ]
     for line in lines:
@@ -146,3 +149,21 @@ def examine_calendar(settings: Settings) -> str:
         if answer.code >= 500:
             raise DeliveryFailed(f"{host} answers {answer.code}") from None
     return f"{host} answers"
+
+
+def examine_pages(settings: Settings) -> str:
+    """Whether e-mails can bear the addresses of pages: where these stand, and their key."""
+    if not settings.public_url and not settings.secret_key:
+        return f"{NOT_SET}: e-mails bear no links (PUBLIC_URL and SECRET_KEY)"
+    if not settings.public_url:
+        raise InvalidInput("PUBLIC_URL", "SECRET_KEY is set, and PUBLIC_URL is not: both it takes")
+    if not settings.secret_key:
+        raise InvalidInput("SECRET_KEY", "PUBLIC_URL is set, and SECRET_KEY is not: both it takes")
+    if len(settings.secret_key) < LEAST_KEY:
+        raise InvalidInput("SECRET_KEY", f"SECRET_KEY has less than {LEAST_KEY} characters")
+    url = urlsplit(settings.public_url)
+    if not url.hostname or url.query or url.fragment:
+        raise InvalidInput("PUBLIC_URL", "PUBLIC_URL is no address such as https://homeroom.school")
+    if url.scheme != "https" and url.hostname not in ("localhost", "127.0.0.1"):
+        raise InvalidInput("PUBLIC_URL", "PUBLIC_URL does not begin with https://")
+    return f"at {url.hostname}, signed"

@@ -16,7 +16,10 @@ from school.hours import later_allowed
 from school.models import Delivery, Guardian, ParentNotice, User
 from school.zones import own_zone
 
-AROUND = timedelta(days=40)
+AROUND = timedelta(days=400)
+"""Days off within which a teacher's next good hour is looked for."""
+AT_WORK = timedelta(hours=1)
+"""Who wrote so lately is there to be answered, whatever the hour."""
 
 
 def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -36,7 +39,8 @@ def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) 
     if answer is None or answer.version != delivery.payload["version"]:
         raise Obsolete("changed")
     student = open_student(session, viewer, notice.student_id, PURPOSE, now=now)
-    _check_hour(session, session.get_one(User, viewer.user_id), now)
+    if now - notice.sent_at > AT_WORK:
+        _check_hour(session, session.get_one(User, viewer.user_id), now)
     guardian = session.get_one(Guardian, notice.guardian_id)
     zone = own_zone(viewer, session=session).key
     blocks = answer_message(notice, answer, student, guardian, zone=zone, now=now)
@@ -44,7 +48,8 @@ def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) 
 
 
 def _check_hour(session: Session, reader: User, now: datetime) -> None:
-    times = own_times(session, reader, now.date() - AROUND, now.date() + AROUND)
-    when = later_allowed(now, times)
+    """Raises NotYet in their quiet hours and on their days off."""
+    span = now.date() - timedelta(days=7), now.date() + AROUND
+    when = later_allowed(now, own_times(session, reader, *span))
     if when is not None and when > now:
         raise NotYet(when)

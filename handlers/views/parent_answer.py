@@ -8,8 +8,8 @@ from handlers.families.wording import EN
 from handlers.ids import Act, Action
 from handlers.views.blocks import Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
-from handlers.views.parent_words import CONCERNS
 from interventions.parents import Choice, ConcernType
+from interventions.parents.notify import PLAIN
 from school.models import Guardian, ParentAnswer, ParentNotice, Student
 
 ANSWER_TEXT = "A family has answered you."
@@ -27,7 +27,7 @@ def answer_message(
 ) -> Blocks:
     """Who answers what, to which of the teacher's e-mails, and what can be done next."""
     did = "has answered" if answer.version == 1 else "has changed the answer"
-    about = CONCERNS[ConcernType(notice.concern)].lower()
+    about = PLAIN[ConcernType(notice.concern)]
     written = moment_words(notice.sent_at, zone, now)
     when = moment_words(answer.answered_at, zone, now)
     first = line(
