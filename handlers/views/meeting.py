@@ -168,7 +168,7 @@ def _further(form: MeetingForm) -> Blocks:
             option(one.name, Ref(student=one.id).encode(), one.where or None)
             for one in form.further
         ]
-    field_of_them = input_field("With these students", Action.MEETING_STUDENTS, menu)
+    field_of_them = input_field("Other students in the group", Action.MEETING_STUDENTS, menu)
     return [field_of_them | {"dispatch_action": True, "optional": True}]
 
 

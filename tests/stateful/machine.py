@@ -22,12 +22,17 @@ from interventions.reminders import replan_of
 from sandbox.mailbox import MailFault
 from school.deliveries import retry_failed, take_back
 from school.preferences import MEETING_REMINDERS, set_preference
-from tests.stateful.model import Facts, MeetingModel
+from tests.stateful.model import NOTICE_AFTER, Facts, MeetingModel
 from tests.stateful.watching import Watching
 from tests.stateful.world import INSTANT, POINTS, START, TEACHER, ZONE, World
 
 LEADS = ((1440, 15), (60, 15), (180, 30), (15,), ())
-NOTICES = ("meeting_moved_mail", "meeting_cancelled_mail")
+NOTICES = (
+    "meeting_invitation_mail",
+    "meeting_own_mail",
+    "meeting_moved_mail",
+    "meeting_cancelled_mail",
+)
 SLACK_TROUBLE = ("ratelimited", "server_error", "drop", "refuse", "is_archived")
 MAIL_TROUBLE = ("error", "drop", "refuse", "later")
 
@@ -91,6 +96,7 @@ class Meetings(Watching, RuleBasedStateMachine):
                 allow_clash=True,
             )
             model = MeetingModel(made.id, Facts(start), invited)
+            model.notice_due = now + NOTICE_AFTER
         model.known[0] = model.facts
         model.plan(self.leads, now)
         self.models[model.id] = model
@@ -120,7 +126,7 @@ class Meetings(Watching, RuleBasedStateMachine):
             return
         undo = undo_move if model.last == "moved" else restore_meeting
         with self.world.saving() as session:
-            undo(TEACHER, which, model.version, session=session, now=now)
+            undo(TEACHER, which, model.version, session=session, now=now, allow_clash=True)
         model.change("undone", before, self.leads, now)
         self.step()
 

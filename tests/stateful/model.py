@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 
 MINUTE = timedelta(minutes=1)
 LENGTH = 30 * MINUTE
+NOTICE_AFTER = timedelta(seconds=30)
 ASKED_AFTER, ASKED_FOR = 10 * MINUTE, timedelta(days=14)
 
 Key = tuple[str, int, int]
@@ -98,7 +99,7 @@ class MeetingModel:
         self.known[self.sequence] = facts
         self.owed.clear()
         self.plan(leads, now)
-        self.notice_due, self.silenced = now + timedelta(seconds=30), False
+        self.notice_due, self.silenced = now + NOTICE_AFTER, False
 
     def answer(self, status: str, leads: Iterable[int], now: datetime) -> None:
         """It was held or missed, or that is open again; then nothing is asked any more."""

@@ -11,7 +11,7 @@ from tests.stateful.model import ASKED, Facts, Key, MeetingModel
 from tests.stateful.world import ZONE, World
 
 CARD, QUESTION, REMINDER = "meeting_card", "meeting_outcome", "meeting_reminder"
-REMINDER_MAIL = "meeting_reminder_mail"
+REMINDER_MAIL, OWN_MAIL = "meeting_reminder_mail", "meeting_own_mail"
 LONG_AFTER = timedelta(hours=26)
 
 
@@ -33,7 +33,7 @@ class Watching:
         self.models: dict[int, MeetingModel] = {}
         self.posted: Counter[int] = Counter()
         self.mailed: Counter[int] = Counter()
-        self.told: dict[int, Facts] = {}
+        self.told: dict[tuple[int, str], Facts] = {}
         self.taken_back: set[int] = set()
 
     def read_messages(self) -> None:
@@ -74,7 +74,9 @@ class Watching:
         model = self.models[delivery.payload["meeting"]]
         assert delivery.payload["sequence"] == model.sequence, "an e-mail of another time"
         assert delivery.id not in self.taken_back, "an e-mail that was taken back"
-        self.told[model.id] = model.facts
+        who = "u" if delivery.kind == OWN_MAIL else "a"
+        assert not model.facts.cancelled or (model.id, who) in self.told, "a cancel of nothing"
+        self.told[model.id, who] = model.facts
 
     @invariant()
     @precondition(lambda self: hasattr(self, "world"))
@@ -103,7 +105,8 @@ class Watching:
                 if now < one.expires and one.due + LONG_AFTER > now:
                     assert (model.id, key) in seen, f"{key} of meeting {model.id} never came"
             self._check_card(model)
-            self._check_told(model, now)
+            for who in "ua" if model.invited else "u":
+                self._check_told(model, who, now)
 
     def _occasions_seen(self, rows: dict[int, Delivery]) -> set[tuple[int, Key]]:
         seen: set[tuple[int, Key]] = set()
@@ -129,11 +132,13 @@ class Watching:
         assert len(shown) == 1
         assert tells(str(shown[0].blocks), model.facts.start)
 
-    def _check_told(self, model: MeetingModel, now: datetime) -> None:
-        """Whoever was told of a meeting was told last what holds."""
-        told = self.told.get(model.id)
-        if told is None or model.silenced or model.notice_due is None:
+    def _check_told(self, model: MeetingModel, who: str, now: datetime) -> None:
+        """Whoever is invited was told, and last what holds; a cancel only who was told before."""
+        told = self.told.get((model.id, who))
+        if model.silenced or model.notice_due is None or now < model.notice_due:
             return
-        if now < model.notice_due or now >= max(told.start, model.facts.start):
-            return
-        assert told == model.facts, "the last that the guardian heard does not hold"
+        if told is None:
+            is_to_come = model.status == "scheduled" and now < model.facts.start
+            assert not is_to_come, f"{who} never heard of meeting {model.id}"
+        elif now < max(told.start, model.facts.start):
+            assert told == model.facts, f"the last that {who} heard does not hold"
