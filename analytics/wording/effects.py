@@ -140,7 +140,7 @@ def _caveats(effect: KindEffect) -> list[str]:
 
 def _early(effect: KindEffect, today: date) -> str:
     until = day_words(effect.known_from, today) if effect.known_from else MISSING
-    return f"too early to tell, the data have to reach {until}."
+    return f"too early to tell: the data have to reach {until}."
 
 
 def _few_treated(effect: KindEffect, _: date) -> str:
@@ -149,7 +149,7 @@ def _few_treated(effect: KindEffect, _: date) -> str:
         counted = f"{effect.treated} of {plural(effect.students, 'student')} can be counted"
     reasons = _left_out(effect)
     why = f" ({joined(reasons)})" if reasons else ""
-    return f"too few to tell, {counted}{why}, {LEAST_TREATED} are needed."
+    return f"too few to tell: {counted}{why}, {LEAST_TREATED} are needed."
 
 
 def _left_out(effect: KindEffect) -> list[str]:
@@ -167,12 +167,12 @@ def _left_out(effect: KindEffect) -> list[str]:
 def _few_comparable(effect: KindEffect, _: date) -> str:
     found = plural(effect.comparable, "comparable classmate")
     who = plural(effect.treated, "student")
-    return f"too few to tell, {who}, but {found} without help; {LEAST_COMPARABLE} are needed."
+    return f"too few to tell: {who}, but {found} without help; {LEAST_COMPARABLE} are needed."
 
 
 def _no_spread(effect: KindEffect, _: date) -> str:
     who = plural(effect.treated, "student")
-    return f"too few to tell, the {who} cannot be told apart from their classmates."
+    return f"too few to tell: the {who} cannot be told apart from their classmates."
 
 
 _LACKING: Mapping[Why, Callable[[KindEffect, date], str]] = {

@@ -100,7 +100,7 @@ def test_what_clouds_an_effect_is_said() -> None:
     [
         (
             replace(FEW, why=Why.TREATED, students=3, treated=3, left_out=LeftOut()),
-            "too few to tell, 3 students, 5 are needed.",
+            "too few to tell: 3 students, 5 are needed.",
         ),
         (
             replace(
@@ -111,22 +111,22 @@ def test_what_clouds_an_effect_is_said() -> None:
                 waiting=2,
                 left_out=LeftOut(practice=4, before=3, away=1, alone=1),
             ),
-            "too few to tell, 1 of 12 students can be counted (4 with too little practice, 3 helped"
+            "too few to tell: 1 of 12 students can be counted (4 with too little practice, 3 helped"
             " just before too, 1 not there throughout, 1 with no classmate to compare with and 2"
             " with days still to come), 5 are needed.",
         ),
         (
             replace(FEW, why=Why.COMPARABLE, comparable=14),
-            "too few to tell, 12 students, but 14 comparable classmates without help;"
+            "too few to tell: 12 students, but 14 comparable classmates without help;"
             " 20 are needed.",
         ),
         (
             replace(FEW, why=Why.EARLY, known_from=date(2024, 6, 28)),
-            "too early to tell, the data have to reach 28 Jun.",
+            "too early to tell: the data have to reach 28 Jun.",
         ),
         (
             replace(FEW, why=Why.NO_SPREAD),
-            "too few to tell, the 12 students cannot be told apart from their classmates.",
+            "too few to tell: the 12 students cannot be told apart from their classmates.",
         ),
     ],
 )
