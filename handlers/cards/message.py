@@ -9,6 +9,7 @@ from analytics.wording import plural
 from handlers.cards.part import Part
 from handlers.codec import Ref
 from handlers.ids import Act, Action
+from handlers.mail.marked import plain_of
 from handlers.taking_back import can_be_taken_back
 from handlers.views.blocks import Element, button
 from handlers.views.reasons import reason_of
@@ -51,7 +52,7 @@ def message_part(session: Session, intervention: Intervention, now: datetime) ->
 
 def _lines(sent: Sent, steps: Sequence[Outcome]) -> list[str]:
     way = WAYS.get(sent.message.way or "")
-    said = f"“{_short(sent.message.message)}”"
+    said = f"“{_short(plain_of(sent.message.message))}”"
     lines = [f"{way}: {said}" if way else said]
     lines += [f"Answer: “{_short(one.reply)}”" for one in sent.replies[-NAMED:]]
     if steps[-1].state in (State.FAILED, State.NO_WAY):
@@ -91,7 +92,7 @@ def _group(session: Session, together: Sequence[Sent], now: datetime) -> Part:
         outcome=_of_all(last),
         lines=tuple(_group_lines(session, together, last)),
         delivery_id=_to_take_back(waiting[0], now) if waiting else None,
-        done=f"Message to {plural(len(together), 'student')}",
+        who=plural(len(together), "student"),
     )
 
 

@@ -27,6 +27,7 @@ from handlers.views.rating import rating_menu, rating_words
 from handlers.views.resolve import alert_words
 from interventions.alerts import OpenAlert
 from interventions.history import HistoryEntry, InterventionHistory
+from interventions.outcomes import State
 from interventions.patterns import FLOOR, LOOKED_AHEAD, Pattern
 from school.days import local_day
 from school.models import InterventionType
@@ -155,8 +156,11 @@ def _since(entry: HistoryEntry, history: InterventionHistory, now: datetime) -> 
 def _said(entry: HistoryEntry, today: date) -> list[str]:
     about = f" ({', '.join(entry.skills)})" if entry.skills else ""
     said = [f"{entry.action_taken}{about}"]
-    if entry.outcome.detail and entry.outcome.detail != entry.notes:
-        said.append(f"“{entry.outcome.detail}”")
+    detail, state = entry.outcome.detail, entry.outcome.state
+    if detail and state is State.REPLIED:
+        said.append(f"Answer: “{detail}”")
+    elif detail and state in (State.RUNNING, State.OVERDUE, State.COMPLETED):
+        said.append(detail)
     if entry.notes:
         said.append(f"Notes: {entry.notes}")
     if entry.effect is not None:
