@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 
 from school.database import SessionFactory
-from school.models import Answer, AssignmentStudent, Student
+from school.models import Answer, Assignment, AssignmentStudent, Student
 from school.progress import assignments, mark_all_stale, refresh_progress
 from school.progress.counting import count
 from school.progress.stale import mark_stale
@@ -61,6 +61,15 @@ def test_questions_on_its_skills_from_then_on_count(maths: School) -> None:
     # Reached on the 6th; what comes later, even after it was due, still counts as questions.
     assert of_ada(maths) == (4, 2, moment(6, 10, 3))
     assert counted(maths)["w1", "Ben"] == (0, 0, None)
+
+
+def test_what_was_withdrawn_keeps_the_counts_that_it_had(maths: School) -> None:
+    set_work(maths, {})
+    maths.take_answers(answer("05T10:00:00"))
+    with maths.factory.begin() as open_session:
+        open_session.execute(update(Assignment).values(withdrawn_at=moment(6, 9)))
+    maths.take_answers(answer("06T10:03:00"))
+    assert of_ada(maths) == (1, 1, None)
 
 
 def test_practice_that_was_there_before_the_assignment_counts(maths: School) -> None:
