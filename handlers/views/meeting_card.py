@@ -1,6 +1,5 @@
 """A meeting as a card in its teacher's messages, edited in place as it changes."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -33,9 +32,10 @@ NAMED = 6
 MET = 4
 """So many students of a group are named."""
 ANSWERS = {
-    Answer.ACCEPTED: "is coming",
-    Answer.TENTATIVE: "may come",
-    Answer.DECLINED: "cannot come",
+    Answer.ACCEPTED: "Coming",
+    Answer.TENTATIVE: "Perhaps",
+    Answer.DECLINED: "Not coming",
+    None: "No answer yet",
 }
 INVITED = {
     AttendeeKind.GUARDIAN: "guardian",
@@ -63,6 +63,7 @@ def meeting_card(
     parts = [
         title_line(view, now=now, school_zone=school_zone),
         _where_and_who(view, viewer_id),
+        _answers(view) if view.status is MeetingStatus.SCHEDULED else None,
         line(_coming(view, reminders, now, mailed=mailed)) if is_to_come else None,
         _written(view),
         _changed(view, viewer_id, now),
@@ -131,27 +132,29 @@ def _where_and_who(view: MeetingView, viewer_id: int) -> Block:
     if view.teacher_id not in (0, viewer_id):
         parts.append(f"with {shorten(view.teacher_name, 'name')}")
     invited = invited_words(view.attendees)
-    if len(view.attendees) > NAMED:
-        invited += _count(view.attendees)
     said: list[Span | str] = [" · ".join(parts), "\n", bold("Invited:"), f" {invited or 'nobody'}"]
     return line(*said)
 
 
-def _count(attendees: Sequence[AttendeeView]) -> str:
-    """How many of many have said what: ` – 3 come, 1 cannot`."""
-    said = Counter(one.answer for one in attendees)
-    words = {Answer.ACCEPTED: "coming", Answer.TENTATIVE: "perhaps", Answer.DECLINED: "not coming"}
-    parts = [f"{said[one]} {what}" for one, what in words.items() if said[one]]
-    return f" – of all {len(attendees)}: {', '.join(parts)}" if parts else ""
+def _answers(view: MeetingView) -> Block | None:
+    """Who is coming and who is not, as far as anybody has said."""
+    if not any(one.answer for one in view.attendees):
+        return None
+    return groups(*[(words, _those(view, answer)) for answer, words in ANSWERS.items()])
+
+
+def _those(view: MeetingView, answer: Answer | None) -> str:
+    """The names of those who have given an answer."""
+    names = [_called(one) for one in view.attendees if one.answer is answer]
+    rest = len(names) - NAMED
+    return joined([*names[:NAMED], f"{rest} more"] if rest > 0 else names)
+
+
+def _called(one: AttendeeView) -> str:
+    return shorten(one.name or one.address_hint or "somebody", "name")
 
 
 def _attendee(one: AttendeeView, *, reached: bool) -> str:
-    """Who, how they are reached, and what they have said, which is of interest where it is."""
-    answer = f" {ANSWERS[one.answer]}" if one.answer is not None and reached else ""
-    return f"{_name(one, reached=reached)}{answer}"
-
-
-def _name(one: AttendeeView, *, reached: bool) -> str:
     address = shorten(one.address_hint or "no address on record", "reason")
     if not one.name:
         return address
@@ -188,7 +191,7 @@ def _written(view: MeetingView) -> Block | None:
     """What it is for, and what came of it."""
     notes, came = view.notes, view.outcome_notes
     wrote = [
-        f"{_name(one, reached=False)}: “{shorten(one.answer_note, 'reason')}”"
+        f"{_called(one)}: “{shorten(one.answer_note, 'reason')}”"
         for one in view.attendees
         if one.answer_note
     ]
