@@ -6,6 +6,7 @@ from datetime import datetime
 from analytics.wording import moment_words
 from handlers.codec import Ref
 from handlers.ids import Act, Action
+from handlers.mail.marked import plain_of
 from handlers.views.blocks import Block, Blocks, actions, bold, button, line
 from handlers.views.limits import shorten
 
@@ -13,7 +14,7 @@ REPLY_TEXT = "A student has answered you."
 """What a lock screen shows: it names nobody."""
 PART = 2800
 """Characters of an answer in one block."""
-QUOTED = 300
+QUOTED = 160
 """Characters of the teacher's own message that stand beside it."""
 
 
@@ -33,7 +34,7 @@ class ReplyView:
 def student_reply(view: ReplyView, *, now: datetime) -> Blocks:
     """Who, when, the answer whole, to what, and the next step."""
     name, when = shorten(view.student_name, "name"), moment_words(view.replied_at, view.zone, now)
-    own = " ".join(view.message.split())
+    own = " ".join(plain_of(view.message).split())
     to_what = own if len(own) <= QUOTED else f"{own[: QUOTED - 1].rstrip()}…"
     return [
         line(bold(name), f" answered your message, {when}:"),
