@@ -30,10 +30,10 @@ from analytics.effects.absences import absence_rows
 from analytics.effects.accuracy import accuracy_rows
 from analytics.effects.data import Outcome, Verdict
 from analytics.effects.helps import helps
-from analytics.effects.individual import student_effect_in
+from analytics.effects.individual import improved, student_effect_in
 from analytics.effects.judging import effect, gain_of, verdict
 from analytics.effects.rows import Found, Row
-from bench.helped import CELLS, Cell, make_absent_class, make_class, scene_of
+from bench.helped import CELLS, Cell, Class, make_absent_class, make_class, scene_of
 
 
 class Claims(NamedTuple):
@@ -45,10 +45,14 @@ class Claims(NamedTuple):
     rose: float
 
 
+def made_for(cell: Cell, randomness: np.random.Generator) -> Class:
+    """One class of a cell."""
+    return (make_absent_class if cell.inactive else make_class)(randomness, cell)
+
+
 def found_in(cell: Cell, randomness: np.random.Generator) -> Found:
     """The rows of one class."""
-    make = make_absent_class if cell.inactive else make_class
-    scene, actions = scene_of(make(randomness, cell))
+    scene, actions = scene_of(made_for(cell, randomness))
     rows = absence_rows if cell.inactive else accuracy_rows
     return rows(helps(actions), scene)
 
@@ -150,6 +154,18 @@ def single_students(classes: int, seed: int) -> Iterator[str]:
                 yield covered(classes, seed, cell)
 
 
+def risen(cell: Cell, classes: int, seed: int) -> str:
+    """Of the helped: how many, how many rose, and how many were expected to without help."""
+    randomness = np.random.default_rng(seed)
+    effects = []
+    for _ in range(classes):
+        scene, actions = scene_of(made_for(cell, randomness))
+        effects += [student_effect_in(one, helps([one])[0], scene) for one in actions]
+    found = improved(effects)
+    shares = (100 * one / found.students for one in (found.rose, found.expected))
+    return f"{cell.name:42}{found.students:9}" + "".join(f"{one:9.1f}" for one in shares)
+
+
 def main() -> None:
     """Print a line a cell, then the coverage for single students."""
     options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -172,6 +188,9 @@ def main() -> None:
         print("one student, no effect".ljust(46) + "said, %  within  width, points")
         for words in single_students(wanted.classes, wanted.seed):
             print(words, flush=True)
+        print("one student, no effect".ljust(43) + "students  rose, % expected, %")
+        for number, cell in [pair for pair in cells if not pair[1].gain]:
+            print(risen(cell, max(wanted.classes // 10, 1), wanted.seed + number), flush=True)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ def student_effect_in(action: Action, one: Help, scene: Scene) -> StudentEffect:
         comparable=len(others),
         expected=found.share * unit if found else None,
         interval=_scaled(found.interval(), unit) if found else None,
-        rise_expected=_chance_of_rise(found, one, before, after) if found else None,
+        rise_expected=_chance_of_rise(found, one, around, scene) if found else None,
         unsaid=unsaid,
         helped_before=scene.helped_before(one.student_id, around),
         together=scene.kinds_since(one.student_id, around) != {one.kind},
@@ -45,14 +45,19 @@ def student_effect_in(action: Action, one: Help, scene: Scene) -> StudentEffect:
 
 
 def _cases(one: Help, around: Windows, scene: Scene) -> list[Case]:
-    """The classmates without help: on that day, or in absences of the same length."""
+    """The counts of the classmates without help."""
+    return [_case(who, one, when, scene) for who, when in _places(one, around, scene)]
+
+
+def _places(one: Help, around: Windows, scene: Scene) -> list[tuple[int, Windows]]:
+    """Classmates without help and when: on that day, or in absences of the same length."""
     if one.outcome == Outcome.DAYS:
         missed = absences.missed_before(one.student_id, one.day, scene)
         alike = absences.absences([missed], scene).get(missed, []) if missed is not None else []
         places = [(pupil.student_id, when) for pupil, _, when in alike]
     else:
         places = [(pupil.student_id, around) for pupil in _without_help(one, around, scene)]
-    return [_case(who, one, when, scene) for who, when in places if who != one.student_id]
+    return [(who, when) for who, when in places if who != one.student_id]
 
 
 def _without_help(one: Help, around: Windows, scene: Scene) -> list[Pupil]:
@@ -119,11 +124,22 @@ def _scaled(interval: Interval, unit: int) -> Interval:
     return Interval(interval.low * unit, interval.high * unit)
 
 
-def _chance_of_rise(found: Prediction, one: Help, before: Window, after: Window) -> float:
-    """How likely a student like this one is to be above the window before, half a one for ties."""
+def _chance_of_rise(found: Prediction, one: Help, around: Windows, scene: Scene) -> float:
+    """How likely a student like this one is to be higher after than before.
+
+    Of accuracy that of a share above the one before, half way to the next that there may be; of
+    days the share of the absences as long after which there were more than before.
+    """
     if one.outcome == Outcome.DAYS:
-        return found.chance_above((before.active_days + 0.5) / LENGTH)
-    return found.chance_above((before.accuracy or 0.0) + 0.5 / after.questions)
+        rises = [
+            scene.book.of(who).active(when.after, scene.calendar)
+            > scene.book.of(who).active(when.before, scene.calendar)
+            for who, when in _places(one, around, scene)
+        ]
+        return sum(rises) / len(rises)
+    own = _case(one.student_id, one, around, scene)
+    before, total = own.before[0], own.after.total
+    return found.chance_above((before.good * total // before.total + 0.5) / total)
 
 
 def improved(effects: Iterable[StudentEffect]) -> Improved:
