@@ -61,9 +61,7 @@ def _undo(asker: Asker, sent: Delivery, taken: TakenBack, *, session: Session) -
     if taken.gone:
         changed(number, session=session, now=asker.now)
         return
-    locked = {"key_share": True}
-    done = session.get_one(Intervention, number, with_for_update=locked, populate_existing=True)
-    take_away(done, session=session, now=asker.now)
+    take_away(session.get_one(Intervention, number), session=session, now=asker.now)
 
 
 def _take(asker: Asker, one: Delivery, *, session: Session) -> bool:

@@ -25,9 +25,7 @@ def undo_intervention(
     it, and Conflict where it was withdrawn already or its kind says that it is too late.
     """
     viewer = acting(teacher_id, session=session, now=now)
-    found, _ = open_intervention(
-        viewer, intervention_id, PURPOSE, session=session, now=now, change=True
-    )
+    found, _ = open_intervention(viewer, intervention_id, PURPOSE, session=session, now=now)
     if found.teacher_id != viewer.user_id:
         raise NotAllowed(NOT_YOURS)
     if found.withdrawn_at is not None:
@@ -38,10 +36,14 @@ def undo_intervention(
 
 
 def take_away(intervention: Intervention, *, session: Session, now: datetime) -> None:
-    """Stop what is still to be sent about it, withdraw what it made, and mark it; once."""
+    """Stop what is still to be sent about it, withdraw what it made, and mark it; once.
+
+    What is sent comes before the intervention: the outbox takes both in this order.
+    """
+    withdraw(session, intervention.workspace_id, about(intervention.id), now=now)
+    session.refresh(intervention, with_for_update={"key_share": True})
     if intervention.withdrawn_at is not None:
         return
-    withdraw(session, intervention.workspace_id, about(intervention.id), now=now)
     undo = TAKEN_BACK.get(InterventionType(intervention.intervention_type))
     if undo is not None:
         undo(session, intervention, now)
