@@ -166,6 +166,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.PARENT_PREVIEW: parent_form_action,
     Action.MESSAGE_READ: message_read_action,
     Action.ANSWER_MESSAGE: answer_message_action,
+    Action.STUDENT_ANSWER: field_changed_action,
     Action.UNDO_INTERVENTION: undo_intervention_action,
     Action.RATE_INTERVENTION: rate_intervention_action,
     Action.HISTORY_PAGE: history_page_action,

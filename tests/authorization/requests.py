@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Command, Event, Kind, Modal, Shortcut
+from tests.authorization import writing
 from tests.authorization.bodies import (
     About,
     Body,
@@ -103,6 +104,7 @@ def _resolved(_about: About) -> Body:
 
 
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
+    **writing.REQUESTS,
     "command /student-report": command(Command.STUDENT_REPORT, lambda about: about.student_words),
     "command /student-report#pick": command(Command.STUDENT_REPORT, nothing),
     "command /student-report#help": command(Command.STUDENT_REPORT, lambda _: "help"),
@@ -325,6 +327,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "modal for_whom": submission(Modal.FOR_WHOM, lambda _: Ref(act=Act.MEET).encode(), _picked),
     "action message_read": click(Action.MESSAGE_READ, About.message_ref),
     "action answer_message": click(Action.ANSWER_MESSAGE, About.message_ref),
+    "action student_answer": choice(Action.STUDENT_ANSWER, nothing),
     "modal student_answer": submission(
         Modal.STUDENT_ANSWER,
         lambda about: about.message_ref(draft=about.draft),
