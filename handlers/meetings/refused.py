@@ -30,8 +30,8 @@ def naming_next_free(
 ) -> Iterator[None]:
     """Have the refusal of a time in a form name the next free one: `The next free slot is 14:30.`
 
-    `moved` is the id of a meeting that is to be moved. What the calendar has said counts where it is known
-    already: nobody waits for it here.
+    `moved` is the id of a meeting that is to be moved. What the calendar has said counts where it
+    is known already: nobody waits for it here.
     """
     try:
         yield

@@ -29,7 +29,8 @@ ANOTHER_TIME = "Another time…"
 STEP = timedelta(minutes=15)
 """How far apart free starts are (interventions.slots)."""
 NO_WEEK, THIS_WEEK, NEXT_WEEK = 0, 1, 2
-WEEKS = {THIS_WEEK: "This week", NEXT_WEEK: "Next week"}
+WEEKS = {THIS_WEEK: "Free times this week", NEXT_WEEK: "Free times next week"}
+HIDE = "Hide free times"
 
 
 class Calendar(StrEnum):
@@ -165,7 +166,7 @@ def _week_buttons(free: FreeTimes) -> list[Element]:
     made = []
     for number, words in WEEKS.items():
         is_shown = free.shown == number
-        label = f"{words}: hide" if is_shown else f"{words}: free times"
+        label = HIDE if is_shown else words
         value = Ref(page=NO_WEEK if is_shown else number).encode()
         made.append(button(label, Action.MEETING_WEEK, value, number=number))
     return made
@@ -174,7 +175,7 @@ def _week_buttons(free: FreeTimes) -> list[Element]:
 def _day_row(when: When, one: FreeDay, free: FreeTimes) -> Block:
     """A day with its free stretches, and its free starts: choosing one takes it."""
     options = [option(clock(at), f"{one.day.isoformat()}.{at:%H%M}") for at in one.starts]
-    taking = menu(Action.MEETING_TAKE, "Choose", options)
+    taking = menu(Action.MEETING_TAKE, "Take", options)
     words = f"{_day(one.day, free)}: {', '.join(_stretches(one.starts, when.minutes))}"
     return section(words, taking) | {"block_id": f"{when.key(Action.MEETING_TAKE)}|{one.day}"}
 

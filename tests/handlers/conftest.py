@@ -22,7 +22,7 @@ from bot.server import HttpServer, bind
 from bot.settings import GivenSettings, Settings
 from bot.slack import SlackGateway
 from handlers.cli.manifest import manifest
-from handlers.deliveries import BUILDERS
+from handlers.deliveries import BUILDERS, ENTRIES
 from handlers.door import Door
 from handlers.http import build_http
 from handlers.ids import Command as CommandId
@@ -201,7 +201,7 @@ def start_bot(
         clock, pool = Clock(), PicklingPool()
         token = slack.workspace.config.app.bot_token
         gateway = SlackGateway(settings, factory, lambda _id: token, now=clock)
-        outbox = Outbox(factory, gateway, BUILDERS, pool, settings, now=clock)
+        outbox = Outbox(factory, gateway, BUILDERS, pool, settings, entries=ENTRIES, now=clock)
         services = Services(factory, gateway, settings, clock, outbox.wake)
         app = build_bolt_app(settings, authorizing(token))
         register(app, services)

@@ -1,15 +1,52 @@
-"""A bot that can send e-mail, as those who are invited get it; the mail server is not there."""
+"""A calendar server for meetings, and a bot that knows it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 
+from tests.bot.calendar.radicale import Radicale, running
 from tests.handlers.conftest import Bot
+from tests.handlers.school import RUIZ
 
-MAIL = {"smtp_url": "smtp://127.0.0.1:9", "mail_from": "Homeroom <homeroom@school.test>"}
+EMAIL = f"{RUIZ}@school.test"
+
+
+@pytest.fixture(scope="session")
+def radicale(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Radicale]:
+    """A running calendar server."""
+    with running(tmp_path_factory.mktemp("radicale")) as server:
+        yield server
+
+
+@dataclass
+class Diary:
+    """A bot, and the calendar of its Ms Ruiz."""
+
+    bot: Bot
+    radicale: Radicale
+
+    def entries(self) -> dict[str, str]:
+        """What stands in the calendar."""
+        return self.radicale.entries(EMAIL)
+
+    def enter(self, name: str, *lines: str) -> None:
+        """Write an entry into the calendar."""
+        self.radicale.enter(EMAIL, name, *lines)
+
+    def wait(self, words: str, count: int = 1) -> None:
+        """Wait until so many entries stand there, each of which says so."""
+
+        def stands() -> bool:
+            texts = self.entries().values()
+            return len(texts) == count and all(words in text for text in texts)
+
+        self.bot.slack.wait_until(stands, what=f"an entry that says {words}")
 
 
 @pytest.fixture
-def bot(start_bot: Callable[..., Bot]) -> Bot:
-    """A running bot."""
-    return start_bot(**MAIL)
+def diary(radicale: Radicale, start_bot: Callable[..., Bot]) -> Iterator[Diary]:
+    """A bot whose Ms Ruiz has an empty calendar."""
+    radicale.make(EMAIL)
+    yield Diary(start_bot(caldav_url=radicale.url, calendar_kept=0), radicale)
+    radicale.clear(EMAIL)
