@@ -6,6 +6,7 @@ from handlers.ask import Answer, Ask
 from handlers.codec import Ref
 from handlers.failures import Tried, note_of, show_note_anew, try_again
 from handlers.home import show_home
+from handlers.ids import Kind
 from handlers.overviews import delivering
 from handlers.people import Asker, looking, saving
 from handlers.quick import View, open_view, respond, update_view
@@ -77,7 +78,7 @@ def take_back_action(ask: Ask, services: Services) -> None:
     """Take back what goes to a person, where it has not gone; the message clicked in shows it."""
     with saving(ask, services) as (session, asker):
         taken = take_all_back(asker, ask.ref, session=session)
-        _show_clicked(ask, asker, session=session)
+        _show_clicked(ask, asker, is_news=taken.now > 0, session=session)
     ask.ack()
     services.wake()
     answer = Answer.plain(taken_back_words(taken))
@@ -87,11 +88,14 @@ def take_back_action(ask: Ask, services: Services) -> None:
         respond(ask, services, answer)
 
 
-def _show_clicked(ask: Ask, asker: Asker, *, session: Session) -> None:
-    """Have the message that was clicked in shown as things stand now."""
+def _show_clicked(ask: Ask, asker: Asker, *, is_news: bool, session: Session) -> None:
+    """Have the message that was clicked in shown as things stand now.
+
+    The card of an intervention follows news by itself.
+    """
     if ask.message_ts is None:
         return
     workspace_id, where = asker.viewer.workspace_id, (ask.channel or "", ask.message_ts)
     shown = message_at(session, workspace_id, asker.user.id, *where)
-    if shown is not None:
+    if shown is not None and not (is_news and shown.kind == Kind.INTERVENTION_CARD.value):
         show_again(session, shown, due=asker.now, now=asker.now, key=ask.key)
