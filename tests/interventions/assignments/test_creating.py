@@ -1,16 +1,18 @@
 """Making an assignment: once, for whom the teacher may see, and nothing that cannot be."""
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from interventions.assignments import AssignmentData, create_assignment
 from interventions.record import Reason, record
 from school.access import viewer_of
+from school.database import SessionFactory
 from school.errors import InvalidInput, NotFound
 from school.models import (
     Answer,
@@ -25,8 +27,8 @@ from school.models import (
     Timer,
     User,
 )
-from tests.interventions.assignments.classroom import Classroom, data_for
-from tests.interventions.staff import NOW, holiday, utc
+from tests.interventions.assignments.classroom import Classroom, data_for, lay_out_practice
+from tests.interventions.staff import NOW, Staff, holiday, lay_out, utc
 
 
 @pytest.fixture
@@ -217,3 +219,35 @@ def test_its_end_is_looked_at_by_the_clock(room: Classroom, session: Session, ra
     timer = session.scalars(select(Timer).where(Timer.job == "assignment_overdue")).one()
     assert (timer.subject, timer.due_at) == (f"assignment {made.id}", made.due_at)
     assert timer.due_at == datetime(2026, 11, 21, 4, 59, tzinfo=UTC)
+
+
+def test_of_two_at_the_same_moment_one_is_made(postgres_factory: SessionFactory) -> None:
+    with postgres_factory.begin() as session:
+        room = lay_out_practice(session, lay_out(session))
+        skill = room.skill("Ratio", is_listed=True)
+        staff = room.staff
+    data = data_for(staff.leo, skill)
+    ahead = postgres_factory()
+    first = create_assignment(staff.ruiz, data, session=ahead, now=NOW, key="draft:1").id
+    with ThreadPoolExecutor(1) as threads:
+        waiting = threads.submit(_made, postgres_factory, staff, data)
+        _until_it_waits(postgres_factory, waiting)
+        ahead.commit()
+        assert waiting.result(timeout=30) == first
+    ahead.close()
+    with postgres_factory() as session:
+        assert len(session.scalars(select(Intervention)).all()) == 1
+
+
+def _made(factory: SessionFactory, staff: Staff, data: dict[str, Any]) -> int:
+    with factory.begin() as session:
+        return create_assignment(staff.ruiz, data, session=session, now=NOW, key="draft:1").id
+
+
+def _until_it_waits(factory: SessionFactory, waiting: Future[int]) -> None:
+    """Until a session of this database waits for another one's lock."""
+    query = text("SELECT count(*) FROM pg_locks WHERE NOT granted")
+    waits = 0
+    while not waits and not waiting.done():
+        with factory() as session:
+            waits = session.scalar(query) or 0
