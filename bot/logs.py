@@ -21,6 +21,7 @@ _SECRETS = re.compile(
     # as handlers/actions/reports.py, do not.
     r"|(/(?:actions|commands|services)/)[A-Z0-9][\w/-]*"
     r"|((?:ticket|token|sig|secret)=)[^&\s\"']+"  # tickets of Socket Mode and of links
+    r"|(/[a-z]/)[0-9a-z]{1,16}-[0-9a-z]{32}"  # addresses of pages
 )
 
 
@@ -34,7 +35,7 @@ class Redacting(logging.Formatter):
 
 def strike_out(text: str) -> str:
     """`text` with tokens, tickets and answering addresses replaced by dots."""
-    return _SECRETS.sub(lambda found: (found[1] or found[2] or found[3]) + "…", text)
+    return _SECRETS.sub(lambda found: (found[1] or found[2] or found[3] or found[4]) + "…", text)
 
 
 def set_up_logging(level: str, stream: TextIO = sys.stderr) -> None:

@@ -146,7 +146,10 @@ class Front:
         body = await read_body(request, largest=LARGEST_FORM, seconds=seconds)
         if request.headers.get("content-type", "").split(";")[0].strip().lower() != FORM_TYPE:
             raise NotFound("no form")
-        form = read_form(body)
+        try:
+            form = read_form(body)
+        except ValueError:  # more fields than any form of ours has
+            raise TooLarge from None
         page = await self._in_thread(lambda: self._records.act(route, link_id, form))
         self._door.wake()
         if page is not None:
