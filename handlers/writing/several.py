@@ -12,7 +12,7 @@ from analytics.reports.data import ClassReport, StudentConcerns
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.people import Asker
-from handlers.reports import class_report, title_of
+from handlers.reports import class_report
 from handlers.services import Services
 from handlers.views.blocks import Element, option
 from handlers.views.bulk import PAGE, BulkForm, Own
@@ -22,7 +22,7 @@ from handlers.writing.form import is_changed, new_mark, template_lines
 from handlers.writing.subject import FITTING
 from interventions.messages import Filled, category_for, fill, names_in, placeholder_values
 from interventions.students import Way, reach_of
-from school.access import visible_student_ids
+from school.access import open_class, visible_student_ids
 from school.models import Student
 from school.names import students_of
 
@@ -56,11 +56,12 @@ def empty_bulk(asker: Asker, ref: Ref, services: Services, *, session: Session) 
 
 
 def entered_bulk(asker: Asker, ask_view: dict[str, Any], ref: Ref, *, session: Session) -> BulkForm:
-    """The form as it stands in Slack, without previews. Raises NotFound for the class."""
+    """The form as it stands in Slack, without previews; the class is audited. Raises NotFound."""
+    course = open_class(session, asker.viewer, ref.class_id or 0, "message", now=asker.now)
     text, block = text_in(ask_view, Action.BULK_TEXT), block_of(ask_view, Action.BULK_TEXT)
     students = block_of(ask_view, Action.BULK_STUDENTS)
     form = BulkForm(
-        title=title_of(asker.viewer, Ref(class_id=ref.class_id), session=session),
+        title=course.title,
         entries=(students.get("element") or {}).get("options") or (),
         chosen=(),
         unreached=(),

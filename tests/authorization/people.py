@@ -32,7 +32,7 @@ from school.models import (
     User,
     Workspace,
 )
-from tests.authorization.matrix import Who
+from tests.authorization.rows import Who
 
 NOW = datetime(2026, 3, 2, 14, 30, tzinfo=UTC)
 YESTERDAY = date(2026, 3, 1)
@@ -72,7 +72,7 @@ def lay_out(factory: SessionFactory) -> Cast:
     with factory.begin() as session:
         here, far = (_workspace(session, team) for team in (TEAM, FAR_TEAM))
         kestrel = _class(session, here, CLASS)
-        student, skill = _student(session, here, STUDENT, kestrel)
+        student, skill = _student(session, here, STUDENT, kestrel, slack_user_id="U99")
         botany, astronomy = _class(session, here, "Botany"), _class(session, far, "Astronomy")
         _student(session, here, "Ben Stone", botany)
         _student(session, far, "Ines Costa", astronomy)

@@ -29,11 +29,11 @@ from school.models import (
     Meeting,
     MeetingAttendee,
     MeetingEvent,
+    TeacherMessage,
     Timer,
     new_id,
 )
 from tests.authorization.bodies import About
-from tests.authorization.matrix import Who
 from tests.authorization.people import (
     CLASS,
     FAILED,
@@ -57,6 +57,7 @@ from tests.authorization.people import (
     lay_meeting,
 )
 from tests.authorization.requests import REQUESTS
+from tests.authorization.rows import Who
 
 CARDS = ("meeting", "intervention")
 REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
@@ -266,6 +267,7 @@ class World:
         with self.factory.begin() as session:
             for table in (Delivery, AuditEntry, Timer, CardCopy, MeetingEvent, MeetingAttendee):
                 session.execute(delete(table))
+            session.execute(delete(TeacherMessage).where(TeacherMessage.id != 1))
             session.execute(delete(Meeting).where(Meeting.id != self.cast.meeting))
             lay_meeting(session, self.cast)
             lay_intervention(session, self.cast)
