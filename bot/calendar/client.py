@@ -14,6 +14,7 @@ from caldav.davclient import DAVClient
 from caldav.lib.error import DAVError
 from caldav.response import DAVResponse
 from niquests.exceptions import ConnectTimeout
+from urllib3.exceptions import ConnectTimeoutError
 
 from bot.calendar.busy import busy_in, busy_in_free_busy
 from bot.calendar.place import CalendarPlace, calendar_place
@@ -164,12 +165,17 @@ def _named() -> Iterator[None]:
         yield
     except DAVError as refusal:
         raise _trouble(refusal.status or UNKNOWN) from None
-    except ConnectTimeout:
-        raise CalendarLater("ConnectTimeout") from None
     except SyntaxError:  # which what is no XML is, to the library
         raise CalendarLater("no_xml") from None
     except OSError as failure:  # which all failures of connections are
-        raise CalendarUnclear(type(failure).__name__) from None
+        kind = CalendarLater if _never_reached(failure) else CalendarUnclear
+        raise kind(type(failure).__name__) from None
+
+
+def _never_reached(failure: OSError) -> bool:
+    """Whether no connection came about, so that nothing was asked."""
+    reason = getattr(failure.args[0], "reason", None) if failure.args else None
+    return isinstance(failure, ConnectTimeout) or isinstance(reason, ConnectTimeoutError)
 
 
 def _trouble(status: int) -> CalendarTrouble:

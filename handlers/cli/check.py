@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from urllib.error import HTTPError
 from urllib.parse import urlsplit
-from urllib.request import Request, urlopen
 
 import typer
 from pydantic import ValidationError
@@ -15,6 +13,7 @@ from bot.bolt import slack_client
 from bot.mail.client import Mailer, MailTrouble
 from bot.mail.server import mail_sender, mail_server
 from bot.settings import Settings
+from handlers.cli.check_calendar import examine_calendar as calendar_words
 from handlers.cli.manifest import bot_scopes
 from handlers.cli.opening import open_school, read_settings
 from handlers.cli.ways import needed_token, ways_in
@@ -138,17 +137,8 @@ def examine_mail(settings: Settings) -> str:
 
 
 def examine_calendar(settings: Settings) -> str:
-    """Whether a calendar server answers; the right to write is found out when it is used."""
-    if not settings.caldav_url:
-        return NOT_SET
-    host = urlsplit(settings.caldav_url).hostname or ""
-    bare = settings.caldav_url.partition("{")[0]
-    try:
-        urlopen(Request(bare, method="OPTIONS"), timeout=WAIT).close()
-    except HTTPError as answer:
-        if answer.code >= 500:
-            raise DeliveryFailed(f"{host} answers {answer.code}") from None
-    return f"{host} answers"
+    """Whether the calendar server lets us in and has calendars."""
+    return calendar_words(settings, WAIT)
 
 
 def examine_pages(settings: Settings) -> str:

@@ -1,10 +1,6 @@
 """Entries on a real calendar server, and what comes of servers that refuse or say nothing."""
 
 import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
 
@@ -18,6 +14,7 @@ from bot.calendar.client import (
 from bot.calendar.entry import entry_calendar
 from bot.calendar.place import calendar_place
 from bot.settings import GivenSettings
+from tests.bot.calendar.answering import answering
 from tests.bot.calendar.radicale import Radicale
 from tests.bot.mail.test_ical import an_event
 
@@ -67,31 +64,6 @@ def test_who_may_only_see_times_may_not_write(radicale: Radicale, email: str) ->
     server = CalendarServer(calendar_place(radicale.url_of("times")), 10)
     with pytest.raises(CalendarRefused, match="caldav_403"):
         server.put(email, UID, ENTRY)
-
-
-@contextmanager
-def answering(status: int, words: bytes = b"", kind: str = "text/plain") -> Iterator[str]:
-    """A server that gives every request the same answer."""
-
-    class Handler(BaseHTTPRequestHandler):
-        def answer(self) -> None:
-            self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            self.send_response(status)
-            self.send_header("Content-Type", kind)
-            self.send_header("Content-Length", str(len(words)))
-            self.end_headers()
-            self.wfile.write(words)
-
-        do_PUT = do_REPORT = do_DELETE = do_PROPFIND = answer  # noqa: N815 - http.server's names
-
-        def log_message(self, *_args: object) -> None:
-            """Says nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        thread = Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/{{email}}/"
-        server.shutdown()
 
 
 def put_to(url: str, timeout: float = 10) -> CalendarTrouble:

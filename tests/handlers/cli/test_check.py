@@ -3,12 +3,13 @@
 import socket
 import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 
 import pytest
 
 from sandbox.mailbox import Mailbox
+from tests.bot.calendar.answering import answering
+from tests.bot.calendar.radicale import running
 from tests.e2e.tiny_slack import APP_TOKEN, BOT_TOKEN, TinySlack
 from tests.handlers.cli.conftest import Command, Ended
 
@@ -202,25 +203,54 @@ def _greet(server: socket.socket, answer: bytes) -> None:
             stream.write(b"250-here\r\n250 AUTH PLAIN\r\n" if words.startswith(b"ehlo") else answer)
 
 
-@pytest.mark.parametrize(("status", "verdict"), [(200, "ok"), (401, "ok"), (503, "FAIL")])
-def test_a_calendar_server_is_good_when_it_answers(
+@pytest.mark.parametrize(
+    ("status", "verdict"),
+    [
+        (207, "ok   calendar: 127.0.0.1 lets us in; there is no teacher to look for"),
+        (404, "ok   calendar: 127.0.0.1 lets us in; there is no teacher to look for"),
+        (401, "FAIL calendar: 127.0.0.1 does not let us in: see user and password in CALDAV_URL"),
+        (403, "ok   calendar: 127.0.0.1 lets us in; there is no teacher to look for"),
+        (503, "FAIL calendar: 127.0.0.1 answers 503"),
+    ],
+)
+def test_a_calendar_server_is_good_when_it_lets_us_in(
     command: Command,
     slack: TinySlack,
     monkeypatch: pytest.MonkeyPatch,
     status: int,
     verdict: str,
 ) -> None:
-    class Handler(BaseHTTPRequestHandler):
-        def do_OPTIONS(self) -> None:
-            self.send_response(status)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+    with answering(status) as address:
+        monkeypatch.setenv("CALDAV_URL", address.replace("//", "//me:hush@"))
+        ended = command("check")
+    assert line(ended, "calendar") == verdict
+    assert "hush" not in ended.out
 
-        def log_message(self, *_: object) -> None:
-            pass
 
-    with HTTPServer(("127.0.0.1", 0), Handler) as server:
-        threading.Thread(target=server.handle_request, daemon=True).start()
-        address = f"http://127.0.0.1:{server.server_port}/calendars/{{email}}/"
+def test_calendars_of_teachers_are_looked_for(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name in ("ana", "ben"):
+        assert command("link", f"U0{name.upper()}", "--email", f"{name}@school.test").code == 0
+    with running(tmp_path) as radicale:
+        monkeypatch.setenv("CALDAV_URL", radicale.url)
+        assert "has none of the 2 calendars" in line(command("check"), "calendar")
+        radicale.make("ben@school.test")
+        said = line(command("check"), "calendar")
+        assert said == "ok   calendar: 127.0.0.1 lets us in, 1 of 2 calendars looked for are there"
+        monkeypatch.setenv("CALDAV_URL", radicale.url.replace("{email}", "ben@school.test"))
+        assert line(command("check"), "calendar") == "ok   calendar: 127.0.0.1 lets us in"
+        monkeypatch.setenv("CALDAV_URL", radicale.url.replace("{email}", "nobody"))
+        assert "has no such calendar" in line(command("check"), "calendar")
+    with answering(403) as address:
         monkeypatch.setenv("CALDAV_URL", address)
-        assert line(command("check"), "calendar").startswith(verdict)
+        assert "but not into the calendars" in line(command("check"), "calendar")
+
+
+def test_a_calendar_server_that_is_down_fails(
+    command: Command, slack: TinySlack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CALDAV_URL", "http://me:hush@127.0.0.1:9/{email}/")
+    ended = command("check")
+    assert "127.0.0.1 is not reached (ConnectionError)" in line(ended, "calendar")
+    assert "hush" not in ended.out
