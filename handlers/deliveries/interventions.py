@@ -1,6 +1,6 @@
 """The card of an intervention, opened anew, with access checked and audited, when it is sent."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -40,7 +40,7 @@ def intervention_card_delivery(session: Session, delivery: Delivery, now: dateti
 def card_view(viewer: Viewer, intervention_id: int, *, session: Session, now: datetime) -> CardView:
     """An intervention as the viewer's card shows it. Raises NotFound."""
     found, student = open_intervention(viewer, intervention_id, PURPOSE, session=session, now=now)
-    teacher = session.get_one(User, found.teacher_id)
+    teacher, part = session.get_one(User, found.teacher_id), part_of(session, found, now)
     return CardView(
         id=found.id,
         version=found.version,
@@ -49,10 +49,17 @@ def card_view(viewer: Viewer, intervention_id: int, *, session: Session, now: da
         by=None if teacher.id == viewer.user_id else teacher.name,
         at=found.created_at or now,
         zone=own_zone(viewer, session=session).key,
-        part=part_of(session, found, now),
+        part=part,
         withdrawn_at=found.withdrawn_at,
         rating=found.effectiveness_rating,
+        window=_window(session, found.workspace_id, part),
     )
+
+
+def _window(session: Session, workspace_id: int, part: Part) -> timedelta | None:
+    """How long what goes to a person waits to be taken back."""
+    sent = part.delivery_id and session.get(Delivery, (workspace_id, part.delivery_id))
+    return sent.due_at - sent.created_at if sent else None
 
 
 def part_of(session: Session, intervention: Intervention, now: datetime) -> Part:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from analytics.wording import clock_words, moment_words
@@ -13,7 +13,7 @@ from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, b
 from handlers.views.intervention_words import STATES, done_words, dot, is_worth_saying
 from handlers.views.limits import shorten
 from handlers.views.rating import rating_menu, rating_words
-from handlers.views.taking_back import take_back_button
+from handlers.views.taking_back import take_back_button, take_back_words
 from interventions.outcomes import Outcome
 from interventions.standing import NEVER_WAS
 from school.models import InterventionType
@@ -24,7 +24,10 @@ CARD_TEXT = "Something that you did for a student."
 
 @dataclass(frozen=True, slots=True)
 class CardView:
-    """One intervention as its card shows it to one reader; `by` is who did it, None the reader."""
+    """One intervention as its card shows it to one reader; `by` is who did it, None the reader.
+
+    `window` is how long it can be taken back in all, None where it cannot any more.
+    """
 
     id: int
     version: int
@@ -36,6 +39,7 @@ class CardView:
     part: Part
     withdrawn_at: datetime | None = None
     rating: int | None = None
+    window: timedelta | None = None
 
     @property
     def ref(self) -> Ref:
@@ -46,7 +50,8 @@ class CardView:
 def intervention_card(view: CardView, *, now: datetime) -> Blocks:
     """Who, what, when and how it stands; the kind's own lines; what can be done about it now."""
     rated = () if view.rating is None else (f"Your rating: {rating_words(view.rating)}",)
-    lines = [line(one) for one in (*view.part.lines, *rated) if one]
+    back = () if view.window is None else (take_back_words(view.window),)
+    lines = [line(one) for one in (*view.part.lines, *rated, *back) if one]
     buttons = _buttons(view)
     return [card_title(view, now=now), *lines, *([actions(*buttons)] if buttons else [])]
 

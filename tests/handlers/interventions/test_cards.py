@@ -20,6 +20,7 @@ def test_a_message_that_is_taken_back_never_goes_and_its_card_says_so(bot: Bot) 
     assert "Message on its way" in full_text(shown)
     assert "Leo" not in shown.text
     assert labels(shown)[0] == "Take back"
+    assert "You can take this back for 30 s." in full_text(shown)
     for answer in ("Taken back.", "It was taken back already."):
         press(bot, shown, Action.TAKE_BACK)
         bot.slack.wait_for_message(RUIZ, "", answer)
