@@ -10,8 +10,9 @@ from handlers.deliveries.shared import viewer_for
 from handlers.views.parent_answer import ANSWER_TEXT, answer_message
 from interventions.parents import latest_answer
 from interventions.parents.notify import PURPOSE
-from school.access import open_student
+from school.access import NO_SUCH_STUDENT, open_student
 from school.days_off import own_times
+from school.errors import NotFound
 from school.hours import later_allowed
 from school.models import Delivery, Guardian, ParentNotice, User
 from school.zones import own_zone
@@ -34,7 +35,9 @@ def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) 
             ParentNotice.workspace_id == delivery.workspace_id,
             ParentNotice.id == int(delivery.payload["notice"]),
         )
-    ).one()
+    ).first()
+    if notice is None:
+        raise NotFound(NO_SUCH_STUDENT)
     answer = latest_answer(notice.id, session=session)
     if answer is None or answer.version != delivery.payload["version"]:
         raise Obsolete("changed")

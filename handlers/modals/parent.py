@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
-from handlers.ask import Answer, Ask
+from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.families.form import FormMaker, entered_concern, entered_guardians
@@ -16,14 +16,14 @@ from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, text_in, ticked_in
-from handlers.views.modals import note
+from handlers.views.modals import View
 from handlers.views.parent import (
     EACH,
     WITH_REPORT,
+    ParentForm,
     nobody_modal,
     parent_modal,
     parent_sent,
-    parent_title,
 )
 from interventions.parents import notices_of, notify_parent
 from interventions.parents.guardians import nobody_words
@@ -62,13 +62,7 @@ def open_parent(ask: Ask, services: Services, ref: Ref) -> None:
     with opening(ask, services) as (session, asker):
         maker = FormMaker(asker, ref, services, session=session)
         form = maker.opened()
-    if not (services.settings.smtp_url and services.settings.mail_from):
-        show_modal(ask, services, note(parent_title(form.given), Answer.plain(NO_MAIL)))
-    elif not form.chosen:
-        words = nobody_words(form.given, form.guardians)
-        show_modal(ask, services, nobody_modal(form, words))
-    else:
-        show_modal(ask, services, parent_modal(form, _carried(ref, maker.class_id)))
+    show_modal(ask, services, _shown(form, _carried(ref, maker.class_id), services))
 
 
 def parent_form_action(ask: Ask, services: Services) -> None:
@@ -77,7 +71,16 @@ def parent_form_action(ask: Ask, services: Services) -> None:
     with opening(ask, services) as (session, asker):
         form = FormMaker(asker, ref, services, session=session).entered(ask.view)
     ask.ack()
-    update_view(ask, services, ask.view, parent_modal(form, ref))
+    update_view(ask, services, ask.view, _shown(form, ref, services))
+
+
+def _shown(form: ParentForm, ref: Ref, services: Services) -> View:
+    """The form; where nobody can be reached from here, why and what to do."""
+    if not (services.settings.smtp_url and services.settings.mail_from):
+        return nobody_modal(form, NO_MAIL)
+    if all(one.why_not is not None for one in form.guardians):
+        return nobody_modal(form, nobody_words(form.given, form.guardians))
+    return parent_modal(form, ref)
 
 
 def parent_submitted(ask: Ask, services: Services) -> None:

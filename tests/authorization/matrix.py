@@ -6,7 +6,7 @@ id does several things. The command line is no way in: whoever has the machine h
 
 from collections.abc import Mapping
 
-from tests.authorization import writing
+from tests.authorization import families, writing
 from tests.authorization.rows import (
     _NOT_NOW,
     _OWN_DOING,
@@ -30,10 +30,11 @@ from tests.authorization.rows import (
     Who,
 )
 
-__all__ = ["MATRIX", "PAGES", "REFUSED", "SIGNED", "WHEN_SENT", "Gets", "Who"]
+__all__ = ["LINKED", "MATRIX", "PAGES", "REFUSED", "SIGNED", "WHEN_SENT", "Gets", "Who"]
 
 MATRIX: Mapping[str, Way] = {
     **writing.ROWS,
+    **families.ROWS,
     "command /student-report": Way(RECORD),
     "command /student-report#pick": Way(FORM),
     "command /student-report#help": Way(OPEN),
@@ -120,6 +121,7 @@ MATRIX: Mapping[str, Way] = {
     "action full_report": Way(RECORD),
     "action full_report#modal": Way(RECORD),
     "action meeting_student": Way(RECORD),
+    "action meeting_students": Way(RECORD),
     "action meeting_type": Way(RECORD),
     "action meet_again": Way(RECORD),
     "action move_meeting": Way(RECORD),
@@ -200,6 +202,7 @@ MATRIX: Mapping[str, Way] = {
     "closed custom_range#class": Way(CLOSING),
     "options choose_student": Way(MENU, audited=False),
     "options meeting_student": Way(MENU, audited=False),
+    "options meeting_students": Way(MENU, audited=False),
     "options choose_skill": Way(MENU, audited=False),
     "options class_skill": Way(
         {**MENU, Who.OTHER: Gets.NOTHING, Who.ELSEWHERE: Gets.NOTHING}, audited=False
@@ -220,6 +223,7 @@ MATRIX: Mapping[str, Way] = {
     "delivery meeting_card": Way(WHEN_SENT),
     "delivery meeting_reminder": Way(WHEN_SENT),
     "delivery meeting_outcome": Way(WHEN_SENT),
+    "delivery meeting_answer": Way(WHEN_SENT),
     "delivery intervention_card": Way(WHEN_SENT),
     "delivery export": Way(WHEN_SENT),
     "delivery export#class": Way(WHEN_SENT),
@@ -248,5 +252,9 @@ MATRIX: Mapping[str, Way] = {
 
 PAGES = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that anybody may open: they show no record."""
+LINKED = frozenset(
+    f"/{kind}/{{token}}{rest}" for kind in "spm" for rest in ("", "/laid-out.css", "/{name}")
+)
+"""Addresses that whoever was sent one may open, by its signature; for all others there is none."""
 SIGNED = frozenset({"/slack/events"})
 """Addresses that Slack alone may use, by its signature."""

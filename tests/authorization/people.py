@@ -24,6 +24,7 @@ from school.models import (
     Feed,
     Intervention,
     Meeting,
+    MeetingAttendee,
     MeetingEvent,
     Skill,
     Student,
@@ -96,7 +97,7 @@ def lay_out(factory: SessionFactory) -> Cast:
 
 
 def lay_meeting(session: Session, cast: Cast) -> None:
-    """The meeting as it was made: tomorrow, with nobody invited."""
+    """The meeting as it was made: tomorrow, with somebody invited who has said that they cannot."""
     at, own = NOW + timedelta(days=1), cast.users[Who.OWN]
     meeting = session.get(Meeting, cast.meeting) or Meeting(id=cast.meeting)
     meeting.workspace_id, meeting.teacher_id = cast.workspaces[Who.OWN], own
@@ -119,6 +120,9 @@ def lay_meeting(session: Session, cast: Cast) -> None:
         happened_at=NOW,
     )
     session.add(event)
+    invited = MeetingAttendee(id=1, workspace_id=meeting.workspace_id, meeting_id=meeting.id)
+    invited.email, invited.answer, invited.answered_sequence = "pat@other.test", "declined", 0
+    session.add(invited)
 
 
 def lay_intervention(session: Session, cast: Cast) -> None:

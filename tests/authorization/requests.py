@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Command, Event, Kind, Modal, Shortcut
-from tests.authorization import writing
+from tests.authorization import families, writing
 from tests.authorization.bodies import (
     About,
     Body,
@@ -105,6 +105,7 @@ def _resolved(_about: About) -> Body:
 
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     **writing.REQUESTS,
+    **families.REQUESTS,
     "command /student-report": command(Command.STUDENT_REPORT, lambda about: about.student_words),
     "command /student-report#pick": command(Command.STUDENT_REPORT, nothing),
     "command /student-report#help": command(Command.STUDENT_REPORT, lambda _: "help"),
@@ -253,6 +254,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action full_report": click(Action.FULL_REPORT, About.student_ref),
     "action full_report#modal": in_view(Action.FULL_REPORT, About.student_ref, "modal"),
     "action meeting_student": in_form(Action.MEETING_STUDENT),
+    "action meeting_students": in_form(Action.MEETING_STUDENTS),
     "action meeting_type": in_form(Action.MEETING_TYPE),
     "action meet_again": click(Action.MEET_AGAIN, About.meeting_ref),
     "action move_meeting": click(Action.MOVE_MEETING, About.meeting_ref),
@@ -341,6 +343,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     ),
     "options choose_student": options(Action.CHOOSE_STUDENT, nothing),
     "options meeting_student": options(Action.MEETING_STUDENT, nothing),
+    "options meeting_students": options(Action.MEETING_STUDENTS, nothing),
     "options choose_skill": options(Action.CHOOSE_SKILL, nothing),
     "options class_skill": options(Action.CLASS_SKILL, About.class_ref),
     "options class_student": options(Action.CLASS_STUDENT, About.class_ref),

@@ -11,11 +11,13 @@ from fastapi.routing import APIRoute
 from sqlalchemy import Engine
 
 from bot.bolt import build_bolt_app
+from bot.links import Pages
 from bot.metrics import Metrics
 from bot.settings import GivenSettings
 from handlers.deliveries import BUILDERS
 from handlers.door import Door
 from handlers.http import build_http
+from handlers.pages.serving import PageDoor
 from handlers.registry import ACTIONS, CLOSED, COMMANDS, EVENTS, OPTIONS, SHORTCUTS, VIEWS
 from school.access import (
     FOR_GUESTS,
@@ -25,10 +27,20 @@ from school.access import (
     SWITCHED_OFF,
 )
 from tests.authorization.bodies import About
-from tests.authorization.matrix import MATRIX, PAGES, REFUSED, SIGNED, WHEN_SENT, Gets, Who
+from tests.authorization.matrix import (
+    LINKED,
+    MATRIX,
+    PAGES,
+    REFUSED,
+    SIGNED,
+    WHEN_SENT,
+    Gets,
+    Who,
+)
 from tests.authorization.people import MARKS
 from tests.authorization.requests import REQUESTS
 from tests.authorization.world import Seen, World, authorize
+from tests.handlers.conftest import PicklingPool
 
 WORDS = {
     Gets.GUEST_WORDS: FOR_GUESTS,
@@ -131,12 +143,15 @@ def test_a_saved_report_for_nobody_on_record_is_refused(world: World, kind: str)
 
 def test_pages_show_no_record_and_slacks_address_wants_its_signature(world: World) -> None:
     http = build_http(door(world))
-    assert set(addresses(http.routes)) == PAGES | SIGNED
+    assert set(addresses(http.routes)) == PAGES | SIGNED | LINKED
     for path in PAGES:
         text = fetch(http, "GET", path).text
         assert not any(mark in text for mark in MARKS.values())
     for path in SIGNED:
         assert fetch(http, "POST", path).status_code == 401
+    for path in LINKED:
+        answer = fetch(http, "GET", path.format(token=f"1-{'a' * 32}", name="report.pdf"))
+        assert answer.status_code == 404
 
 
 def addresses(routes: Iterable[object]) -> Iterator[str]:
@@ -153,7 +168,9 @@ def door(world: World) -> Door:
         engine = session.get_bind()
     assert isinstance(engine, Engine)
     app = build_bolt_app(GivenSettings(slack_signing_secret="secret"), authorize)
-    return Door(engine, app, "secret", Metrics(), lambda: datetime.now(UTC))
+    settings = GivenSettings(public_url="https://pages.test", secret_key="k" * 40)
+    pages = PageDoor(world.factory, settings, lambda: None, PicklingPool().make, Pages.of(settings))
+    return Door(engine, app, "secret", Metrics(), lambda: datetime.now(UTC), pages=pages)
 
 
 def fetch(http: FastAPI, method: str, path: str) -> httpx.Response:

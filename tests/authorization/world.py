@@ -26,6 +26,7 @@ from school.models import (
     AuditEntry,
     CardCopy,
     Delivery,
+    Medium,
     Meeting,
     MeetingAttendee,
     MeetingEvent,
@@ -34,6 +35,7 @@ from school.models import (
     new_id,
 )
 from tests.authorization.bodies import About
+from tests.authorization.families import lay_notice
 from tests.authorization.people import (
     CLASS,
     FAILED,
@@ -124,10 +126,12 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "meeting_reminder": {"meeting": about.meeting, "sequence": 0, "lead": 1440},
         "meeting_card": {"copy": 1, "version": 1},
         "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
+        "meeting_answer": {"meeting": about.meeting, "attendee": 1, "answer": "declined"},
         "intervention_card": {"copy": 1, "version": 1},
         "student_message": {"message": about.intervention},
         "student_note": {"message": about.intervention, "said": ""},
         "student_reply": {"reply": about.intervention},
+        "parent_answer": {"notice": about.intervention, "version": 1},
         "student_assignment": assigned | {"student": about.student},
         "student_assignment_withdrawn": assigned | {"student": about.student},
         "assignment_notice": assigned | {"what": "done", "students": [about.student]},
@@ -253,7 +257,9 @@ class World:
         """Build what was saved; give back what would be sent, and how many of it were reports."""
         sent: list[Any] = []
         with self.factory.begin() as session:
-            saved = session.scalars(select(Delivery).where(Delivery.id.not_in(LAID))).all()
+            by_slack = Delivery.medium == Medium.SLACK.value  # e-mail and calendars are not theirs
+            fresh = select(Delivery).where(Delivery.id.not_in(LAID), by_slack)
+            saved = session.scalars(fresh).all()
             for one in saved:
                 try:
                     outgoing = BUILDERS[one.kind](session, one, NOW)
@@ -273,6 +279,13 @@ class World:
             lay_intervention(session, self.cast)
             lay_alert(session, self.cast)
             lay_assignment(session, self.cast)
+            lay_notice(
+                session,
+                self.cast.workspaces[Who.OWN],
+                self.cast.users[Who.OWN],
+                self.cast.student,
+                NOW,
+            )
             lay_deliveries(session, self.cast)
 
     def _audited(self, who: Who) -> int:
