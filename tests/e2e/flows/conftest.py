@@ -1,5 +1,6 @@
 """The whole product for one flow: our process, a local Slack, a mail server and a calendar."""
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -36,18 +37,25 @@ class World:
 
     def seat(self, person: str, *, width: int = 1280) -> Page:
         """Slack's page as one person sees it."""
-        page = self.browser.new_page(viewport={"width": width, "height": 1000})
+        page = self.browser.new_page(viewport={"width": 1280, "height": 1000})
         page.set_default_timeout(PATIENCE)
         page.goto(self.slack.url)
         page.locator("#person").select_option(person)
+        page.set_viewport_size({"width": width, "height": 1000})
         return page
 
-    def practice(self, name: str, *, right: int, wrong: int) -> None:
+    def practice(self, name: str, *, right: int, wrong: int, begun: int = 0) -> None:
         """A student answers questions, and the platform hands them over."""
         path = self.folder / "later.csv"
-        school.write_later_practice(path, name, right, wrong)
+        school.write_later_practice(path, name, right, wrong, begun)
         taken = run_app("import", "practice", str(path), folder=self.folder, variables=self.own)
         assert taken.returncode == 0, taken.stderr
+
+    def heard(self, person: str, words: str) -> int:
+        """How many messages of ours that say this somebody has."""
+        ours = self.slack.workspace.config.app.bot_user_id
+        found = [one for one in self.slack.messages(person) if one.author == ours]
+        return sum(words in json.dumps(one.blocks, ensure_ascii=False) for one in found)
 
     @property
     def own(self) -> dict[str, str]:
@@ -81,22 +89,24 @@ def imported(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     folder, zone = tmp_path_factory.mktemp("flows"), school.noon_zone()
     school.write_practice(folder / "practice.csv", zone)
     school.write_contacts(folder / "contacts.csv")
+    roster = school.write_roster(folder / "roster")
     for words in (
-        ("import", "practice", str(folder / "practice.csv"), "--class", school.CLASS),
+        ("import", "roster", str(roster)),
+        ("import", "practice", str(folder / "practice.csv")),
         ("import", "contacts", str(folder / "contacts.csv")),
-        ("link", school.TEACHER, "--email", school.TEACHER_MAIL, "--class", school.CLASS),
+        ("link", school.TEACHER, "--email", school.TEACHER_MAIL),
     ):
         taken = run_app(*words, folder=folder, variables={"TZ_DEFAULT": zone})
         assert taken.returncode == 0, taken.stderr
     return folder / "homeroom.db", zone
 
 
-def plan() -> dict[str, object]:
+def plan(zone: str) -> dict[str, object]:
     """The local Slack's people and its app."""
     people = [
-        {"id": school.TEACHER, "name": "Ms Ruiz", "email": school.TEACHER_MAIL},
-        {"id": school.LEOS, "name": school.LEO},
-        {"id": school.NIAS, "name": school.NIA},
+        {"id": school.TEACHER, "name": "Ms Ruiz", "email": school.TEACHER_MAIL, "tz": zone},
+        {"id": school.LEOS, "name": school.LEO, "tz": zone},
+        {"id": school.NIAS, "name": school.NIA, "tz": zone},
     ]
     everyone = [one["id"] for one in people]
     channels = [{"id": "C0GENERAL", "name": "general", "members": everyone}]
@@ -116,7 +126,7 @@ def world(imported: tuple[Path, str], browser: Browser, tmp_path: Path) -> Itera
     with (
         Mailbox() as mailbox,
         running_calendar(kept) as calendar,
-        SandboxServer(parse_config(plan()), mailbox=mailbox) as slack,
+        SandboxServer(parse_config(plan(zone)), mailbox=mailbox) as slack,
         _serving(tmp_path, zone, slack, mailbox, calendar) as bot,
     ):
         calendar.make(school.TEACHER_MAIL)
@@ -140,6 +150,8 @@ def _serving(
         CALDAV_URL=calendar.url,
         SECRET_KEY="a key of the flows alone",
         HOMEROOM_TAKE_BACK="2",
+        HOMEROOM_TICK_EVERY="0.5",
+        HOMEROOM_PLAN_EVERY="1",
     )
     bot.variables = {**bot.variables, "PUBLIC_URL": bot.url}
     return bot

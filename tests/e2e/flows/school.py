@@ -51,23 +51,54 @@ def write_practice(path: Path, zone: str) -> None:
     _write(path, rows)
 
 
-def write_later_practice(path: Path, name: str, right: int, wrong: int) -> None:
-    """Answers of a student on Division and Fractions, a second apart and a minute ago."""
-    begun = datetime.now(UTC) - timedelta(minutes=1)
+def write_later_practice(path: Path, name: str, right: int, wrong: int, begun: int = 0) -> None:
+    """Answers of a student on Division and Fractions, given just now, from number `begun` on."""
+    now = datetime.now(UTC)
     rows: list[Row] = []
     for n in range(right + wrong):
-        at = (begun + timedelta(seconds=n)).isoformat(timespec="seconds")
+        at = (now - timedelta(seconds=1) + timedelta(milliseconds=n)).isoformat()
         skill = ("Division", "Fractions")[n % 2]
-        rows.append((name, skill, at, int(n < right), f"later {n}"))
+        rows.append((_id(name), skill, at, int(n < right), f"later {begun + n}"))
     _write(path, rows)
+
+
+def write_roster(folder: Path) -> Path:
+    """The class as OneRoster has it: everybody by their name's first word."""
+    folder.mkdir()
+    people = [*CLASSMATES, LEO, NIA]
+    users = [
+        f"{_id(name)},student,S,{name.replace(' ', ',')},,{name.split()[0]}" for name in people
+    ]
+    users.append(f"ruiz,teacher,S,Elena,Ruiz,{TEACHER_MAIL},ruiz")
+    enrolled = [f"e{n},G5,S,{_id(name)},student" for n, name in enumerate(people)]
+    enrolled.append("e99,G5,S,ruiz,teacher")
+    files = {
+        "orgs": ("sourcedId,name,type", ["S,Lincoln,school"]),
+        "classes": ("sourcedId,title,classType,schoolSourcedId", [f"G5,{CLASS},scheduled,S"]),
+        "users": (
+            "sourcedId,role,orgSourcedIds,givenName,familyName,email,username",
+            users,
+        ),
+        "enrollments": ("sourcedId,classSourcedId,schoolSourcedId,userSourcedId,role", enrolled),
+    }
+    for name, (head, lines) in files.items():
+        text = "\n".join([head, *lines]) + "\n"
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def _id(name: str) -> str:
+    """What the roster and the practice know somebody by."""
+    return name.split()[0].lower()
 
 
 def write_contacts(path: Path) -> None:
     """Who is reached how: Leo and Nia in Slack, Leo's mother by e-mail."""
-    head = "student_id,email,slack_user_id,guardian_name,guardian_email,guardian_language,do_not_contact"
+    guardian = "guardian_name,guardian_email,guardian_language"
+    head = f"student_id,email,slack_user_id,{guardian},do_not_contact"
     lines = [
-        f"{LEO},,{LEOS},Mina Park,{MOTHER_MAIL},en,",
-        f"{NIA},,{NIAS},,,,",
+        f"{_id(LEO)},,{LEOS},Mina Park,{MOTHER_MAIL},en,",
+        f"{_id(NIA)},,{NIAS},,,,",
     ]
     path.write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
 
@@ -92,7 +123,7 @@ def _answers(
     start = datetime.combine(day, time(9, begin))
     for number, correct in enumerate(outcomes):
         at = (start + timedelta(seconds=40 * number)).isoformat()
-        yield name, skill, at, int(correct), f"{skill} {day} {number}"
+        yield _id(name), skill, at, int(correct), f"{skill} {day} {number}"
 
 
 def _write(path: Path, rows: list[Row]) -> None:
