@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from interventions.students import Way
 from school.access import Viewer, visible_student_ids
@@ -86,8 +86,13 @@ def _unread(viewer: Viewer, session: Session, now: datetime) -> tuple[WaitingLin
 
 
 def _unanswered(viewer: Viewer, session: Session, now: datetime) -> tuple[WaitingLine, ...]:
-    """Notices to guardians that none of them has answered."""
-    answered = select(ParentAnswer.id).where(ParentAnswer.notice_id == ParentNotice.id)
+    """Notices to guardians where none of those written to together has answered."""
+    together = aliased(ParentNotice)
+    answered = (
+        select(ParentAnswer.id)
+        .join(together, together.id == ParentAnswer.notice_id)
+        .where(together.intervention_id == ParentNotice.intervention_id)
+    )
     query = (
         select(Student, ParentNotice.sent_at, Guardian.name)
         .join(ParentNotice, ParentNotice.student_id == Student.id)

@@ -30,7 +30,7 @@ from handlers.writing.form import (
     with_template,
 )
 from handlers.writing.subject import with_subject
-from interventions.messages import fill, names_in, send_message
+from interventions.messages import fill, names_in, send_message, trouble_words
 from interventions.record import Reason
 from interventions.students import reach_of
 from school.errors import InvalidInput
@@ -130,12 +130,19 @@ def _own(ask: Ask) -> Ref:
 
 
 def _text(ask: Ask, services: Services, ref: Ref) -> str:
-    """What was typed, placeholders filled in; read before the transaction that writes."""
+    """What was typed, placeholders filled in; read before the transaction that writes.
+
+    Raises InvalidInput on one that nothing is known for; what is none may be meant as it stands.
+    """
     text = text_in(ask.view, Action.MESSAGE_TEXT)
     if not names_in(text):
         return text
     with opening(ask, services) as (session, asker):
-        return fill(text, values_for(asker, ref, session=session)).text
+        filled = fill(text, values_for(asker, ref, session=session))
+    for one in filled.troubles:
+        if names_in(one.written):
+            raise InvalidInput("message", trouble_words(one))
+    return filled.text
 
 
 def _template(ask: Ask, ref: Ref) -> int | None:

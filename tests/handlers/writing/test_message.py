@@ -93,7 +93,7 @@ def test_the_preview_shows_marks_and_what_cannot_be_filled_in(bot: Bot) -> None:
     ("text", "words"),
     [
         ("\u200b \u200b", "Write a message."),
-        ("Well done on [Assignment]!", "[Assignment] still stands in the message."),
+        ("Well done on [Assignment]!", "[Assignment]: Leo has no assignment"),
         ("Dear [Studnet]", "[Studnet] still stands in the message."),
     ],
 )
