@@ -37,7 +37,7 @@ def failure_notice(session: Session, delivery: Delivery, now: datetime) -> Outgo
         now,
         is_administrator=viewer.role is Role.ADMINISTRATOR,
         trial=_trial(viewer, failed, round_, session=session),
-        to=_to(failed, meeting),
+        to=_to(viewer, failed, meeting, session=session),
     )
     return Outgoing(TEXT, lambda _file: failure_blocks(note), replaces=place)
 
@@ -57,6 +57,8 @@ def _place(session: Session, delivery: Delivery) -> tuple[str, str] | None:
 
 def _about(viewer: Viewer, failed: Delivery, *, session: Session) -> str:
     """Whom or what the message was about, where it is a report that the reader may still see."""
+    if failed.student_id is not None:
+        return ""  # to whom it was to go says it
     try:
         ref = Ref.from_payload(failed.payload)
         is_report = ref.student is not None or ref.class_id is not None
@@ -65,8 +67,17 @@ def _about(viewer: Viewer, failed: Delivery, *, session: Session) -> str:
         return ""
 
 
-def _to(failed: Delivery, meeting: MeetingView | None) -> str:
-    """To which of those invited to a meeting it was to go; empty where it is none of them."""
+def _to(
+    viewer: Viewer, failed: Delivery, meeting: MeetingView | None, *, session: Session
+) -> str:
+    """To which student, or which of those invited to a meeting, it was to go; empty where it is
+    none of them, or the reader may not see the student any more.
+    """
+    if failed.student_id is not None:
+        try:
+            return title_of(viewer, Ref(student=failed.student_id), session=session)
+        except NotFound:
+            return ""
     invited, to = meeting.attendees if meeting else (), failed.payload.get("attendee")
     return next((one.name or one.address_hint or "" for one in invited if one.id == to), "")
 

@@ -12,8 +12,9 @@ ADA = "U3"
 
 
 @pytest.fixture
-def ada(post: Post) -> Post:
+def ada(sqlite_post: Post) -> Post:
     """A student, id 7, with the Slack account that was a teacher's before."""
+    post = sqlite_post
     with post.session_factory.begin() as session:
         session.get_one(User, 3).slack_user_id = None
         session.flush()

@@ -263,3 +263,14 @@ def test_a_key_of_another_act_sends_nothing(bot: Bot) -> None:
             session=session,
             now=bot.clock(),
         )
+
+
+def test_the_teacher_is_told_to_whom_a_message_could_not_be_sent(bot: Bot) -> None:
+    number = write(bot, wait=30)
+    with bot.session_factory.begin() as session:
+        session.get_one(Student, bot.school.students["Leo Park"]).slack_user_id = None
+    bot.clock.ahead += timedelta(seconds=31)
+    bot.outbox.wake()
+    shows(bot, RUIZ, "I could not send the message to Leo Park")
+    assert state(bot, number) is State.NO_WAY
+    shows(bot, RUIZ, "no way to reach them")
