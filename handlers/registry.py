@@ -80,7 +80,11 @@ from handlers.modals.bulk import (
     bulk_use_template_action,
 )
 from handlers.modals.custom_range import custom_range_closed, custom_range_submitted
-from handlers.modals.history import history_page_action, what_works_action
+from handlers.modals.history import (
+    history_page_action,
+    what_works_action,
+    what_works_picture_action,
+)
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
 from handlers.modals.message import (
     message_preview_action,
@@ -171,6 +175,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.RATE_INTERVENTION: rate_intervention_action,
     Action.HISTORY_PAGE: history_page_action,
     Action.WHAT_WORKS: what_works_action,
+    Action.WHAT_WORKS_PICTURE: what_works_picture_action,
     Action.WAITING: waiting_action,
     Action.MESSAGE_TEMPLATE: template_chosen_action,
     Action.MESSAGE_PREVIEW: message_preview_action,

@@ -4,6 +4,9 @@ Matplotlib is imported where a picture is drawn: the process that answers Slack 
 pictures stays small and starts quickly.
 """
 
+from collections.abc import Sequence
+
+from analytics.effects.data import KindEffect
 from analytics.reports.data import (
     ClassComparison,
     ClassReport,
@@ -47,6 +50,13 @@ def class_comparison_picture(found: ClassComparison) -> bytes:
     from analytics.charts.comparison import draw_class_comparison  # noqa: PLC0415 - see above
 
     return draw_class_comparison(found)
+
+
+def effects_picture(name: str, effects: Sequence[tuple[str, KindEffect]]) -> bytes:
+    """The picture of what works in a class as PNG."""
+    from analytics.charts.effects import draw_effects  # noqa: PLC0415 - see above
+
+    return draw_effects(name, effects)
 
 
 def trend_picture(report: TrendReport) -> bytes:

@@ -4,7 +4,7 @@ Only a difference to comparable classmates is called an effect. What came before
 as the fact that it is.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from analytics.effects.data import (
@@ -55,6 +55,21 @@ def gain_words(outcome: Outcome, gain: float, interval: Interval) -> str:
         return f"{_days(gain)} days of the next {LENGTH} (95 % interval {span})"
     span = f"{signed(100 * interval.low)} to {signed(100 * interval.high)}"
     return f"{points(gain, 0.0)} (95 % interval {span})"
+
+
+def change_words(outcome: Outcome, change: float) -> str:
+    """A gain by itself: `+6 points`, `−0.3 days`."""
+    return f"{_days(change)} days" if outcome == Outcome.DAYS else points(change, 0.0)
+
+
+def effects_alt_text(name: str, effects: Sequence[tuple[str, KindEffect]]) -> str:
+    """What the picture of a class's effects shows, for whoever cannot see it."""
+    said = [
+        f"{kinds} {gain_words(one.outcome, one.gain, one.interval)}, {one.verdict}"
+        for kinds, one in effects
+        if one.gain is not None and one.interval is not None
+    ]
+    return f"What works in {name}, beyond comparable classmates: {'; '.join(said)}."
 
 
 def before_and_after(effect: KindEffect) -> str:

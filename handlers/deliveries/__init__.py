@@ -52,6 +52,7 @@ from handlers.deliveries.student_messages import (
 )
 from handlers.deliveries.student_replies import student_reply_delivery
 from handlers.deliveries.trend import trend_delivery
+from handlers.deliveries.what_works import what_works_delivery
 from handlers.ids import Kind
 from school.models import Delivery
 
@@ -71,6 +72,7 @@ BUILDERS: dict[str, Builder] = {
     Kind.MEETING_OUTCOME.value: meeting_outcome_delivery,
     Kind.MEETING_ANSWER.value: meeting_answer_delivery,
     Kind.INTERVENTION_CARD.value: intervention_card_delivery,
+    Kind.WHAT_WORKS.value: what_works_delivery,
     Kind.PARENT_ANSWER.value: parent_answer_delivery,
     Kind.FAILURE_NOTICE.value: failure_notice,
     Kind.STUDENT_MESSAGE.value: student_message_delivery,

@@ -6,9 +6,11 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.errors import words_for
 from handlers.modals.for_whom import ask_for_whom
-from handlers.people import looking, opening
+from handlers.people import looking, opening, saving
+from handlers.pointers import report_pointer
 from handlers.quick import View, lay_view, update_view
 from handlers.reports import title_of
+from handlers.saving import save_clicked_report
 from handlers.services import Services
 from handlers.views.history import HISTORY, history_modal
 from handlers.views.modals import loading, note
@@ -42,6 +44,18 @@ def history_page_action(ask: Ask, services: Services) -> None:
 def what_works_action(ask: Ask, services: Services) -> None:
     """What works in a class, on top of the history."""
     _open(ask, services, ask.ref, WHAT_WORKS, _what_works)
+
+
+def what_works_picture_action(ask: Ask, services: Services) -> None:
+    """Have the same sent as a message with its picture."""
+    ref, patience = ask.ref, services.settings.double_click
+    with saving(ask, services) as (session, asker):
+        title = title_of(asker.viewer, ref, session=session)
+        save_clicked_report(asker, ref, ask.key, session=session, double_click=patience)
+    pointer = report_pointer(ask, asker, title, services, kind=ref.kind)
+    ask.ack()
+    services.wake()
+    lay_view(ask, services, note(WHAT_WORKS, pointer))
 
 
 def show_history_again(ask: Ask, services: Services) -> None:

@@ -3,10 +3,19 @@
 from datetime import date
 
 from analytics.effects import KindEffect, Outcome
-from analytics.wording.effects import before_and_after, effect_words
+from analytics.wording.effects import before_and_after, effect_words, effects_alt_text
 from handlers.codec import Ref
-from handlers.ids import Modal
-from handlers.views.blocks import Blocks, bold, divider, line, paragraph
+from handlers.ids import Action, Kind, Modal
+from handlers.views.blocks import (
+    Blocks,
+    actions,
+    bold,
+    button,
+    divider,
+    line,
+    paragraph,
+    picture,
+)
 from handlers.views.intervention_words import PLURALS
 from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
@@ -23,10 +32,28 @@ NOTHING = "Nothing has reached a student of this class yet, so there is nothing 
 
 def what_works_modal(found: WhatWorks, today: date) -> View:
     """A paragraph for each kind of help, with how much it rests on."""
-    ref = Ref(class_id=found.class_id)
+    ref = Ref(kind=Kind.WHAT_WORKS.value, class_id=found.class_id)
+    ask = button("Send me the picture", Action.WHAT_WORKS_PICTURE, ref.encode())
+    more = [divider(), actions(ask)] if drawn_effects(found) else []
+    return modal(Modal.WHAT_WORKS, WHAT_WORKS, [*_blocks(found, today), *more], ref=ref)
+
+
+def what_works_message(found: WhatWorks, today: date, file_id: str | None) -> Blocks:
+    """The same as a message; its words stand in for a picture that did not come."""
+    head, *body = _blocks(found, today)
+    alt = effects_alt_text(found.title, drawn_effects(found))
+    return [head, *([picture(file_id, alt)] if file_id else []), *body]
+
+
+def drawn_effects(found: WhatWorks) -> tuple[tuple[str, KindEffect], ...]:
+    """The kinds of help of which there is something to draw, each as it is called."""
+    known = (one for one in found.effects if one.gain is not None)
+    return tuple((kinds_words(one), one) for one in known)
+
+
+def _blocks(found: WhatWorks, today: date) -> Blocks:
     head = line(bold(shorten(found.title, "class")), f"\n{HOW if found.effects else NOTHING}")
-    body = [block for one in found.effects for block in _kind(one, found, today)]
-    return modal(Modal.WHAT_WORKS, WHAT_WORKS, [head, *body], ref=ref)
+    return [head, *[block for one in found.effects for block in _kind(one, found, today)]]
 
 
 def kinds_words(effect: KindEffect) -> str:

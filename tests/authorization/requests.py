@@ -156,6 +156,11 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
         Action.HISTORY_PAGE, lambda about: about.student_ref(page=0), "modal"
     ),
     "action what_works": click(Action.WHAT_WORKS, About.class_ref),
+    "action what_works_picture": in_view(
+        Action.WHAT_WORKS_PICTURE,
+        lambda about: about.class_ref(kind=Kind.WHAT_WORKS.value),
+        "modal",
+    ),
     "action resolve_alert": choice(Action.RESOLVE_ALERT, nothing),
     "action resolve_action": choice(Action.RESOLVE_ACTION, nothing),
     "action resolve_notes": choice(Action.RESOLVE_NOTES, nothing),

@@ -128,6 +128,7 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "meeting_outcome": {"copy": 1, "version": 1, "sequence": 0},
         "meeting_answer": {"meeting": about.meeting, "attendee": 1, "answer": "declined"},
         "intervention_card": {"copy": 1, "version": 1},
+        "what_works": {"kind": "what_works", "class_id": about.class_id},
         "student_message": {"message": about.intervention},
         "student_note": {"message": about.intervention, "said": ""},
         "student_reply": {"reply": about.intervention},
