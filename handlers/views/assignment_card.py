@@ -65,7 +65,8 @@ def before_words(figures: BeforeAfter) -> str:
     number = plural(figures.questions_before, "question")
     if before is None or after is None:
         few = f"{number} on the same skills in the {SCHOOL_DAYS} school days before"
-        return f"Too little to set beside it: {few}."
+        own = f"{plural(figures.questions, 'question')} towards it"
+        return f"Too little to set beside it: {own if after is None else few}."
     span = f"{number} in the {SCHOOL_DAYS} school days before"
     caution = NO_EFFECT if after > before else NO_EFFECT_EITHER_WAY
     return f"Before {percent(before)} ({span}), after {percent(after)}. {caution}"
@@ -143,6 +144,6 @@ def _right(one: PartView) -> str:
 
 
 def _named(names: Sequence[str]) -> str:
-    if len(names) <= NAMED:
+    if len(names) <= NAMED + 1:  # "and 1 more" would be as long as the name
         return joined(names)
     return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"

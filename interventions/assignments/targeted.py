@@ -31,7 +31,8 @@ from school.mastery import Mastery
 from school.models import Assignment, Skill, Student
 from school.zones import zone_of
 
-MOST_CHOICES = 100
+MOST_CHOICES = 60
+"""So many skills are offered: with a hundred students in it, a form has room for no more."""
 NOTHING_STRUGGLING = (
     "Nothing stands out as hard just now, so no skill is ticked. Choose what to practise."
 )
