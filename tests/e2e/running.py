@@ -82,6 +82,11 @@ class Running:
             with error:
                 return error.code, error.read().decode()
 
+    def kill(self) -> None:
+        """End it as by a power cut."""
+        self._process.kill()
+        self._process.wait(20)
+
     def stop(self, number: int = signal.SIGTERM) -> int:
         """Ask it to end; returns its exit code."""
         self._process.send_signal(number)

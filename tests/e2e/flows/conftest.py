@@ -127,7 +127,7 @@ def world(imported: tuple[Path, str], browser: Browser, tmp_path: Path) -> Itera
         Mailbox() as mailbox,
         running_calendar(kept) as calendar,
         SandboxServer(parse_config(plan(zone)), mailbox=mailbox) as slack,
-        _serving(tmp_path, zone, slack, mailbox, calendar) as bot,
+        serving_a_school(tmp_path, zone, slack, mailbox, calendar) as bot,
     ):
         calendar.make(school.TEACHER_MAIL)
         until(lambda: slack.sockets.count == 1)
@@ -137,9 +137,10 @@ def world(imported: tuple[Path, str], browser: Browser, tmp_path: Path) -> Itera
         assert not [name for name in (school.LEO, school.NIA, "sick") if name in bot.log]
 
 
-def _serving(
+def serving_a_school(
     folder: Path, zone: str, slack: SandboxServer, mailbox: Mailbox, calendar: Radicale
 ) -> Running:
+    """Our process, with all that it talks to and short durations."""
     bot = serving(
         folder,
         slack.api_url,

@@ -1,0 +1,185 @@
+"""Each act happens once, by what its receivers got: through kills, double submits and repeats.
+
+Every form is filled in and captured as Slack would send it. Each round sends all of them twice at
+the same moment, kills the process at a random moment meanwhile, starts it anew, and sends each once
+more, as a person does who saw "We had some trouble".
+"""
+
+import os
+import sqlite3
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from sandbox import SandboxServer
+from sandbox.config import parse_config
+from sandbox.courier import Envelope
+from sandbox.mailbox import Mailbox
+from sandbox.people import payloads
+from tests.bot.calendar.radicale import Radicale
+from tests.bot.calendar.radicale import running as running_calendar
+from tests.e2e.flows import school
+from tests.e2e.flows.conftest import plan, serving_a_school
+from tests.e2e.running import Running, until
+
+ROUNDS = int(os.environ.get("HOMEROOM_ACT_ROUNDS", "2"))
+SETTLED_WITHIN = 60
+OPEN = (
+    "SELECT count(*) FROM deliveries WHERE finished_at IS NULL AND lane != 'scheduled'"
+    " OR finished_at IS NULL AND sender_id IS NOT NULL"
+)
+
+
+@dataclass
+class Town:
+    """A school with all that Homeroom talks to; the process is started and killed by the test."""
+
+    folder: Path
+    zone: str
+    slack: SandboxServer
+    mailbox: Mailbox
+    calendar: Radicale
+    bot: Running
+    random: Random = field(default_factory=lambda: Random(5))
+
+    def start(self) -> None:
+        """A process that Slack reaches."""
+        before = self.slack.sockets.count
+        self.bot.__enter__()
+        until(lambda: self.slack.sockets.count > before)
+
+    def kill(self) -> None:
+        """It ends as by a power cut."""
+        self.bot.kill()
+        until(lambda: self.slack.sockets.count == 0)
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """What the database says."""
+        with sqlite3.connect(self.folder / "homeroom.db", timeout=20) as connection:
+            return connection.execute(query, values).fetchall()
+
+    def form(self, words: str, entered: dict[str, Any]) -> Envelope:
+        """The submission of a form, opened by a command and filled in."""
+        opened = self.slack.command(school.TEACHER, "", "/homeroom", words)
+        assert opened.ok, words
+        until(lambda: self.slack.modal(school.TEACHER))
+        view = self.slack.modal(school.TEACHER)
+        assert view is not None
+        for name, value in entered.items():
+            self.slack.enter(school.TEACHER, view, found_block(view.blocks, name, value))
+        trigger = self.slack.workspace.new_trigger(school.TEACHER, view.id)
+        extra = {"response_urls": [], "trigger_id": trigger}
+        payload = payloads.view_payload(self.slack.workspace, "view_submission", view, **extra)
+        self.slack.close(school.TEACHER, view, everything=True)
+        name = str(view.body["callback_id"])
+        return Envelope("interactive", payload, "submit", name, school.TEACHER, wants_answer=True)
+
+
+def found_block(blocks: list[dict[str, Any]], action: str, value: Any) -> dict[str, Any]:
+    """A value for the field with this action."""
+    for block in blocks:
+        if block.get("element", {}).get("action_id") == action:
+            return {block["block_id"]: {action: value}}
+    raise LookupError(action)
+
+
+@pytest.fixture
+def town(imported: tuple[Path, str], tmp_path: Path) -> Iterator[Town]:
+    database, zone = imported
+    (tmp_path / "homeroom.db").write_bytes(database.read_bytes())
+    kept = tmp_path / "calendars"
+    kept.mkdir()
+    with (
+        Mailbox() as mailbox,
+        running_calendar(kept) as calendar,
+        SandboxServer(parse_config(plan(zone)), mailbox=mailbox) as slack,
+    ):
+        calendar.make(school.TEACHER_MAIL)
+        bot = serving_a_school(tmp_path, zone, slack, mailbox, calendar)
+        bot.variables = {**bot.variables, "HOMEROOM_SEND_TIMEOUT": "2", "HOMEROOM_LEASE": "3"}
+        bot.variables = {**bot.variables, "HOMEROOM_SETTLE_WAIT": "1"}
+        found = Town(tmp_path, zone, slack, mailbox, calendar, bot)
+        found.start()
+        yield found
+        found.bot.__exit__(None, None, None)
+
+
+def forms(town: Town, number: int) -> list[Envelope]:
+    """Each act's form, filled in for this round."""
+    day = datetime.now(ZoneInfo(town.zone)).date() + timedelta(days=7)
+    day -= timedelta(days=max(0, day.weekday() - 4))
+    return [
+        town.form(f"message {school.LEO}", {"message_text": f"Words of round {number}."}),
+        town.form(f"assign {school.NIA}", {"assignment_title": f"Practice of round {number}"}),
+        town.form(
+            f"meet {school.LEO} {day.isoformat()} {9 + number}:00 parents",
+            {"meeting_place": f"Room {number}"},
+        ),
+        town.form(f"parent {school.LEO}", {"parent_text": f"A letter of round {number}."}),
+    ]
+
+
+def test_each_act_happens_once_whatever_happens_meanwhile(town: Town) -> None:
+    for number in range(1, ROUNDS + 1):
+        sent = forms(town, number)
+        senders = [
+            threading.Thread(target=town.slack.courier.deliver, args=(one,))
+            for one in sent
+            for _twice in range(2)
+        ]
+        for sender in senders:
+            sender.start()
+        time.sleep(town.random.uniform(0, 1.2))
+        town.kill()
+        for sender in senders:
+            sender.join()
+        town.start()
+        for one in sent:
+            assert town.slack.courier.deliver(one).ok
+    until(lambda: town.rows(OPEN) == [(0,)], SETTLED_WITHIN)
+    for number in range(1, ROUNDS + 1):
+        assert happened(town, number) == dict.fromkeys(EXPECTED, 1)
+    assert len(town.calendar.entries(school.TEACHER_MAIL)) == ROUNDS
+    kinds = Counter(kind for (kind,) in town.rows("SELECT intervention_type FROM interventions"))
+    assert set(kinds.values()) == {ROUNDS}, kinds
+
+
+EXPECTED = ("message", "assignment", "parent", "meeting", "invited", "teacher")
+
+
+def happened(town: Town, number: int) -> dict[str, int]:
+    """How often each receiver got what was done in a round."""
+    letters = {
+        mail.message_id
+        for mail in town.mailbox.mails(to=school.MOTHER_MAIL)
+        if f"round {number}." in str(mail.message)
+    }
+    invited = {
+        (mail.to, mail.message_id)
+        for mail in town.mailbox.mails()
+        if f"Room {number}" in str(mail.message)
+    }
+    who = Counter(to for to, _ in invited)
+    meetings = town.rows("SELECT count(*) FROM meetings WHERE location = ?", f"Room {number}")
+    return {
+        "message": heard(town, school.LEOS, f"round {number}."),
+        "assignment": heard(town, school.NIAS, f"round {number}"),
+        "parent": len(letters),
+        "meeting": meetings[0][0],
+        "invited": who[school.MOTHER_MAIL],
+        "teacher": who[school.TEACHER_MAIL],
+    }
+
+
+def heard(town: Town, person: str, words: str) -> int:
+    """How many messages of the app that say this somebody has."""
+    return sum(words in str(one.blocks) for one in town.slack.messages(person))
