@@ -90,7 +90,9 @@ def _whom(form: AssignmentForm) -> Blocks:
     where = f" · {shorten(form.where, 'class')}" if form.where else ""
     if len(draft.students) == 1:
         return [line(bold(shorten(draft.students[0][1], "name")), where)]
-    entries = [option(name, Ref(student=one).encode()) for one, name in draft.students]
+    # Each stands there twice, as an entry and as chosen: a hundred whole names are too much.
+    named = [(one, shorten(name, "choice name")) for one, name in draft.students]
+    entries = [option(name, Ref(student=one).encode()) for one, name in named]
     everyone = [entry["value"] for entry in entries]
     return [
         section(shorten(form.where, "class")),
@@ -124,7 +126,7 @@ def _skills(draft: Draft) -> Blocks:
 
 def skill_option(one: SkillChoice) -> Element:
     """A skill, with what stands beside it."""
-    return option(one.skill, str(one.skill_id), _beside(one))
+    return option(shorten(one.skill, "skill"), str(one.skill_id), _beside(one))
 
 
 def _beside(one: SkillChoice) -> str:
