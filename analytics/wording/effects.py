@@ -137,6 +137,8 @@ def _right(window: Window) -> str:
 
 
 def _practised(window: Window) -> str:
+    if not window.whole:  # how many of its days there have been is not said by the window
+        return f"practised on {plural(window.active_days, 'school day')}"
     return f"practised on {window.active_days} of {LENGTH} school days"
 
 

@@ -179,3 +179,10 @@ def test_what_cannot_be_expected_says_why(unsaid: Unsaid, expected: str) -> None
     assert student_words(found, TODAY) == (
         f"Before: 12 of 20 right (60 %). After so far: no questions. {expected}"
     )
+
+
+def test_days_that_are_still_to_come_are_not_counted_as_missed() -> None:
+    begun = replace(AFTER, active_days=1, whole=False)
+    found = replace(STUDENT, outcome=Outcome.DAYS, after=begun, expected=None, interval=None)
+    found = replace(found, unsaid=Unsaid.EARLY)
+    assert "After so far: practised on 1 school day. " in student_words(found, TODAY)
