@@ -169,6 +169,16 @@ def test_a_scanner_reads_nothing_and_a_person_does(post: Post) -> None:
     assert (post.message().read_by, post.message().read_at) == ("page", post.now)
 
 
+def test_before_the_mail_has_gone_nobody_can_have_opened_it(post: Post) -> None:
+    def not_sent(session: Session) -> None:
+        post.delivery(session).state = "waiting"
+
+    post.change(not_sent)
+    post.ask(headers=BROWSER)
+    post.ask(path="/laid-out.css", headers=LAID_OUT)
+    assert post.message().read_at is None
+
+
 def test_that_it_was_read_is_said_in_a_click(post: Post) -> None:
     done = post.ask("POST", content="do=read&answer=&draft=x", headers=FORM)
     assert done.status_code == 303
