@@ -13,7 +13,7 @@ BOLT = "homeroom.bolt"
 # At INFO Bolt logs the whole body of a badly signed request, and uvicorn each address it is asked
 # for; at DEBUG the SDK logs every payload. None of that may be written, whatever LOG_LEVEL says.
 QUIET = ("slack_bolt", "slack_sdk", BOLT, "uvicorn", "sqlalchemy", "alembic", "apscheduler")
-QUIET_TOO = ("matplotlib", "PIL", "httpx", "httpcore", "asyncio", "multipart")
+QUIET_TOO = ("matplotlib", "PIL", "httpx", "httpcore", "asyncio", "multipart", "urllib3")
 
 _SECRETS = re.compile(
     r"(xox[a-z]-|xapp-)[\w-]+"  # tokens
@@ -42,6 +42,7 @@ def set_up_logging(level: str, stream: TextIO = sys.stderr) -> None:
     """Send all logs of `level` and above to `stream`; libraries from WARNING on."""
     handler = logging.StreamHandler(stream)
     handler.setFormatter(Redacting("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    handler.addFilter(_is_no_calendar)
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
     for name in (*QUIET, *QUIET_TOO):
         logging.getLogger(name).setLevel(logging.WARNING)
@@ -54,6 +55,13 @@ def place_of(error: BaseException) -> str:
     frames = traceback.extract_tb(error.__traceback__)
     path = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
     return f"{type(error).__name__} at {path}" if frames else type(error).__name__
+
+
+def _is_no_calendar(record: logging.LogRecord) -> bool:
+    """Drops all that the calendar library writes, as it writes what a server has sent, titles of
+    people's entries included, in part by the root logger: our own lines say what came of it.
+    """
+    return "caldav" not in Path(record.pathname).parts
 
 
 def _is_no_answer(record: logging.LogRecord) -> bool:

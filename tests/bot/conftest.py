@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.outbox import Builder, Outbox
+from bot.outbox.entries import EntryBuilder
 from bot.outbox.mails import MailBuilder
 from bot.settings import Settings
 from bot.slack import SlackGateway
@@ -47,6 +48,7 @@ class Post:
     settings: Settings = field(default_factory=quick_settings)
     builders: Mapping[str, Builder] = field(default_factory=lambda: BUILDERS)
     mails: Mapping[str, MailBuilder] = field(default_factory=dict)
+    entries: Mapping[str, EntryBuilder] = field(default_factory=dict)
     pool: InlinePool = field(default_factory=InlinePool)
     made: list[Outbox] = field(default_factory=list)
 
@@ -59,7 +61,7 @@ class Post:
         """One more process' outbox on the same database."""
         gateway = gateway or self.gateway()
         args = (self.session_factory, gateway, self.builders, self.pool, self.settings)
-        outbox = Outbox(*args, mails=self.mails, now=self.clock)
+        outbox = Outbox(*args, mails=self.mails, entries=self.entries, now=self.clock)
         self.made.append(outbox)
         return outbox
 

@@ -6,7 +6,10 @@ from collections.abc import Iterator
 
 import pytest
 
+from bot.calendar.client import CalendarServer
+from bot.calendar.place import calendar_place
 from bot.logs import place_of, set_up_logging, strike_out
+from tests.bot.calendar.answering import answering
 
 
 @pytest.fixture
@@ -73,3 +76,9 @@ def test_no_access_log_is_written(log: io.StringIO) -> None:
 
 def test_an_error_that_was_never_raised_has_no_place() -> None:
     assert place_of(ValueError("Maya")) == "ValueError"
+
+
+def test_what_a_calendar_server_sends_is_not_written(log: io.StringIO) -> None:
+    with answering(200, b"SUMMARY:Dentist", "text/html") as url:
+        CalendarServer(calendar_place(url), 5).look(url)
+    assert "Dentist" not in log.getvalue()
