@@ -96,7 +96,7 @@ def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
         return {"response_action": "update", "view": note("Homeroom", words)}
     meant = error.field if isinstance(error, InvalidInput) else ""
     # What follows another field bears a mark behind its name (handlers/views/slots).
-    own = (one for one in fields if one.partition("|")[0] == meant)
+    own = (one for one in fields if meant in (one, one.partition("|")[0]))
     field = next(own, fields[0])
     return {"response_action": "errors", "errors": {field: words.text}}
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.parents.notify import ANSWER, MOST_WORDS
+from interventions.parents.notify import ANSWER, MOST_WORDS, has_letters
 from interventions.record import about, changed
 from school.deliveries import enqueue
 from school.errors import InvalidInput
@@ -75,7 +75,7 @@ def checked_answer(choice: str, words: str) -> str:
     text = words.strip()
     if choice not in ("", *Choice):
         raise InvalidInput(FIELD, "unknown")
-    if not choice and not text:
+    if not choice and not has_letters(text):
         raise InvalidInput(FIELD, "empty")
     if len(text) > MOST_WORDS:
         raise InvalidInput(FIELD, "long")

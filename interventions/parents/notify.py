@@ -95,12 +95,17 @@ def notify_parent(
 def checked_words(message: str) -> str:
     """What the teacher writes, without space around it. Raises InvalidInput on `message`."""
     words = message.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not words:
+    if not has_letters(words):
         raise InvalidInput("message", "Write what you want to tell them.")
     if len(words) > MOST_WORDS:
         over = len(words) - MOST_WORDS
         raise InvalidInput("message", f"That is {over:,} characters too long; {MOST_WORDS:,} fit.")
     return words
+
+
+def has_letters(text: str) -> bool:
+    """Whether there is anything to read in a text."""
+    return any(one.isprintable() and not one.isspace() for one in text)
 
 
 def notices_of(intervention_ids: Sequence[int], *, session: Session) -> list[ParentNotice]:
