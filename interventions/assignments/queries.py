@@ -1,5 +1,6 @@
 """Reading assignments for cards, notices and the history: in few queries, whatever their number."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 
@@ -18,7 +19,17 @@ from school.models import (
     Skill,
     Student,
 )
+from school.names import look
 from school.zones import zone_of
+
+
+def names_of(students: Sequence[Student]) -> dict[int, str]:
+    """The names of students who stand in one list, namesakes with their roster ids."""
+    alike = Counter(look(one.name) for one in students)
+    return {
+        one.id: one.name if alike[look(one.name)] == 1 else f"{one.name} ({one.source_id})"
+        for one in students
+    }
 
 
 def completed_of(part: AssignmentStudent) -> datetime | None:
@@ -117,11 +128,12 @@ def _parts(assignment_id: int, *, session: Session) -> tuple[PartView, ...]:
         select(AssignmentStudent, Student)
         .join(Student, Student.id == AssignmentStudent.student_id)
         .where(AssignmentStudent.assignment_id == assignment_id)
-    )
+    ).all()
+    names = names_of([student for _, student in rows])
     found = [
         PartView(
             student.id,
-            student.name,
+            names[student.id],
             part.questions,
             part.correct,
             completed_of(part),

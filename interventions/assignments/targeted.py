@@ -19,6 +19,7 @@ from analytics.targeted import (
 from analytics.totals import total
 from analytics.wording import shorten
 from interventions.assignments.creating import PURPOSE, create_assignment
+from interventions.assignments.queries import names_of
 from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
 from interventions.assignments.shapes import DESCRIPTION, Draft, SkillChoice, ToChoose
 from interventions.meetings.opening import acting
@@ -120,7 +121,7 @@ def group_draft(
         raise NotFound("None of your skills is that one.")
     needing = needing_work(viewer, class_id, skill_id, session=session)
     return Draft(
-        students=tuple((one.id, one.name) for one in needing),
+        students=tuple(names_of(needing).items()),
         class_id=found.id,
         title=title_for([skill.name]),
         description=DESCRIPTION,

@@ -24,6 +24,7 @@ from school.models import (
     Delivery,
     Intervention,
     InterventionSkill,
+    Student,
     User,
 )
 from tests.interventions.assignments.classroom import Classroom, days_ago
@@ -152,11 +153,14 @@ def test_a_group_is_those_who_need_the_skill_in_that_class(
     room.practised(abe, skill, 10, 4, Mastery.NEEDS_WORK)
     room.practised(ida, skill, 10, 9, Mastery.MASTERED)
     room.practised(room.staff.ben, skill, 10, 1, Mastery.NEEDS_WORK)
+    namesake = room.another("Zoe Lund")
+    session.get_one(Student, namesake).given_name = "Abe"
+    room.practised(namesake, skill, 10, 4, Mastery.NEEDS_WORK)
     viewer = viewer_of(session, session.get_one(User, room.staff.ruiz), now=NOW)
     draft = group_draft(viewer, room.staff.maths, skill, session=session, now=NOW)
-    assert [name for _, name in draft.students] == ["Abe Lund", "Leo Park"]
+    assert [name for _, name in draft.students] == ["Abe Lund (Abe)", "Abe Lund (Zoe)", "Leo Park"]
     assert (draft.skill_ids, draft.difficulty) == ((skill,), "easy")
-    assert draft.choices[0].students == 2
+    assert draft.choices[0].students == 3
     with pytest.raises(NotFound):
         group_draft(viewer, room.staff.art, skill, session=session, now=NOW)
     with pytest.raises(NotFound):
