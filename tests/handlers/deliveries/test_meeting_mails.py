@@ -9,12 +9,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.ical import event_calendar
+from bot.links import Pages
 from bot.outgoing import Mail, Obsolete
 from handlers.deliveries import mails as builders
 from handlers.ids import Kind
 from interventions.meetings import (
     AttendeeKind,
     Invitee,
+    answer_invitation,
     cancel_meeting,
     move_meeting,
     record_outcome,
@@ -285,3 +287,98 @@ def test_a_late_mail_says_so_in_its_language(
     late = build(session, only(session, REMINDER, staff)).late
     assert late is not None
     assert "lun 23 nov" in late
+
+
+def test_an_invitation_leads_to_its_page_or_asks_for_a_reply(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    pages = Pages("https://pages.test", b"k" * 32)
+    (first, *_) = deliveries(session, INVITATION)
+    mail = builders(pages)[INVITATION](session, first, NOW)
+    assert "https://pages.test/m/" in mail.text
+    assert mail.html is not None
+    assert 'class="button" href="https://pages.test/m/' in mail.html
+    assert b"https://pages.test/m/" in calendar(mail).replace(b"\r\n ", b"")
+    plain = build(session, first, NOW)
+    assert "¿Puede venir? Responda a este correo." in plain.text
+    assert "http" not in plain.text
+    assert "DESCRIPTION" not in calendar(plain).decode()
+
+
+def test_who_has_answered_is_reminded_of_that_and_who_cannot_come_of_nothing(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    pages = Pages("https://pages.test", b"k" * 32)
+    send(session, NOW + timedelta(seconds=30))
+    tick(session, DAY_BEFORE)
+    (reminder, *_) = deliveries(session, REMINDER)
+    attendee = reminder.payload["attendee"]
+    answer_invitation(attendee, "accepted", "", 0, session=session, now=DAY_BEFORE)
+    mail = builders(pages)[REMINDER](session, reminder, DAY_BEFORE)
+    assert "Usted ha dicho que vendrá." in mail.text
+    assert mail.event is None
+    answer_invitation(attendee, "declined", "", 0, session=session, now=DAY_BEFORE)
+    with pytest.raises(Obsolete, match="declined"):
+        build(session, reminder)
+
+
+def test_an_event_bears_the_answer_that_holds(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    send(session, NOW + timedelta(seconds=30))
+    first = deliveries(session, INVITATION)[0].payload["attendee"]
+    answer_invitation(first, "accepted", "", 0, session=session, now=NOW)
+    move_meeting(staff.ruiz, meeting.id, 1, TUESDAY, session=session, now=NOW, location="Hall")
+    moved = event(mails(session, MOVED, NOW)["ana@home.test"])
+    assert moved["ATTENDEE"].params["PARTSTAT"] == "ACCEPTED"
+    move_meeting(staff.ruiz, meeting.id, 2, FRIDAY, session=session, now=NOW)
+    moved = event(build(session, deliveries(session, MOVED)[-4], NOW))
+    assert moved["ATTENDEE"].params["PARTSTAT"] == "NEEDS-ACTION"
+
+
+def test_the_teachers_own_mail_follows_the_meeting(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    def own() -> Mail:
+        send(session, NOW + timedelta(seconds=30))
+        return build(session, deliveries(session, OWN)[-1], NOW)
+
+    made = own()
+    assert (made.to, made.reply_to) == ("ruiz@school.test", None)
+    assert made.subject == "Your parent conference, Tue 24 Nov, 2:30 pm"
+    assert "with Leo Park is scheduled" in made.text
+    found = event(made)
+    assert (found["SUMMARY"], found["ATTENDEE"].params["PARTSTAT"]) == (
+        "Parent conference",
+        "ACCEPTED",
+    )
+    assert found["ATTENDEE"].params["RSVP"] == "FALSE"
+    move_meeting(staff.ruiz, meeting.id, 1, FRIDAY, session=session, now=NOW)
+    moved = own()
+    assert moved.subject.startswith("New time: parent conference")
+    assert "Before: Tuesday 24 November" in moved.text
+    cancel_meeting(staff.ruiz, meeting.id, 2, session=session, now=NOW)
+    gone = own()
+    assert (gone.method, gone.subject[:10]) == ("CANCEL", "Cancelled:")
+    restore_meeting(staff.ruiz, meeting.id, 3, session=session, now=NOW)
+    assert "It takes place after all." in own().text
+    session.get_one(User, staff.ruiz).is_active = False
+    with pytest.raises(Obsolete, match="no_address"):
+        own()
+
+
+def test_the_teachers_own_mail_of_what_has_changed_since_is_not_sent(
+    session: Session, staff: Staff, meeting: Meeting
+) -> None:
+    send(session, NOW + timedelta(seconds=30))
+    (made,) = deliveries(session, OWN)
+    cancel_meeting(staff.ruiz, meeting.id, 1, session=session, now=NOW)
+    cancelled = deliveries(session, OWN)[-1]
+    with pytest.raises(Obsolete, match="cancelled"):
+        build(session, made, NOW)
+    restore_meeting(staff.ruiz, meeting.id, 2, session=session, now=NOW)
+    with pytest.raises(Obsolete, match="moved"):
+        build(session, cancelled, NOW)
+    given = {"kind": OWN.value, "due_at": NOW, "workspace_id": staff.workspace + 1}
+    with pytest.raises(Obsolete, match="no_meeting"):
+        build(session, Delivery(payload=made.payload, **given), NOW)

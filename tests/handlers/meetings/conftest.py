@@ -1,4 +1,6 @@
-"""A calendar server for meetings, and a bot that knows it."""
+"""Bots that make meetings: they can send e-mail, to a server that is not there, and one knows a
+calendar server.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -10,6 +12,13 @@ from tests.handlers.conftest import Bot
 from tests.handlers.school import RUIZ
 
 EMAIL = f"{RUIZ}@school.test"
+MAIL = {"smtp_url": "smtp://127.0.0.1:9", "mail_from": "Homeroom <homeroom@school.test>"}
+
+
+@pytest.fixture
+def bot(start_bot: Callable[..., Bot]) -> Bot:
+    """A running bot."""
+    return start_bot(**MAIL)
 
 
 @pytest.fixture(scope="session")

@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from interventions.meetings import (
+    Answer,
     AttendeeKind,
     AttendeeView,
     ChangeView,
@@ -30,6 +31,8 @@ ATTENDEES = st.builds(
     address_hint=st.none() | st.just("l***@school.org") | st.text(max_size=254),
     told=st.booleans(),
     tells=st.booleans(),
+    answer=st.none() | st.sampled_from(Answer),
+    answer_note=TEXTS,
 )
 CHANGES = st.builds(
     ChangeView,
@@ -58,6 +61,7 @@ MEETINGS = st.builds(
     status=st.sampled_from(MeetingStatus),
     outcome_notes=TEXTS,
     attendees=st.lists(ATTENDEES, max_size=20).map(tuple),
+    further=st.lists(st.tuples(st.integers(1, 99), NAMES), max_size=6).map(tuple),
     zone=st.sampled_from([NEW_YORK, LIMA, LONDON, "Asia/Kathmandu"]),
     teacher_id=st.integers(0, 9),
     class_title=st.none() | NAMES,
@@ -68,6 +72,8 @@ POSSIBLE = st.builds(
     invitee=st.builds(Invitee, st.sampled_from(AttendeeKind), st.integers(1, 2**31 - 1)),
     name=NAMES,
     address_hint=st.none() | st.just("l***@school.org") | st.text(min_size=1, max_size=254),
+    of=NAMES,
+    of_id=st.integers(0, 3),
 )
 
 

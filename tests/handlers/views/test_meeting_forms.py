@@ -91,3 +91,49 @@ def test_settings_show_what_holds() -> None:
     ]
     assert chosen == ["1440", "0"]
     assert "Kathmandu" in words_of(view["blocks"])
+
+
+def ticked(view: dict[str, Any]) -> dict[str, tuple[int, int]]:
+    """Of each group of boxes how many there are and how many are ticked at first, by its label."""
+    groups = [one for one in view["blocks"] if one.get("element", {}).get("type") == "checkboxes"]
+    return {
+        one["label"]["text"]: (
+            len(one["element"]["options"]),
+            len(one["element"].get("initial_options", ())),
+        )
+        for one in groups
+    }
+
+
+def test_more_people_than_slack_has_boxes_in_a_group_are_all_there() -> None:
+    view = meeting_modal(form(possible=tuple(map(guardian, range(1, 24)))), Ref(student=12))
+    blocks = [one for one in view["blocks"] if "meeting_invited" in str(one.get("block_id"))]
+    assert [len(one["element"]["options"]) for one in blocks] == [10, 10, 3]
+    assert len({one["block_id"] for one in blocks}) == 3
+    sound_view(view)
+
+
+def test_a_group_has_its_other_students_and_their_families() -> None:
+    ben = PossibleAttendee(
+        Invitee(AttendeeKind.STUDENT, 13), "Ben Stone", "b***@school.test", "Ben Stone", 13
+    )
+    father = PossibleAttendee(
+        Invitee(AttendeeKind.GUARDIAN, 9), "Bob Stone", "b***@home.test", "Ben Stone", 13
+    )
+    changes = {"kind": MeetingType.GROUP, "further": (WhoMet(13, "Ben Stone", "Grade 5 Maths"),)}
+    whole = form(possible=(guardian(1), ben, father), **changes)
+    view = meeting_modal(whole, Ref(student=12))
+    assert ticked(view) == {"Invited": (1, 0), "Invited for Ben Stone": (2, 1)}
+    others = element(view, "multi_external_select")
+    assert [one["text"]["text"] for one in others["initial_options"]] == ["Ben Stone"]
+    sound_view(view)
+    alone = meeting_modal(form(), Ref(student=12))
+    assert "Other students" not in words_of(alone["blocks"])
+
+
+def test_without_e_mail_nobody_can_be_invited_and_the_form_says_so() -> None:
+    view = meeting_modal(form(mailed=False), Ref(student=12))
+    words = words_of(view["blocks"])
+    assert "No e-mail can be sent from here" in words
+    assert "Other e-mail addresses" not in words
+    assert ticked(view) == {}
