@@ -8,7 +8,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interventions import alerts, assignments, messages, parents
+from interventions import alerts, assignments, messages, parents, tutoring
 from interventions.meetings.outcome import meeting_outcomes
 from interventions.outcomes import Outcomes
 from school.models import Intervention, InterventionType
@@ -26,6 +26,7 @@ OUTCOMES: Mapping[InterventionType, Outcomes] = {
     InterventionType.PARENT_NOTICE: parents.outcomes,
     InterventionType.MESSAGE: messages.message_outcomes,
     InterventionType.MEETING: meeting_outcomes,
+    InterventionType.PEER_TUTORING: tutoring.outcomes,
 }
 """How interventions of a kind stand."""
 
@@ -34,5 +35,6 @@ TAKEN_BACK: Mapping[InterventionType, TakenBack] = {
     InterventionType.ASSIGNMENT: assignments.take_back_assignment,
     InterventionType.PARENT_NOTICE: parents.revoke_pages,
     InterventionType.MESSAGE: messages.message_taken_back,
+    InterventionType.PEER_TUTORING: tutoring.take_back_pair,
 }
 """What taking back or undoing one of a kind withdraws; a kind that makes nothing has no line."""
