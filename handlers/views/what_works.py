@@ -53,7 +53,8 @@ def drawn_effects(found: WhatWorks) -> tuple[tuple[str, KindEffect], ...]:
 
 def _blocks(found: WhatWorks, today: date) -> Blocks:
     head = line(bold(shorten(found.title, "class")), f"\n{HOW if found.effects else NOTHING}")
-    return [head, *[block for one in found.effects for block in _kind(one, found, today)]]
+    told = sorted(found.effects, key=lambda one: one.gain is None)  # what is known comes first
+    return [head, *[block for one in told for block in _kind(one, found, today)]]
 
 
 def kinds_words(effect: KindEffect) -> str:
