@@ -101,6 +101,7 @@ def _own(asker: Asker, ref: Ref, session: Session) -> Draft:
         session=session,
         now=asker.now,
         class_id=ref.class_id,
+        skill_id=ref.skill,
     )
     name = title_of(asker.viewer, Ref(student=ref.student), session=session)
     return replace(draft, students=((ref.student or 0, name),))

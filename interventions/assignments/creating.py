@@ -59,8 +59,8 @@ def create_assignment(
     be.
     """
     viewer = acting(teacher_id, session=session, now=now)
-    making = _Making(viewer, key, session, now)
     data = AssignmentData.of(assignment_data)
+    making = _Making(viewer, key, session, now)
     students = making.opened(data.student_ids)
     if (first := making.first()) is not None:
         return first
@@ -69,11 +69,9 @@ def create_assignment(
     if made is None:
         return _found(making.first())
     reason = replace(reason, skill_ids=data.skill_ids)
-    for student in students:
-        card = student is students[0]
-        whole = (part_of or {}).get(student.id) or making.recorded(made, student, reason, card)
-        making.add_part(made, student, whole)
-        if tell:
+    given = making.given(made, students, reason, part_of or {})
+    if tell:
+        for student, whole in given:
             tell_of(made, student, whole, session=session, now=now, take_back=take_back)
     making.mark(students)
     plan_overdue(made, session=session, now=now)
@@ -154,12 +152,6 @@ class _Making:
             key=None if self.key is None else f"{self.key}:{student.id}",
             card=card,
         ).id
-
-    def add_part(self, made: Assignment, student: Student, intervention_id: int) -> None:
-        """The student's part of it, with nothing done yet."""
-        part = AssignmentStudent(assignment_id=made.id, student_id=student.id)
-        part.workspace_id, part.intervention_id = made.workspace_id, intervention_id
-        self.session.add(part)
 
     def mark(self, students: Sequence[Student]) -> None:
         """Have those counted anew of whom there may be answers that count already.

@@ -10,6 +10,7 @@ from analytics.queries.mastery import SkillState, skill_states
 from analytics.queries.practice import practice_days
 from analytics.targeted import (
     DIFFICULTY_DAYS,
+    MOST_SKILLS,
     USUAL_QUESTIONS,
     OwnSkill,
     difficulty_for,
@@ -84,13 +85,17 @@ def draft_for(
     session: Session,
     now: datetime,
     class_id: int | None = None,
+    skill_id: int | None = None,
 ) -> Draft:
-    """What would be set for a student, and the skills that may be; audited. Raises NotFound."""
+    """What would be set for a student, and the skills that may be; audited. Raises NotFound.
+
+    A skill that it is asked for comes first, whether or not it is struggled with.
+    """
     student = open_student(session, viewer, student_id, PURPOSE, now=now)
     shared = classes_shared(session, viewer, student_id)
     of_class = class_id if class_id in shared else next(iter(shared), None)
     evidence = evidence_for(student_id, session=session, now=now)
-    weakest = most_struggling(evidence.skills) if auto_fill else []
+    weakest = _with_first(skill_id, evidence.skills) if auto_fill else []
     others = _of_class(viewer, of_class, session=session, now=now)
     known = {one.skill_id for one in evidence.skills}
     rest = tuple(one for one in others if one.skill_id not in known)
@@ -149,6 +154,13 @@ def title_for(skills: Sequence[str]) -> str:
     if not names:
         return "Targeted Practice"
     return shorten(f"Targeted Practice - {names}", LONGEST_TITLE)
+
+
+def _with_first(skill_id: int | None, own: Sequence[OwnSkill]) -> list[OwnSkill]:
+    """The most struggling, with the one that was asked for at their head."""
+    asked = [one for one in own if one.skill_id == skill_id]
+    others = [one for one in most_struggling(own) if one.skill_id != skill_id]
+    return [*asked, *others][:MOST_SKILLS]
 
 
 def _said(own: Sequence[OwnSkill], weakest: Sequence[OwnSkill], *, auto_fill: bool) -> str | None:

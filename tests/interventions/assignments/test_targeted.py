@@ -67,6 +67,19 @@ def test_three_are_set_the_lowest_estimate_first_and_little_practice_counts_for_
     assert [one.needed for one in draft.choices] == [True] * 4 + [False]
 
 
+def test_a_skill_that_was_asked_for_comes_first(room: Classroom, session: Session) -> None:
+    leo = room.staff.leo
+    weak = [room.skill(name) for name in ("A", "B", "C")]
+    for skill in weak:
+        room.practised(leo, skill, 10, 5, Mastery.NEEDS_WORK)
+    asked = room.skill("Asked for")
+    room.practised(leo, asked, 10, 9)
+    viewer = viewer_of(session, session.get_one(User, room.staff.ruiz), now=NOW)
+    draft = draft_for(viewer, leo, session=session, now=NOW, skill_id=asked)
+    assert draft.skill_ids == (asked, *weak[:2])
+    assert draft.title == "Targeted Practice - Asked for, A, B"
+
+
 def test_low_accuracy_of_late_is_struggling_too_whatever_the_label(
     room: Classroom, session: Session
 ) -> None:
