@@ -37,6 +37,7 @@ def test_all_is_well(command: Command, slack: TinySlack) -> None:
         ["ok", "Slack:"],
         ["ok", "mail:"],
         ["ok", "calendar:"],
+        ["ok", "pages:"],
     ]
     assert "T9" in line(ended, "Slack")
 
@@ -254,3 +255,35 @@ def test_a_calendar_server_that_is_down_fails(
     ended = command("check")
     assert "127.0.0.1 is not reached (ConnectionError)" in line(ended, "calendar")
     assert "hush" not in ended.out
+
+
+KEY = "k" * 40
+
+
+@pytest.mark.parametrize(
+    ("url", "key", "verdict"),
+    [
+        (None, None, "ok   pages:    not set"),
+        ("https://homeroom.school.test", KEY, "ok   pages:    at homeroom.school.test"),
+        ("http://localhost:3000", KEY, "ok   pages:    at localhost"),
+        ("https://homeroom.school.test", None, "FAIL pages:    PUBLIC_URL is set, and SECRET_KEY"),
+        (None, KEY, "FAIL pages:    SECRET_KEY is set, and PUBLIC_URL"),
+        ("https://homeroom.school.test", "short", "FAIL pages:    SECRET_KEY has less than"),
+        ("http://homeroom.school.test", KEY, "FAIL pages:    PUBLIC_URL does not begin with https"),
+        ("homeroom", KEY, "FAIL pages:    PUBLIC_URL is no address"),
+    ],
+)
+def test_pages_need_an_address_and_a_key(
+    command: Command,
+    slack: TinySlack,
+    monkeypatch: pytest.MonkeyPatch,
+    url: str | None,
+    key: str | None,
+    verdict: str,
+) -> None:
+    for name, value in (("PUBLIC_URL", url), ("SECRET_KEY", key)):
+        if value is not None:
+            monkeypatch.setenv(name, value)
+    ended = command("check")
+    assert line(ended, "pages").startswith(verdict)
+    assert KEY not in ended.out
