@@ -178,9 +178,14 @@ def _theirs(view: MeetingView, *, mailed: bool) -> str:
     if not _reached(view):
         return ""
     if mailed:
-        return " Those invited are reminded by e-mail."
+        who = "Those invited who may come" if _refused(view) else "Those invited"
+        return f" {who} are reminded by e-mail."
     has_heard = any(one.told or one.tells for one in view.attendees)
     return "" if has_heard else " Those invited get no e-mail before it: please tell them."
+
+
+def _refused(view: MeetingView) -> bool:
+    return any(one.answer is Answer.DECLINED for one in view.attendees)
 
 
 def _reached(view: MeetingView) -> bool:
