@@ -64,8 +64,7 @@ def create_assignment(
     students = making.opened(data.student_ids)
     if (first := making.first()) is not None:
         return first
-    data = checked(data)
-    made = making.saved(data, making.class_of(students, class_id))
+    made = making.saved(data := checked(data), making.class_of(students, class_id))
     if made is None:
         return _found(making.first())
     reason = replace(reason, skill_ids=data.skill_ids)
@@ -137,6 +136,24 @@ class _Making:
         for skill_id in data.skill_ids:
             session.add(_skill(made, skill_id))
         return made
+
+    def given(
+        self,
+        made: Assignment,
+        students: Sequence[Student],
+        reason: Reason,
+        part_of: Mapping[int, int],
+    ) -> list[tuple[Student, int]]:
+        """Each student's part of it, with the id of the intervention that it is or belongs to."""
+        found = []
+        for student in students:
+            card = student is students[0]
+            whole = part_of.get(student.id) or self.recorded(made, student, reason, card)
+            part = AssignmentStudent(assignment_id=made.id, student_id=student.id)
+            part.workspace_id, part.intervention_id = made.workspace_id, whole
+            self.session.add(part)
+            found.append((student, whole))
+        return found
 
     def recorded(self, made: Assignment, student: Student, reason: Reason, card: bool) -> int:
         """The id of the intervention that the student's part is; the first has the card."""
