@@ -60,9 +60,10 @@ def _hours(hours: WorkingHours, zone: str) -> Blocks:
     days = [option(words, str(number)) for number, words in enumerate(DAYS)]
     ticked = {str(number) for number in hours.days}
     about = "\nI offer free times for meetings within them, and none on holidays."
+    boxes = boxes_field("Days", Action.WORK_DAYS, Action.WORK_DAYS, days, ticked)
     return [
         line(bold("Hours for meetings"), about),
-        boxes_field("Days", Action.WORK_DAYS, Action.WORK_DAYS, days, ticked),
+        boxes | {"optional": False},
         time_field("Meetings from", Action.WORK_FROM, hours.start, hint=f"{zone} time"),
         time_field("Meetings until", Action.WORK_TO, hours.end),
     ]

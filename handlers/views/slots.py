@@ -134,7 +134,7 @@ def _times(when: When, free: FreeTimes) -> Iterator[Block]:
 
 def _any_time(label: str, when: When) -> Block:
     hint = f"{zone_words(when.zone)} time"
-    if when.free is not None and when.at not in when.free.starts:
+    if when.free is not None and when.free.starts and when.at not in when.free.starts:
         hint += ". You are not free then, or it is outside your hours."
     return time_field(label, Action.MEETING_TIME, when.at, hint=hint)
 

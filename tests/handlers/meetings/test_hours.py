@@ -1,0 +1,65 @@
+"""The hours in which a teacher can be met: set in Slack, and kept to by the form."""
+
+from datetime import date
+
+import pytest
+
+from handlers.ids import Action
+from sandbox import View
+from tests.handlers.conftest import Bot
+from tests.handlers.meetings.support import elements, error_on, form, time_in, words_in
+from tests.handlers.meetings.test_calendar import free
+from tests.handlers.school import RUIZ
+
+USUAL = ["0", "1", "2", "3", "4"]
+
+
+def settings(bot: Bot) -> View:
+    assert bot.slack.command(RUIZ, "#general", "/homeroom", "settings").ok
+    return bot.slack.wait_for_modal(RUIZ)
+
+
+def test_the_hours_that_are_set_are_shown_and_kept_to(bot: Bot) -> None:
+    view = settings(bot)
+    shown = elements(view)
+    assert [one["value"] for one in shown[Action.WORK_DAYS]] == USUAL
+    assert (shown[Action.WORK_FROM], shown[Action.WORK_TO]) == ("08:00", "16:00")
+    values = {"work_days": ["5"], "work_from": "10:00", "work_to": "11:00"}
+    assert bot.slack.submit(RUIZ, view, values).ok
+    bot.slack.close(RUIZ)
+    shown = elements(settings(bot))
+    assert [one["value"] for one in shown[Action.WORK_DAYS]] == ["5"]
+    opened = form(bot)
+    assert date.fromisoformat(elements(opened)[Action.MEETING_DAY]).weekday() == 5
+    assert free(opened) == ["10:00", "10:15", "10:30"]
+    assert time_in(opened) == "10:00"
+
+
+@pytest.mark.parametrize(
+    ("values", "field", "words"),
+    [
+        ({"work_to": "08:00"}, Action.WORK_TO, "after the one they begin at"),
+        ({"work_from": "16:30"}, Action.WORK_TO, "after the one they begin at"),
+        ({"work_days": []}, Action.WORK_DAYS, "required"),
+    ],
+)
+def test_hours_that_are_none_land_on_their_field(
+    bot: Bot, values: dict[str, object], field: Action, words: str
+) -> None:
+    outcome = bot.slack.submit(RUIZ, settings(bot), values)
+    assert words in error_on(outcome, field)
+
+
+def test_a_time_outside_the_hours_is_taken_and_said_to_be_outside(bot: Bot) -> None:
+    view = form(bot, "Maya 19:00")
+    assert time_in(view) == "19:00"
+    assert elements(view)[Action.MEETING_TIME] == "19:00"
+    hints = [one["hint"]["text"] for one in view.blocks if "hint" in one]
+    assert "New York time. You are not free then, or it is outside your hours." in hints
+
+
+def test_a_day_without_free_times_says_when_the_next_is(bot: Bot) -> None:
+    view = form(bot, "Maya Saturday")
+    assert "You have no free time on Sat" in words_in(view)
+    assert "The next is Mon" in words_in(view)
+    assert elements(view)[Action.MEETING_TIME] == "15:00"
