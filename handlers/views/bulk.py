@@ -29,8 +29,10 @@ from handlers.views.templates import TemplateLine, template_menu
 from interventions.messages import LONGEST_MESSAGE, Filled, trouble_words
 from interventions.students import Reach, Way
 
-PAGE = 5
-"""So many previews stand on one page of the form."""
+PAGE, LONG = 5, 600
+"""So many previews stand on one page of the form; of a text of more characters each alone: Slack
+takes 250 kB.
+"""
 NAMED = 10
 """So many of those who cannot be reached are named."""
 
@@ -67,9 +69,14 @@ class BulkForm:
     take_back: timedelta = timedelta(seconds=30)
 
     @property
+    def per_page(self) -> int:
+        """How many previews stand on a page."""
+        return PAGE if len(self.text) <= LONG else 1
+
+    @property
     def pages(self) -> int:
         """How many pages of previews there are."""
-        return max(1, -(-len(self.chosen) // PAGE))
+        return max(1, -(-len(self.chosen) // self.per_page))
 
 
 def bulk_modal(form: BulkForm, ref: Ref) -> View:
@@ -85,7 +92,7 @@ def bulk_modal(form: BulkForm, ref: Ref) -> View:
             placeholder="Choose students",
         )
         | {"block_id": f"{Action.BULK_STUDENTS}|{form.students_mark}", "optional": False},
-        template_menu(
+        *template_menu(
             form.templates,
             form.template,
             f"{Action.BULK_TEMPLATE}|{form.menu_mark}",

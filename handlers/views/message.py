@@ -80,7 +80,9 @@ def message_modal(form: MessageForm, ref: Ref) -> View:
     blocks = [
         _head(form),
         *[section(one) for one in form.said],
-        template_menu(form.templates, form.template, f"{Action.MESSAGE_TEMPLATE}|{form.menu_mark}"),
+        *template_menu(
+            form.templates, form.template, f"{Action.MESSAGE_TEMPLATE}|{form.menu_mark}"
+        ),
         *offer_blocks(form.templates, form.offered),
         _text(form),
         actions(button("Update preview", Action.MESSAGE_PREVIEW, ref.encode())),

@@ -78,11 +78,13 @@ def template_menu(
     block_id: str,
     *,
     action: Action = Action.MESSAGE_TEMPLATE,
-) -> Block:
+) -> Blocks:
     """The templates in their order, under their categories; we hear at once of a choice.
 
-    A new `block_id` forgets what was chosen before.
+    A new `block_id` forgets what was chosen before. Nothing where there are none.
     """
+    if not templates:
+        return []
     groups = [
         {
             "label": plain(CATEGORIES.get(category, category), "option"),
@@ -98,10 +100,8 @@ def template_menu(
     }
     on = next((one for one in templates if one.id == chosen), None)
     filled = {"initial_option": _option(on)} if on is not None else {}
-    return field("Template", block_id, element | filled) | {
-        "dispatch_action": True,
-        "optional": True,
-    }
+    told = {"dispatch_action": True, "optional": True}
+    return [field("Template", block_id, element | filled) | told]
 
 
 def _option(one: TemplateLine) -> Element:

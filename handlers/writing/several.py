@@ -15,7 +15,7 @@ from handlers.people import Asker
 from handlers.reports import class_report
 from handlers.services import Services
 from handlers.views.blocks import Element, option
-from handlers.views.bulk import PAGE, BulkForm, Own
+from handlers.views.bulk import BulkForm, Own
 from handlers.views.fields import block_of, text_in, ticked_in
 from handlers.views.limits import LIMITS
 from handlers.writing.form import is_changed, new_mark, template_lines
@@ -132,7 +132,7 @@ def with_previews(
 ) -> BulkForm:
     """The form with each one's own text on one page of it; audited."""
     number = max(0, min(page, form.pages - 1))
-    shown = form.chosen[number * PAGE : (number + 1) * PAGE]
+    shown = form.chosen[number * form.per_page : (number + 1) * form.per_page]
     texts = own_texts(asker, form.text, [one.id for one in shown], ref, session=session)
     filled = [replace(one, filled=texts.get(one.id)) for one in form.chosen]
     return replace(form, chosen=tuple(filled), page=number)
