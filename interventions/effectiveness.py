@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from analytics.effects import Action, KindEffect, StudentEffect, class_effects, student_effects
 from interventions.meetings.opening import acting
-from interventions.outcomes import Outcome, State
-from interventions.standing import NEVER_WAS, outcomes_of
+from interventions.standing import outcomes_of, reached_at
 from school.access import open_class
 from school.days import local_day
 from school.models import (
@@ -93,17 +92,17 @@ def actions_of(
 ) -> dict[int, Action]:
     """What the estimator is told, by the intervention's id, without what never was."""
     outcomes, skills = outcomes_of(session, rows, now), skills_of(rows, session=session)
-    zone = zone_of(session, workspace_id)
+    reached, zone = reached_at(session, rows, outcomes, now), zone_of(session, workspace_id)
     return {
         one.id: Action(
             one.student_id,
             one.intervention_type,
-            local_day(_when(one, outcomes[one.id], now), zone),
+            local_day(reached[one.id], zone),
             tuple(sorted(skills.get(one.id, ()))),
             one.concern,
         )
         for one in rows
-        if outcomes[one.id].state not in NEVER_WAS
+        if one.id in reached
     }
 
 
@@ -141,13 +140,6 @@ def student_effects_of(
         )
         found |= dict(zip(asked, told, strict=True))
     return found
-
-
-def _when(row: Intervention, outcome: Outcome, now: datetime) -> datetime:
-    """When it reached the student: a meeting when it took place, all else when it was done."""
-    if outcome.state is State.HELD and outcome.at is not None:
-        return outcome.at
-    return row.created_at or now
 
 
 def _ratings(rows: Sequence[Intervention]) -> dict[str, OwnRatings]:

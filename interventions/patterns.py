@@ -12,7 +12,7 @@ from analytics.queries.people import StudentHead, student_head
 from analytics.queries.practice import practice_days
 from interventions.effectiveness import HELP
 from interventions.outcomes import Outcome, State
-from interventions.standing import NEVER_WAS
+from interventions.standing import NEVER_WAS, reached_at
 from school.days import DateRange, local_day
 from school.models import Intervention, InterventionType
 
@@ -55,7 +55,8 @@ def patterns_of(
     reached = [one for one in rows if outcomes[one.id].state not in NEVER_WAS]
     if not reached:
         return ()
-    following = _Following.of(student_id, reached, session=session, now=now)
+    at = reached_at(session, reached, outcomes, now)
+    following = _Following.of(student_id, at, session=session, now=now)
     found = [
         _pattern(kind, same, outcomes, following)
         for kind in HELP
@@ -66,35 +67,40 @@ def patterns_of(
 
 @dataclass(frozen=True, slots=True)
 class _Following:
-    """On which days a student practised, through which school day that is known."""
+    """On which days a student practised, through which school day that is known; and when what
+    was done reached them, by the intervention's id.
+    """
 
     head: StudentHead
     calendar: SchoolCalendar
     active: Collection[date]
     known: date | None
-    now: datetime
+    at: Mapping[int, datetime]
 
     @classmethod
     def of(
-        cls, student_id: int, rows: Sequence[Intervention], *, session: Session, now: datetime
+        cls, student_id: int, at: Mapping[int, datetime], *, session: Session, now: datetime
     ) -> "_Following":
         head = student_head(session, student_id)
         zone, workspace_id = head.zone, head.workspace_id
-        first = min(local_day(one.created_at or now, zone) for one in rows)
+        first = local_day(min(at.values(), default=now), zone)
         judged = judged_days(
             DateRange(first, local_day(now, zone)), head.member.data_through, now=now, zone=zone
         )
         calendar = school_calendar(session, workspace_id)
         if judged is None or judged.end < judged.start:
-            return cls(head, calendar, (), None, now)
+            return cls(head, calendar, (), None, at)
         practice = practice_days(session, workspace_id, [student_id], judged)[student_id]
         active = frozenset(one.day for one in practice if one.questions)
-        return cls(head, calendar, active, judged.end, now)
+        return cls(head, calendar, active, judged.end, at)
 
     def followed(self, row: Intervention) -> bool | None:
         """Whether practice followed within the next school days; None where that is unknown."""
-        day = local_day(row.created_at or self.now, self.head.zone)
-        if self.known is None or self.calendar.count(_after(day), self.known) < LOOKED_AHEAD:
+        at = self.at.get(row.id)
+        if at is None or self.known is None:
+            return None
+        day = local_day(at, self.head.zone)
+        if self.calendar.count(_after(day), self.known) < LOOKED_AHEAD:
             return None
         return any(self._is_soon(day, one) for one in self.active)
 
