@@ -31,6 +31,8 @@ from school.models import (
 MESSAGE = "student_message"
 """The kind of its delivery (handlers/ids.py); by e-mail with `_mail` after it."""
 DONE = "Message sent"
+QUOTED = 240
+"""Characters of a message that its line in the history has."""
 MOST_STUDENTS = 100
 
 
@@ -127,7 +129,7 @@ def _send(wish: _Wish, student_id: int, message: str, *, session: Session) -> Te
     _check_placeholders(text, viewer, student, session=session)
     reach = checked_reach(student, session=session)
     try:
-        intervention = _recorded(wish, student, session=session)
+        intervention = _recorded(wish, student, text, session=session)
     except Conflict:
         if (first := _sent_before(viewer, student, wish.key, session=session)) is None:
             raise
@@ -136,12 +138,14 @@ def _send(wish: _Wish, student_id: int, message: str, *, session: Session) -> Te
     return _saved(wish, row, intervention, student, session=session)
 
 
-def _recorded(wish: _Wish, student: Student, *, session: Session) -> Intervention:
+def _recorded(wish: _Wish, student: Student, text: str, *, session: Session) -> Intervention:
+    words = " ".join(text.split())
+    quoted = words if len(words) <= QUOTED else f"{words[: QUOTED - 1].rstrip()}…"
     return record(
         wish.viewer,
         student,
         InterventionType.MESSAGE,
-        DONE,
+        f"{DONE}: “{quoted}”",
         session=session,
         now=wish.now,
         reason=wish.reason,

@@ -86,7 +86,7 @@ def test_a_message_is_an_intervention_and_a_delivery_that_can_be_taken_back(
     row = send(session, seeded, template_id=template.id, reason=Reason("inactive", (skill.id,)))
     made = session.get_one(Intervention, row.intervention_id)
     assert (made.action_taken, made.concern, made.class_id) == (
-        "Message sent",
+        "Message sent: “Hi Leo”",
         "inactive",
         seeded.maths,
     )
@@ -106,6 +106,13 @@ def test_a_message_is_an_intervention_and_a_delivery_that_can_be_taken_back(
         State.WAITING,
     )
     assert "message" in session.scalars(select(AuditEntry.purpose)).all()
+
+
+def test_a_long_message_is_cut_in_its_line_alone(session: Session, seeded: Staff) -> None:
+    row = send(session, seeded, "word " * 200)
+    line = session.get_one(Intervention, row.intervention_id).action_taken
+    assert len(line) < 300 and line.endswith("word…”")
+    assert len(row.message) == 999
 
 
 def test_without_slack_it_goes_by_e_mail_with_a_page(session: Session, seeded: Staff) -> None:
