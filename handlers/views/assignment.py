@@ -8,7 +8,7 @@ from analytics.targeted import Difficulty
 from analytics.wording import percent, plural
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
-from handlers.views.blocks import Blocks, Element, bold, line, option, section
+from handlers.views.blocks import Blocks, Element, bold, line, option, plain, section
 from handlers.views.fields import (
     MOST_BOXES,
     boxes_field,
@@ -121,7 +121,9 @@ def _skills(draft: Draft) -> Blocks:
     if not rest:
         return [_required(first)]
     more = several_field("More skills", Action.ASSIGNMENT_MORE, rest, ticked)
-    return [first, more]
+    # Neither can be required of its own, so the words say what both together need.
+    hint = {"hint": plain("At least one, here or below.", "label")}
+    return [{**first, **hint}, more]
 
 
 def skill_option(one: SkillChoice) -> Element:
