@@ -16,7 +16,7 @@ from handlers.deliveries.meetings import check_stands
 from handlers.mail.meetings import Letter, attendee_letter, meeting_mail, own_letter
 from interventions.answers import Answer
 from interventions.meetings.history import Facts, changes_of, facts_of
-from interventions.meetings.opening import is_open_to
+from interventions.meetings.opening import is_open_to, teaches
 from interventions.meetings.telling import invited_of
 from school.models import Delivery, Meeting, MeetingStatus
 
@@ -107,7 +107,9 @@ def _check_comes_up(session: Session, letter: Letter, delivery: Delivery, now: d
     _check_stands(letter.meeting, delivery)
     if letter.meeting.scheduled_at <= now:
         raise Obsolete("begun")
-    if not is_open_to(letter.teacher, letter.meeting, session=session, now=now):
+    teacher, of_student = letter.teacher, letter.of_student
+    is_theirs = of_student is None or teaches(teacher, of_student, session=session, now=now)
+    if not (is_theirs and is_open_to(teacher, letter.meeting, session=session, now=now)):
         raise Obsolete("no_access")
 
 

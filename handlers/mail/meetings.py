@@ -16,6 +16,7 @@ from handlers.mail.words import ENGLISH, MeetingMail, known_address, language_of
 from interventions.answers import Answer, answers_that_hold
 from interventions.meetings.invitees import not_to_be_written_to
 from interventions.meetings.knowing import children_taught, reached, students_met
+from interventions.meetings.queries import student_of
 from interventions.reminders import USUAL_DURATION, ends_of
 from school.addresses import is_address, same_address
 from school.links import PageKind, link_to
@@ -42,7 +43,7 @@ class Letter:
     """What a mail about a meeting needs to know, and to whom it goes.
 
     `children` are those that its reader may know it is about. `answer` is what they have said to
-    its present time, `url` where they can say it.
+    its present time, `url` where they can say it. `of_student` is whose family they are, or who.
     """
 
     meeting: Meeting
@@ -55,6 +56,7 @@ class Letter:
     answer: Answer | None = None
     url: str | None = None
     is_own: bool = False
+    of_student: int | None = None
 
 
 def attendee_letter(
@@ -79,6 +81,7 @@ def attendee_letter(
         who.children,
         answers_that_hold(session, meeting).get(attendee.id),
         _url(session, attendee, pages),
+        of_student=student_of(attendee, session=session),
     )
 
 

@@ -28,6 +28,7 @@ from interventions.meetings.telling import (
 )
 from interventions.outcomes import Outcome, State
 from interventions.record import Reason
+from interventions.standing import outcomes_of
 from school.access import viewer_of
 from school.errors import InvalidInput, NotFound
 from school.links import PageKind, link_to
@@ -238,6 +239,7 @@ def test_an_intervention_follows_its_meeting(session: Session, staff: Staff) -> 
         assert outcome(session, meeting) == expected
     cancel_meeting(staff.ruiz, meeting.id, 1, session=session, now=NOW)
     assert (row.withdrawn_at, outcome(session, meeting)) == (NOW, Outcome(State.CANCELLED, NOW))
+    assert outcomes_of(session, [row], NOW)[row.id].state is State.CANCELLED
     restore_meeting(staff.ruiz, meeting.id, 2, session=session, now=NOW)
     assert row.withdrawn_at is None
     assert outcome(session, meeting, utc(24, 21)).state is State.OVERDUE

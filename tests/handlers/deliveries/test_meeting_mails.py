@@ -1,6 +1,6 @@
 """E-mails to who is invited: in their language, naming the child to those alone who may know."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,6 +24,7 @@ from interventions.meetings import (
 )
 from school.models import (
     Delivery,
+    Enrolment,
     Guardian,
     Meeting,
     MeetingAttendee,
@@ -382,3 +383,26 @@ def test_the_teachers_own_mail_of_what_has_changed_since_is_not_sent(
     given = {"kind": OWN.value, "due_at": NOW, "workspace_id": staff.workspace + 1}
     with pytest.raises(Obsolete, match="no_meeting"):
         build(session, Delivery(payload=made.payload, **given), NOW)
+
+
+def test_of_a_group_the_family_of_who_has_left_is_not_written_to(
+    session: Session, staff: Staff
+) -> None:
+    made = {"workspace_id": staff.workspace, "student_id": staff.ben}
+    here, bob = (
+        Enrolment(**made, class_id=staff.maths),
+        Guardian(**made, name="Bob Stone", email="bob@home.test"),
+    )
+    session.add_all([here, bob])
+    session.flush()
+    father = Invitee(AttendeeKind.GUARDIAN, bob.id)
+    staff.schedule(
+        session, meeting_type="group", students=[staff.ben], attendees=[staff.mum, father]
+    )
+    mother_mail, father_mail = deliveries(session, INVITATION)
+    assert "about Ben Stone" in build(session, father_mail, NOW).text
+    here.ends_on = date(2026, 11, 1)
+    session.flush()
+    assert "Leo Park" in build(session, mother_mail, NOW).text
+    with pytest.raises(Obsolete, match="no_access"):
+        build(session, father_mail, NOW)
