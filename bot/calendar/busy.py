@@ -18,6 +18,8 @@ from school.periods import Period, merged
 OURS = "@homeroom"
 """How the UIDs of our own entries end: the meetings themselves are known better here."""
 DAY = timedelta(days=1)
+BROKEN = (ValueError, LookupError, ArithmeticError, TypeError, AttributeError)
+"""What the libraries raise over entries that other programs wrote wrong."""
 FREE, CANCELLED, DECLINED = "TRANSPARENT", "CANCELLED", "DECLINED"
 
 
@@ -59,7 +61,7 @@ def _occurrences(text: str, span: Period) -> list[Component]:
         calendar = Calendar.from_ical(text)
         query = recurring_ical_events.of(calendar, components=["VEVENT"], skip_bad_series=True)
         return list(query.between(span.starts_at - DAY, span.ends_at + DAY))
-    except (ValueError, KeyError, OverflowError):
+    except BROKEN:
         return []
 
 

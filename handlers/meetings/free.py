@@ -183,6 +183,8 @@ def with_times(
 
 def starts_on(day: date, when: When, days: Days, busy: Busy) -> tuple[time, ...]:
     """The free starts of a day, on the clock of the form, which may be another than the diary's."""
+    if day > days.diary.last:
+        return ()
     zone = ZoneInfo(when.zone)
     around = (day - DAY, day, day + DAY) if zone.key != days.diary.zone.key else (day,)
     locals_ = (
@@ -194,6 +196,8 @@ def starts_on(day: date, when: When, days: Days, busy: Busy) -> tuple[time, ...]
 
 
 def _next(when: When, days: Days, busy: Busy) -> datetime | None:
+    if when.day > days.diary.last:
+        return None
     after = replace(days.diary, first=when.day, last=when.day).span().starts_at
     return days.diary.next_free(when.minutes, now=days.now, after=after, busy=busy.periods)
 
