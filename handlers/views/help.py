@@ -98,8 +98,8 @@ def trend_help() -> Answer:
 def meet_help() -> Answer:
     """How to make a meeting."""
     return usage(
-        "A meeting about a student: a form opens with what you typed, and I remind you of it, with "
-        "a page about the student. Day and time are on your own clock, in any of the usual ways; "
+        "A meeting about a student: a form opens with what you typed and the times at which you "
+        "are free, and I remind you of it, with a page about the student. Day and time are on your own clock, in any of the usual ways; "
         "add parents or group for the type, and for 45 minutes for the length. Without a name you "
         "choose the student in the form.",
         [
@@ -114,7 +114,8 @@ def meet_help() -> Answer:
 def settings_help() -> Answer:
     """What can be set."""
     return usage(
-        "When I remind you of meetings, and your quiet hours.", [f"{Command.HOMEROOM} settings"]
+        "When you can be met, when I remind you of meetings, and your quiet hours.",
+        [f"{Command.HOMEROOM} settings"],
     )
 
 
