@@ -86,7 +86,7 @@ def title_line(
 def subject(view: MeetingView) -> str:
     """What sort of meeting, with whom: `parent conference, Leo Park's family`."""
     if view.further:
-        return f"{KINDS[view.meeting_type]} with {_group(view)}"
+        return f"{KINDS[view.meeting_type]} with {group_words(view)}"
     name = shorten(view.student_name, "name")
     if view.meeting_type is MeetingType.PARENT_CONFERENCE:
         of = f"the family of {name}" if name.endswith(("s", ")")) else f"{name}'s family"
@@ -94,7 +94,7 @@ def subject(view: MeetingView) -> str:
     return f"{KINDS[view.meeting_type]} with {name}"
 
 
-def _group(view: MeetingView) -> str:
+def group_words(view: MeetingView) -> str:
     """The students of a group: `Leo Park, Ben Stone and 2 others`."""
     names = [shorten(name, "name") for name in (view.student_name, *(n for _, n in view.further))]
     shown = names if len(names) <= MET else names[: MET - 1]

@@ -7,7 +7,7 @@ from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import KINDS, meeting_ref, who_changed
+from handlers.views.meeting_card import KINDS, group_words, meeting_ref, who_changed
 from interventions.meetings.shapes import MeetingView
 from school.models import MeetingStatus, MeetingType
 
@@ -52,6 +52,8 @@ def _again(view: MeetingView, ref: Ref) -> list[Element]:
 
 
 def _with(view: MeetingView) -> str:
+    if view.further:
+        return group_words(view)
     name = shorten(view.student_name, "name")
     return f"the family of {name}" if view.meeting_type is MeetingType.PARENT_CONFERENCE else name
 

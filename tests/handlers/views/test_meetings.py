@@ -20,6 +20,7 @@ from handlers.views.meeting_card import meeting_card
 from handlers.views.meeting_outcome import outcome_question
 from handlers.views.prep import Prep, prep_modal, reminder_message
 from interventions.meetings import (
+    Answer,
     AttendeeKind,
     AttendeeView,
     LastNotes,
@@ -266,3 +267,29 @@ def test_the_question_is_asked_answered_and_undone() -> None:
     gone = outcome_question(park(status=MeetingStatus.CANCELLED), viewer_id=1, now=NOW)
     assert "was cancelled" in words_of(gone)
     assert labels(gone) == []
+
+
+def test_a_group_is_named_by_its_students_of_many_the_first() -> None:
+    two = park(meeting_type=MeetingType.GROUP, further=((2, "Ben Stone"),))
+    many = replace(two, further=tuple((number, f"Student {number}") for number in range(2, 7)))
+    card = words_of(meeting_card(two, viewer_id=1, now=NOW))
+    assert "group meeting with Leo Park and Ben Stone" in card
+    card = words_of(meeting_card(many, viewer_id=1, now=NOW))
+    assert "group meeting with Leo Park, Student 2, Student 3 and 3 others" in card
+    asked = words_of(outcome_question(two, viewer_id=1, now=NOW))
+    assert "Did the meeting with Leo Park and Ben Stone take place?" in asked
+
+
+def test_of_many_invited_the_first_of_each_answer_are_named() -> None:
+    def guest(number: int, answer: Answer | None) -> AttendeeView:
+        hint = "g***@home.test"
+        return AttendeeView(f"Guest {number}", AttendeeKind.GUARDIAN, hint, number, answer=answer)
+
+    coming = [guest(number, Answer.ACCEPTED) for number in range(8)]
+    view = park(attendees=(*coming, guest(9, Answer.DECLINED), guest(10, None)))
+    card = words_of(meeting_card(view, viewer_id=1, now=NOW))
+    assert "Guest 4, Guest 5 and 2 more" in card
+    assert "Guest 6" not in card
+    assert "Those invited who may come are reminded by e-mail." in card
+    cancelled = replace(view, status=MeetingStatus.CANCELLED)
+    assert "Not coming" not in words_of(meeting_card(cancelled, viewer_id=1, now=NOW))
