@@ -99,9 +99,9 @@ def meet_help() -> Answer:
     """How to make a meeting."""
     return usage(
         "A meeting about a student: a form opens with what you typed and the times at which you "
-        "are free, and I remind you of it, with a page about the student. Day and time are on your own clock, in any of the usual ways; "
-        "add parents or group for the type, and for 45 minutes for the length. Without a name you "
-        "choose the student in the form.",
+        "are free, and I remind you of it, with a page about the student. Day and time are on your "
+        "own clock, in any of the usual ways; add parents or group for the type, and for 45 "
+        "minutes for the length. Without a name you choose the student in the form.",
         [
             f"{Command.HOMEROOM} meet Maya",
             f"{Command.HOMEROOM} meet Maya tomorrow 14:30",
