@@ -13,7 +13,7 @@ from sqlalchemy import text
 from bot.bolt import build_bolt_app
 from handlers.ask import Ask
 from handlers.codec import Ref
-from handlers.deliveries import BUILDERS, mails
+from handlers.deliveries import BUILDERS, ENTRIES, mails
 from handlers.ids import Action, Command, Event, Kind, Modal, Shortcut
 from handlers.registry import (
     ACTIONS,
@@ -72,7 +72,7 @@ def test_every_action_and_modal_is_answered() -> None:
 
 
 def test_every_kind_of_delivery_has_a_builder() -> None:
-    assert {*BUILDERS, *mails(None)} == {kind.value for kind in Kind}
+    assert {*BUILDERS, *mails(None), *ENTRIES} == {kind.value for kind in Kind}
     assert kind_of(Ref(student=1)) is Kind.STUDENT_REPORT
     assert kind_of(Ref(class_id=1)) is Kind.CLASS_REPORT
 
