@@ -15,6 +15,7 @@ from handlers.modals.meeting import open_meeting
 from handlers.modals.message import open_message
 from handlers.modals.parent import open_parent
 from handlers.modals.resolve import open_resolve
+from handlers.modals.tutor import open_tutor
 from handlers.services import Services
 from handlers.views.fields import chosen_in
 from school.errors import InvalidInput
@@ -32,6 +33,7 @@ OPENERS: Mapping[Act, Opener] = {
     Act.PARENT: open_parent,
     Act.RESOLVE: open_resolve,
     Act.MESSAGE: open_message,
+    Act.TUTOR: open_tutor,
 }
 """Every act that is built."""
 

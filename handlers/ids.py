@@ -144,6 +144,10 @@ class Action(StrEnum):
     TEMPLATE_CATEGORY = "template_category"
     TEMPLATE_TEXT = "template_text"
     TEMPLATE_PREVIEW = "template_preview"
+    TUTOR_SKILL = "tutor_skill"
+    TUTOR_CANDIDATE = "tutor_candidate"
+    TUTOR_ANSWER = "tutor_answer"
+    TUTORING = "tutoring"
 
 
 class Modal(StrEnum):
@@ -172,6 +176,7 @@ class Modal(StrEnum):
     HISTORY = "history"
     WHAT_WORKS = "what_works"
     STUDENT_ANSWER = "student_answer"
+    TUTOR = "tutor"
 
 
 class Event(StrEnum):
@@ -218,3 +223,10 @@ class Kind(StrEnum):
     STUDENT_ASSIGNMENT_WITHDRAWN = "student_assignment_withdrawn"
     STUDENT_ASSIGNMENT_WITHDRAWN_MAIL = "student_assignment_withdrawn_mail"
     ASSIGNMENT_NOTICE = "assignment_notice"
+    TUTOR_REQUEST = "tutor_request"
+    TUTOR_REQUEST_MAIL = "tutor_request_mail"
+    TUTORING_MATCH = "tutoring_match"
+    TUTORING_MATCH_MAIL = "tutoring_match_mail"
+    TUTORING_OVER = "tutoring_over"
+    TUTORING_OVER_MAIL = "tutoring_over_mail"
+    TUTORING_ANSWER = "tutoring_answer"

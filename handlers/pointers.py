@@ -17,6 +17,7 @@ WORDS = {
     Kind.COMPARISON.value: "comparison",
     Kind.MEETING_CARD.value: "meeting",
     "assignment": "assignment",
+    "tutoring": "tutoring",
     Kind.WHAT_WORKS.value: "picture",
 }
 """What the kinds of messages are called that are no reports."""

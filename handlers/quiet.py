@@ -42,5 +42,6 @@ QUIET = (
     Action.TEMPLATE_TITLE,
     Action.TEMPLATE_CATEGORY,
     Action.TEMPLATE_TEXT,
+    Action.TUTOR_CANDIDATE,
 )
 """One line for each."""

@@ -60,6 +60,7 @@ from handlers.actions.trends import (
     trend_numbers_action,
     trend_numbers_page_action,
 )
+from handlers.actions.tutoring import tutor_answer_action, tutoring_action
 from handlers.actions.waiting import waiting_action, waiting_page_action
 from handlers.acts import act_action, for_whom_submitted
 from handlers.ask import Ask
@@ -102,6 +103,7 @@ from handlers.modals.templates import (
     template_preview_action,
     template_submitted,
 )
+from handlers.modals.tutor import tutor_skill_action, tutor_submitted
 from handlers.quiet import QUIET
 from handlers.services import Services
 from handlers.shortcuts import help_student_shortcut, what_can_i_do_shortcut
@@ -187,6 +189,9 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.TEMPLATE: template_action,
     Action.TEMPLATE_PREVIEW: template_preview_action,
     Action.WAITING_PAGE: waiting_page_action,
+    Action.TUTOR_SKILL: tutor_skill_action,
+    Action.TUTOR_ANSWER: tutor_answer_action,
+    Action.TUTORING: tutoring_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
@@ -204,6 +209,7 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.MESSAGE: message_submitted,
     Modal.BULK: bulk_submitted,
     Modal.TEMPLATE: template_submitted,
+    Modal.TUTOR: tutor_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_closed,

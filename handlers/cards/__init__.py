@@ -10,6 +10,7 @@ from handlers.cards.message import message_part
 from handlers.cards.parent import parent_part
 from handlers.cards.part import CardPart, Part
 from handlers.cards.resolution import resolution_part
+from handlers.cards.tutoring import tutoring_part
 from school.models import InterventionType
 
 PARTS: Mapping[InterventionType, CardPart] = {
@@ -17,6 +18,7 @@ PARTS: Mapping[InterventionType, CardPart] = {
     InterventionType.MESSAGE: message_part,
     InterventionType.PARENT_NOTICE: parent_part,
     InterventionType.RESOLUTION: resolution_part,
+    InterventionType.PEER_TUTORING: tutoring_part,
 }
 """The parts of the kinds. One without a line here has a title and its outcome alone."""
 

@@ -28,6 +28,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "history": act_command(Act.HISTORY, (STUDENT, CLASS)),
     "meet": meet_command,
     "parent": act_command(Act.PARENT),
+    "tutor": act_command(Act.TUTOR),
     "templates": templates_command,
     "settings": settings_command,
 }

@@ -52,6 +52,15 @@ from handlers.deliveries.student_messages import (
 )
 from handlers.deliveries.student_replies import student_reply_delivery
 from handlers.deliveries.trend import trend_delivery
+from handlers.deliveries.tutoring import (
+    tutor_request,
+    tutor_request_mail,
+    tutoring_answer,
+    tutoring_match,
+    tutoring_match_mail,
+    tutoring_over,
+    tutoring_over_mail,
+)
 from handlers.deliveries.what_works import what_works_delivery
 from handlers.ids import Kind
 from school.models import Delivery
@@ -82,6 +91,10 @@ BUILDERS: dict[str, Builder] = {
     Kind.STUDENT_ASSIGNMENT.value: student_assignment,
     Kind.STUDENT_ASSIGNMENT_WITHDRAWN.value: student_assignment_withdrawn,
     Kind.ASSIGNMENT_NOTICE.value: assignment_notice,
+    Kind.TUTOR_REQUEST.value: tutor_request,
+    Kind.TUTORING_MATCH.value: tutoring_match,
+    Kind.TUTORING_OVER.value: tutoring_over,
+    Kind.TUTORING_ANSWER.value: tutoring_answer,
 }
 BUILDERS[Kind.SHOWN_AGAIN.value] = partial(shown_again, BUILDERS)
 
@@ -90,6 +103,9 @@ MAILS: dict[str, MailBuilder] = {
     Kind.MEETING_OWN_MAIL.value: meeting_own_mail,
     Kind.STUDENT_ASSIGNMENT_MAIL.value: student_assignment_mail,
     Kind.STUDENT_ASSIGNMENT_WITHDRAWN_MAIL.value: student_assignment_withdrawn_mail,
+    Kind.TUTOR_REQUEST_MAIL.value: tutor_request_mail,
+    Kind.TUTORING_MATCH_MAIL.value: tutoring_match_mail,
+    Kind.TUTORING_OVER_MAIL.value: tutoring_over_mail,
 }
 """One builder per kind of e-mail."""
 

@@ -12,7 +12,7 @@ from handlers.views.for_whom import CHOICES
 from handlers.views.limits import shorten
 from handlers.views.student_lines import needing_work
 
-OFFERED: Sequence[Act] = (Act.ASSIGN, Act.MESSAGE, Act.MEET, Act.PARENT, Act.HISTORY)
+OFFERED: Sequence[Act] = (Act.ASSIGN, Act.MESSAGE, Act.MEET, Act.PARENT, Act.TUTOR, Act.HISTORY)
 """The acts that reports offer: those that have an opener."""
 WHO = {
     ConcernKind.INACTIVE: "inactive",

@@ -7,7 +7,7 @@ from handlers.views.blocks import Block, bold, code, line, section
 from handlers.views.limits import shorten
 from school.access import FOR_NOBODY
 
-PLANNED = ("tutor", "digest", "usage")
+PLANNED = ("digest", "usage")
 RANGES = (
     "A range is any number of days such as 7d or 30d (the default), term, all, "
     "or two days such as 2024-02-16..2024-05-12."
@@ -138,6 +138,7 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.HOMEROOM} assign Maya"), "  practice on what needs it most"),
         line(code(f"{Command.HOMEROOM} meet Maya Fri 14:30"), "  a meeting, with reminders"),
         line(code(f"{Command.HOMEROOM} parent Maya"), "  write to the parents"),
+        line(code(f"{Command.HOMEROOM} tutor Maya"), "  a classmate who helps with a skill"),
         line(code(f"{Command.HOMEROOM} history Maya"), "  what was done, and what came of it"),
         line(code(f"{Command.HOMEROOM} templates"), "  prepared texts for messages"),
         line(code(f"{Command.HOMEROOM} settings"), "  reminders and quiet hours"),

@@ -59,6 +59,11 @@ _NOT_DONE = {
     (InterventionType.PARENT_NOTICE, State.NO_WAY): "E-mail to the family not sent",
     (InterventionType.PARENT_NOTICE, State.FAILED): "E-mail to the family not sent",
     (InterventionType.PARENT_NOTICE, State.TAKEN_BACK): "E-mail to the family taken back",
+    (InterventionType.PEER_TUTORING, State.WAITING): "Tutor asked",
+    (InterventionType.PEER_TUTORING, State.NO_WAY): "Tutor to be asked",
+    (InterventionType.PEER_TUTORING, State.FAILED): "Tutor not asked",
+    (InterventionType.PEER_TUTORING, State.DECLINED): "Tutor asked",
+    (InterventionType.PEER_TUTORING, State.CANCELLED): "Tutoring ended",
     (InterventionType.PEER_TUTORING, State.TAKEN_BACK): "Tutoring taken back",
     (InterventionType.RESOLUTION, State.TAKEN_BACK): "Alert opened again",
 }

@@ -6,7 +6,7 @@ id does several things. The command line is no way in: whoever has the machine h
 
 from collections.abc import Mapping
 
-from tests.authorization import families, writing
+from tests.authorization import families, tutoring, writing
 from tests.authorization.rows import (
     _NOT_NOW,
     _OWN_DOING,
@@ -35,6 +35,7 @@ __all__ = ["LINKED", "MATRIX", "PAGES", "REFUSED", "SIGNED", "WHEN_SENT", "Gets"
 MATRIX: Mapping[str, Way] = {
     **writing.ROWS,
     **families.ROWS,
+    **tutoring.ROWS,
     "command /student-report": Way(RECORD),
     "command /student-report#pick": Way(FORM),
     "command /student-report#help": Way(OPEN),

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Command, Event, Kind, Modal, Shortcut
-from tests.authorization import families, writing
+from tests.authorization import families, tutoring, writing
 from tests.authorization.bodies import (
     About,
     Body,
@@ -106,6 +106,7 @@ def _resolved(_about: About) -> Body:
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     **writing.REQUESTS,
     **families.REQUESTS,
+    **tutoring.REQUESTS,
     "command /student-report": command(Command.STUDENT_REPORT, lambda about: about.student_words),
     "command /student-report#pick": command(Command.STUDENT_REPORT, nothing),
     "command /student-report#help": command(Command.STUDENT_REPORT, lambda _: "help"),

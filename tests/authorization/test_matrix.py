@@ -49,7 +49,14 @@ WORDS = {
     Gets.STUDENT_WORDS: FOR_STUDENTS,
     Gets.NOBODY_WORDS: FOR_NOBODY,
 }
-TO_STUDENTS = ("delivery student_message", "delivery student_note", "delivery student_assignment")
+TO_STUDENTS = (
+    "delivery student_message",
+    "delivery student_note",
+    "delivery student_assignment",
+    "delivery tutor_request",
+    "delivery tutoring_match",
+    "delivery tutoring_over",
+)
 """Kinds that go to a student alone."""
 CELLS = [(way, who) for way, what in MATRIX.items() for who in what.row]
 

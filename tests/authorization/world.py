@@ -34,6 +34,7 @@ from school.models import (
     Timer,
     new_id,
 )
+from tests.authorization import tutoring
 from tests.authorization.bodies import About
 from tests.authorization.families import lay_notice
 from tests.authorization.people import (
@@ -136,6 +137,7 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "student_assignment": assigned | {"student": about.student},
         "student_assignment_withdrawn": assigned | {"student": about.student},
         "assignment_notice": assigned | {"what": "done", "students": [about.student]},
+        **tutoring.payloads(about),
         "failure_notice": {"delivery": about.failed, "round": 0},
         "shown_again": {"delivery": SHOWN},
     }
@@ -287,6 +289,8 @@ class World:
                 self.cast.student,
                 NOW,
             )
+            whose = self.cast.workspaces[Who.OWN], self.cast.users[Who.OWN], self.cast.student
+            tutoring.lay_pair(session, whose, self.cast.skill, NOW)
             lay_deliveries(session, self.cast)
 
     def _audited(self, who: Who) -> int:

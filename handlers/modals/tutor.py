@@ -1,0 +1,130 @@
+"""The form in which a tutor is asked: opened filled in, changed with the skill, sent off once."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from analytics.targeted import evidence_for
+from handlers.ask import Ask
+from handlers.codec import OLDER, Ref
+from handlers.drafts import new_draft
+from handlers.ids import Action
+from handlers.modals.for_whom import ask_for_whom
+from handlers.people import Asker, opening, saving
+from handlers.pointers import report_pointer
+from handlers.quick import show_modal, update_view
+from handlers.reports import title_of
+from handlers.services import Services
+from handlers.views.fields import block_of, chosen_in
+from handlers.views.modals import note
+from handlers.views.tutor import TITLE, TutorForm, tutor_modal
+from interventions.record import Reason
+from interventions.tutoring import assign_peer_tutor, tutor_pool
+from interventions.tutoring.rules import PURPOSE, said_name
+from school.access import open_student
+from school.errors import InvalidInput
+from school.mastery import Mastery
+
+FIELDS = {"tutor_id": Action.TUTOR_CANDIDATE, "skill_id": Action.TUTOR_SKILL}
+"""In which field stands what the service has refused."""
+MOST_SKILLS = 100
+
+
+@contextmanager
+def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
+    """Have what the service refuses land on its field, whatever its block."""
+    try:
+        yield
+    except InvalidInput as refused:
+        name = FIELDS.get(refused.field, refused.field)
+        raise InvalidInput(block_of(view, name).get("block_id", name), str(refused)) from refused
+
+
+def open_tutor(ask: Ask, services: Services, ref: Ref) -> None:
+    """Open the form for a student, on the skill that needs it most; else ask for whom."""
+    if ref.student is None:
+        ask_for_whom(ask, services, ref)
+        return
+    carried = _carried(ref)
+    with opening(ask, services) as (session, asker):
+        form = _form(asker, carried, ref.skill, session=session)
+    show_modal(ask, services, tutor_modal(form, carried))
+
+
+def tutor_skill_action(ask: Ask, services: Services) -> None:
+    """Another skill was chosen: show who can help with that."""
+    ref = Ref.decode(str(ask.view.get("private_metadata") or ""))
+    skill = _number(chosen_in(ask.view, Action.TUTOR_SKILL))
+    with opening(ask, services) as (session, asker):
+        form = _form(asker, ref, skill, session=session)
+    ask.ack()
+    update_view(ask, services, ask.view, tutor_modal(form, ref))
+
+
+def tutor_submitted(ask: Ask, services: Services) -> None:
+    """Ask the tutor, once; the form says where its card will be."""
+    ref = ask.ref
+    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+        title = title_of(asker.viewer, Ref(student=ref.student), session=session)
+        chosen = chosen_in(ask.view, Action.TUTOR_CANDIDATE)
+        if chosen is None:
+            raise InvalidInput("tutor_id", "Choose who is to be asked.")
+        assign_peer_tutor(
+            asker.user.id,
+            ref.student or 0,
+            Ref.decode(chosen).student or 0,
+            session=session,
+            now=asker.now,
+            skill_id=_number(chosen_in(ask.view, Action.TUTOR_SKILL)),
+            class_id=ref.class_id,
+            key=f"draft:{ref.draft}",
+            reason=Reason(ref.concern, (), ref.alert),
+            take_back=timedelta(seconds=services.settings.take_back),
+        )
+    pointer = report_pointer(ask, asker, title, services, kind="tutoring")
+    ask.ack(response_action="update", view=note(TITLE, pointer))
+    services.wake()
+
+
+def _form(asker: Asker, ref: Ref, skill_id: int | None, *, session: Session) -> TutorForm:
+    """The skills that the student needs and somebody can help with, and who for the chosen one."""
+    viewer, now = asker.viewer, asker.now
+    student = open_student(session, viewer, ref.student or 0, PURPOSE, now=now)
+    pool = tutor_pool(session, viewer, student.id, now)
+    own = evidence_for(student.id, session=session, now=now).skills
+    needed = [
+        one for one in own if one.label != Mastery.MASTERED.value and pool.able(one.skill_id)
+    ][:MOST_SKILLS]
+    ids = [one.skill_id for one in needed]
+    chosen = skill_id if skill_id in ids else next(iter(ids), None)
+    candidates = () if chosen is None else pool.candidates(chosen, str(ref.draft))
+    for one in candidates:
+        open_student(session, viewer, one.student_id, PURPOSE, now=now)
+    return TutorForm(
+        name=student.name,
+        given=student.given_name or student.name,
+        said=said_name(student),
+        skills={one.skill_id: one.skill for one in needed},
+        skill_id=chosen,
+        candidates=candidates,
+        struggling=any(one.struggling for one in own),
+    )
+
+
+def _carried(ref: Ref) -> Ref:
+    """What the form carries: whom it is about, why, and the id that makes it one."""
+    plain = Ref(student=ref.student, class_id=ref.class_id, concern=ref.concern, alert=ref.alert)
+    return replace(plain, draft=new_draft())
+
+
+def _number(text: str | None) -> int | None:
+    """The id of a skill. Raises InvalidInput on what no form of ours sends."""
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit()) or len(text) > 9:
+        raise InvalidInput("skill_id", OLDER)
+    return int(text)
