@@ -20,7 +20,7 @@ def rich_blocks(text: str) -> Blocks:
     """The text as blocks of rich text, as many as Slack's limit asks for; none of nothing."""
     blocks: list[Block] = []
     room = 0
-    for part, length in _parts(read_marks(text.strip("\n"))):
+    for part, length in _parts(read_marks(text.rstrip().strip("\n"))):
         if not blocks or length > room:
             blocks.append({"type": "rich_text", "elements": []})
             room = LIMITS["rich text"]

@@ -53,7 +53,7 @@ def with_subject(asker: Asker, ref: Ref, *, session: Session) -> tuple[Ref, str 
         now=asker.now,
         class_id=class_id,
     )
-    found = next((one for one in _subjects(report) if ref.concern in (None, one.concern)), None)
+    found = next((one for one in subjects_of(report) if ref.concern in (None, one.concern)), None)
     about = found or Subject(ref.concern)
     whole = replace(
         ref,
@@ -65,7 +65,7 @@ def with_subject(asker: Asker, ref: Ref, *, session: Session) -> tuple[Ref, str 
     return whole, about.template
 
 
-def _subjects(report: StudentReport) -> Iterator[Subject]:
+def subjects_of(report: StudentReport) -> Iterator[Subject]:
     """The gravest first."""
     yield from (_of_concern(one) for one in report.concerns)
     for one in report.praise:

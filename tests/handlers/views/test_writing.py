@@ -7,6 +7,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from handlers.acts import OPENERS
 from handlers.codec import Ref
 from handlers.ids import Act
 from handlers.views.act_buttons import OFFERED, act_buttons, class_act_buttons
@@ -125,3 +126,7 @@ def test_a_class_s_report_offers_practice_and_a_message_to_those_who_need_it() -
     assert all(one.class_id == report.class_id for one in refs)
     calm = replace(report, focus=(), struggling=(), concerns=())
     assert class_act_buttons(calm, report.range.end) == []
+
+
+def test_reports_offer_every_act_that_is_built_but_resolving_which_needs_an_alert() -> None:
+    assert set(OFFERED) == set(OPENERS) - {Act.RESOLVE}
