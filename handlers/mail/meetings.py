@@ -115,28 +115,8 @@ def meeting_mail(
     lines: tuple[str, ...] = (),
 ) -> Mail:
     """The mail of a folder of `templates/mail`. Without a `method` no event comes with it."""
-    meeting, teacher = letter.meeting, letter.teacher
-    can_reply = is_address(teacher.email) and not letter.is_own
-    words = meeting_words(
-        template,
-        letter.language,
-        MeetingMail(
-            teacher_name=teacher.name,
-            starts_at=meeting.scheduled_at,
-            zone=letter.zone,
-            minutes=meeting.duration_minutes or USUAL_DURATION,
-            student_name=joined(letter.children) or None,
-            to_name=letter.name,
-            where=meeting.location,
-            was=was,
-            lines=lines,
-            can_reply=can_reply,
-            answer=letter.answer,
-            answer_url=letter.url,
-            what=meeting.meeting_type,
-            gone=method is Method.CANCEL,
-        ),
-    )
+    said = _said(letter, was, lines, gone=method is Method.CANCEL)
+    words = meeting_words(template, letter.language, said)
     return Mail(
         to=letter.address,
         subject=words.subject,
@@ -144,10 +124,33 @@ def meeting_mail(
         html=words.html,
         to_name=letter.name,
         # An address that is none, as a roster may hold one, is no reason to keep the mail back.
-        reply_to=teacher.email if can_reply else None,
+        reply_to=letter.teacher.email if said.can_reply else None,
         event=None if method is None else _event(letter),
         method=method or Method.PUBLISH,
         late=late_line(delivery.due_at, letter.zone, letter.language),
+    )
+
+
+def _said(
+    letter: Letter, was: datetime | None, lines: tuple[str, ...], *, gone: bool
+) -> MeetingMail:
+    """What the mail says."""
+    meeting, teacher = letter.meeting, letter.teacher
+    return MeetingMail(
+        teacher_name=teacher.name,
+        starts_at=meeting.scheduled_at,
+        zone=letter.zone,
+        minutes=meeting.duration_minutes or USUAL_DURATION,
+        student_name=joined(letter.children) or None,
+        to_name=letter.name,
+        where=meeting.location,
+        was=was,
+        lines=lines,
+        can_reply=is_address(teacher.email) and not letter.is_own,
+        answer=letter.answer,
+        answer_url=letter.url,
+        what=meeting.meeting_type,
+        gone=gone,
     )
 
 
