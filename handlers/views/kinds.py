@@ -35,11 +35,11 @@ NAMES: dict[str, str] = {
     Kind.MEETING_OWN_MAIL: "invitation to your own meeting",
     Kind.MEETING_MOVED_MAIL: "note about a moved meeting",
     Kind.MEETING_CANCELLED_MAIL: "note about a cancelled meeting",
-    Kind.MEETING_EVENT: "entry of a meeting in the calendar",
+    Kind.MEETING_EVENT: "date for the calendar",
     FILE_EXPIRY: "deletion of an old file",
 }
 """Those whose own name would not say it; `student_report` does."""
-_OF_SOMETHING = {"note", "answer", "change", "question", "deletion"}
+_OF_SOMETHING = {"date", "note", "answer", "change", "question", "deletion"}
 
 
 def kind_words(kind: str, medium: Medium = Medium.SLACK) -> str:

@@ -231,7 +231,12 @@ CALENDAR_REASONS = _by_code(
     (DATABASE, "database_trouble"),
     (NOT_LET_IN, "caldav_401 caldav_403"),
     (NO_SUCH_CALENDAR, "caldav_404 caldav_409 caldav_410 no_address"),
-    (CALENDAR_LATER, "caldav_408 caldav_423 caldav_425 caldav_429 no_xml worker_lost"),
+    (
+        CALENDAR_LATER,
+        "caldav_408 caldav_423 caldav_425 caldav_429 no_xml uncertain worker_lost ReadTimeout "
+        "ConnectTimeout Timeout ConnectionError SSLError ProxyError ChunkedEncodingError OSError "
+        "TimeoutError",
+    ),
 )
 CALENDAR_PREFIXED = (("broke", BROKE), ("caldav_5", CALENDAR_LATER), ("caldav_", CALENDAR_REFUSED))
 """The server's own codes, RFC 4791 and 4918: 409 is the one for a calendar that is not there."""
@@ -246,8 +251,7 @@ def reason_of(code: str, medium: Medium = Medium.SLACK) -> Reason:
 
 
 def _of_calendar(code: str) -> Reason:
-    """What else there may be are failures of the connection, by the names of their classes."""
-    return CALENDAR_REASONS.get(code) or _by_start(code, CALENDAR_PREFIXED) or CALENDAR_LATER
+    return CALENDAR_REASONS.get(code) or _by_start(code, CALENDAR_PREFIXED) or _unknown(code)
 
 
 def _of_slack(code: str) -> Reason:

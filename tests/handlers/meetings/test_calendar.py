@@ -89,12 +89,12 @@ def test_who_has_no_calendar_is_told_once(diary: Diary) -> None:
     bot = diary.bot
     diary.radicale.clear(EMAIL)
     schedule(bot)
-    note = told(bot, "I could not send the entry of a meeting in the calendar")
+    note = told(bot, "I could not send the date for the calendar")
     assert "The calendar server has no calendar for this person." in full_text(note)
     schedule(bot, "Leo Park", meeting_time="15:00")
     bot.slack.wait_until(lambda: [one.state for one in entries_of(bot)] == ["failed"] * 2)
     bot.outbox.drain_once()
-    notes = [one for one in bot.slack.messages(RUIZ) if "in the calendar" in full_text(one)]
+    notes = [one for one in bot.slack.messages(RUIZ) if "for the calendar" in full_text(one)]
     assert len(notes) == 1
     diary.radicale.make(EMAIL)
     press(bot, note, Action.TRY_AGAIN)
