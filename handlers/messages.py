@@ -30,7 +30,9 @@ def message_received(ask: Ask, services: Services) -> None:
     from_person = event.get("subtype") in WRITTEN and not event.get("bot_id")
     if not from_person or event.get("channel_type") != "im" or workspace_id is None:
         return
-    if not _is_answer(ask, services, workspace_id):
+    taken = _is_answer(ask, services, workspace_id)
+    # A file may be one that we have sent: nobody is greeted for it.
+    if not taken and event.get("subtype") is None:
         greet(ask, services, workspace_id, channel=ask.channel)
 
 

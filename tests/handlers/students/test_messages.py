@@ -159,6 +159,16 @@ def test_without_a_message_a_student_is_told_in_their_own_words(bot: Bot) -> Non
     assert "/homeroom" not in "".join(stands(bot, LEO))
 
 
+def test_a_file_of_nobodys_is_greeted_by_nothing(bot: Bot) -> None:
+    write(bot)
+    message = arrived(bot)
+    in_thread(bot, message, "", subtype="file_share", files=[{"id": "F1"}], user="U0BOT")
+    bot.outbox.wake()
+    with bot.session_factory() as session:
+        assert session.scalars(select(Delivery).where(Delivery.kind == "greeting")).all() == []
+    assert replies(bot) == []
+
+
 def test_taken_back_in_time_it_never_arrives_and_its_card_says_so(bot: Bot) -> None:
     number = write(bot, wait=30)
     shows(bot, RUIZ, "Take back")
