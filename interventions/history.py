@@ -18,6 +18,7 @@ from school.models import (
     Intervention,
     InterventionSkill,
     InterventionType,
+    ParentNotice,
     Skill,
     Student,
     User,
@@ -35,6 +36,7 @@ class HistoryEntry:
 
     `effect` is what followed, beside what would be expected without it; None where nothing can be
     said. `rating` is the word of who did it, 1 to 5; `notes` were written when it was resolved.
+    `letter` is what the family was written.
     """
 
     id: int
@@ -50,6 +52,7 @@ class HistoryEntry:
     rating: int | None
     is_withdrawn: bool
     effect: StudentEffect | None = None
+    letter: str | None = None
 
     @property
     def is_own(self) -> bool:
@@ -125,6 +128,7 @@ def _entries(
 ) -> tuple[HistoryEntry, ...]:
     names = _names({one.teacher_id for one in rows} - {viewer.user_id}, session=session)
     skills, known = skills_of(rows, session=session), _skill_names(rows, session=session)
+    letters = _letters(rows, session=session)
     effects: Mapping[int, StudentEffect] = {}
     if with_effects:
         effects = student_effects_of(
@@ -145,6 +149,7 @@ def _entries(
             rating=one.effectiveness_rating,
             is_withdrawn=one.withdrawn_at is not None,
             effect=effects.get(one.id),
+            letter=letters.get(one.id),
         )
         for one in rows
     )
@@ -163,3 +168,11 @@ def _skill_names(rows: Sequence[Intervention], *, session: Session) -> dict[int,
         .where(InterventionSkill.intervention_id.in_(ids))
     )
     return {row[0]: row[1] for row in session.execute(query)}
+
+
+def _letters(rows: Sequence[Intervention], *, session: Session) -> dict[int, str]:
+    """What a family was written, the same to all of them, by the intervention's id."""
+    query = select(ParentNotice.intervention_id, ParentNotice.message).where(
+        ParentNotice.intervention_id.in_([one.id for one in rows])
+    )
+    return {row[0]: row[1] for row in session.execute(query) if row[0] is not None}

@@ -130,7 +130,8 @@ def _entry(entry: HistoryEntry, history: InterventionHistory, today: date, now: 
     title = line(
         f"{dot(entry.outcome)} ", bold(done), f" by {by}, {at}{_since(entry, history, now)}"
     )
-    return [divider(), title, paragraph(*_said(entry, today)), *_rating(entry)]
+    said = _said(entry, today)
+    return [divider(), title, *([paragraph(*said)] if said else []), *_rating(entry)]
 
 
 def _rating(entry: HistoryEntry) -> Blocks:
@@ -155,7 +156,12 @@ def _since(entry: HistoryEntry, history: InterventionHistory, now: datetime) -> 
 
 def _said(entry: HistoryEntry, today: date) -> list[str]:
     about = f" ({', '.join(entry.skills)})" if entry.skills else ""
-    said = [f"{entry.action_taken}{about}"]
+    done = done_words(entry.kind, entry.outcome.state)
+    # The title says that already.
+    action = "" if entry.action_taken == done else entry.action_taken.removeprefix(f"{done}: ")
+    said = [f"{action}{about}".strip()] if action or about else []
+    if entry.letter:
+        said.append(f"“{entry.letter}”")
     detail, state = entry.outcome.detail, entry.outcome.state
     if detail and state is State.REPLIED:
         said.append(f"Answer: “{detail}”")

@@ -104,6 +104,15 @@ def test_how_far_practice_has_come_and_notes_are_said_codes_are_not() -> None:
     assert "past_use" not in shown(entry(outcome=Standing(State.FAILED, NOW, "past_use")))
 
 
+def test_the_title_is_not_said_twice() -> None:
+    said = shown(entry(action_taken="Message sent: “Hi Leo!”"))
+    assert said.count("Message sent") == 1
+    assert "“Hi Leo!”" in said
+    assert shown(entry(action_taken="Message sent")).count("Message sent") == 1
+    letter = entry(kind=InterventionType.PARENT_NOTICE, letter="Leo has been away.")
+    assert "“Leo has been away.”" in shown(letter)
+
+
 def test_a_colleagues_rating_is_theirs() -> None:
     said = shown(entry(by="Mr Moss", rating=2), entry(by="Mr Moss"))
     assert said.count("Their rating") == 1
