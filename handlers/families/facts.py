@@ -118,8 +118,19 @@ def _late(report: StudentReport, words: Wording, _name: str) -> str:
 
 
 def _fell(report: StudentReport, words: Wording, name: str) -> str:
+    """By the alert rules' own line, else by that of the range."""
+    for one in report.concerns:
+        if one.kind is ConcernKind.DECLINING:
+            return _fall(words, name, one.start, one.end, one.weeks)
     trend = report.trend
-    if trend is None or trend.direction != DECLINING or trend.start is None or trend.end is None:
+    if trend is None or trend.direction != DECLINING:
         return ""
-    first, last = percent(trend.start), percent(trend.end)
-    return words.fell.format(name=name, first=first, last=last, weeks=trend.span)
+    return _fall(words, name, trend.start, trend.end, trend.span)
+
+
+def _fall(
+    words: Wording, name: str, start: float | None, end: float | None, weeks: int | None
+) -> str:
+    if start is None or end is None or not weeks:
+        return ""
+    return words.fell.format(name=name, first=percent(start), last=percent(end), weeks=weeks)

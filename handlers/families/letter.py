@@ -67,6 +67,7 @@ class LetterWords:
     doing: str
     period: str
     facts: tuple[Fact, ...]
+    helps: str
     home: tuple[str, ...]
 
 
@@ -146,6 +147,7 @@ def letter_values(letter: Letter) -> dict[str, Any]:
         "doing": said.doing,
         "period": said.period,
         "facts": tuple((one.label, one.value) for one in said.facts),
+        "helps": said.helps,
         "home_tips": said.home,
     }
 
@@ -170,6 +172,7 @@ def letter_words(
         doing=words.doing.format(name=name),
         period=words.period.format(first=first, last=last),
         facts=facts_of(replace(report, student=student.name), language),
+        helps=words.helps,
         home=at_home(concern, name, language),
     )
 

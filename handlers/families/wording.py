@@ -29,6 +29,7 @@ class Wording:
     fell: str
     joined: str
     doing: str
+    helps: str
     period: str
     labels: Mapping[str, str]
     questions: str
@@ -100,6 +101,7 @@ EN = Wording(
     fell="{name}'s share of right answers went down from {first} to {last} in {weeks} weeks.",
     joined=" and ",
     doing="How {name} is doing",
+    helps="What helps at home",
     period="{first} to {last}",
     labels={
         "practice": "Practice",
@@ -178,6 +180,7 @@ ES = Wording(
     fell="Los aciertos de {name} bajaron del {first} al {last} en {weeks} semanas.",
     joined=" y ",
     doing="Cómo le va a {name}",
+    helps="Qué ayuda en casa",
     period="del {first} al {last}",
     labels={
         "practice": "Práctica",

@@ -208,6 +208,7 @@ def _letter(letter: LetterWords) -> Blocks:
         _quote(own),
         line(bold(letter.doing), f" · {letter.period}"),
         _list(facts),
+        line(bold(letter.helps)),
         _list(letter.home),
     ]
 
