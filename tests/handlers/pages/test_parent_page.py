@@ -1,5 +1,6 @@
 """A notice to a family: the e-mail by a real server, the page over HTTP, the answer."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from school.models import (
     DeliveryState,
     Intervention,
     ParentAnswer,
+    ParentNotice,
     Student,
 )
 from tests.e2e.reading import words_of
@@ -286,3 +288,26 @@ def test_a_refused_address_is_on_the_card(site: Site) -> None:
     assert part.outcome.state is State.SENT
     assert any(one.startswith(f"{MIN}: could not be sent") for one in part.lines)
     assert ALONE not in " ".join(part.lines)
+
+
+def test_impatient_clicks_at_once_are_one_answer(site: Site) -> None:
+    site.tell()
+    site.deliver()
+    path = site.path_for(MIN)
+    with ThreadPoolExecutor(4) as threads:
+        answers = list(threads.map(lambda _: site.answer(path, "call").status_code, range(4)))
+    assert set(answers) == {200}
+    with site.factory() as session:
+        assert session.scalars(select(func.count(ParentAnswer.id))).one() == 1
+    assert len(told(site)) == 1
+
+
+def test_a_mail_server_that_breaks_off_gets_the_same_mail_again(site: Site) -> None:
+    site.mailbox.fail(MailFaultKind.DROP, to="min@home.test")
+    site.tell(with_report=True)
+    site.deliver()
+    site.deliver()
+    copies = {mail.message_id for mail in site.mailbox.mails(to="min@home.test")}
+    assert len(copies) == 1
+    with site.factory() as session:
+        assert session.scalars(select(func.count(ParentNotice.id))).one() == 2
