@@ -37,7 +37,6 @@ def student_reply_delivery(session: Session, delivery: Delivery, now: datetime) 
     view = ReplyView(
         student_id=student.id,
         student_name=student.name,
-        intervention_id=sent.message.intervention_id,
         message=sent.message.message,
         reply=reply.reply,
         replied_at=reply.replied_at,

@@ -24,7 +24,6 @@ class ReplyView:
 
     student_id: int
     student_name: str
-    intervention_id: int | None
     message: str
     reply: str
     replied_at: datetime
