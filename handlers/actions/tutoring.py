@@ -1,9 +1,11 @@
 """What is clicked about a tutoring: by the tutor who was asked, and by the teacher on the card."""
 
 from collections.abc import Callable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from handlers.ask import Answer as Words
 from handlers.ask import Ask
@@ -28,6 +30,7 @@ from interventions.tutoring import (
 from interventions.tutoring.keeping import LOGGED
 from interventions.tutoring.telling import request_key, sent_as
 from school.errors import InvalidInput
+from school.models import TutoringPair
 
 Doing = Callable[..., Any]
 TELLING: Mapping[str, Doing] = {
@@ -60,11 +63,7 @@ def tutor_answer_action(ask: Ask, services: Services) -> None:
             now=asking.now,
             take_back=_window(services),
         )
-        shown = sent_as(pair, request_key(pair.id), session=session)
-        if shown is not None and shown.student_id == asking.student.id:
-            show_again(
-                session, shown, due=asking.now, now=asking.now, key=f"tutor {pair.id} answered"
-            )
+        show_request_again(pair, session=session, now=asking.now)
     ask.ack()
     services.wake()
 
@@ -75,10 +74,22 @@ def tutoring_action(ask: Ask, services: Services) -> None:
     doing = _doing(str(ref.form), services)
     with saving(ask, services) as (session, asker):
         done = doing(asker.user.id, ref.pair or 0, session=session, now=asker.now)
+        pair = session.get(TutoringPair, ref.pair)
+        if pair is not None:
+            show_request_again(pair, session=session, now=asker.now)
     ask.ack()
     services.wake()
     if ref.form == "session" and not done:
         respond(ask, services, Words.plain(LOGGED))
+
+
+def show_request_again(pair: TutoringPair, *, session: Session, now: datetime) -> None:
+    """Have the tutor's message say what holds now, where it has come to them in Slack."""
+    session.flush()
+    shown = sent_as(pair, request_key(pair.id), session=session)
+    if shown is not None and shown.message_ts is not None:
+        key = f"tutoring {pair.id} shown v{pair.version} {pair.state}"
+        show_again(session, shown, due=now, now=now, key=key)
 
 
 def _doing(form: str, services: Services) -> Doing:

@@ -54,6 +54,7 @@ def answer_request(
         raise Conflict(NOT_NEEDED)
     if answer is Answer.NEVER:
         tutor.may_tutor = False
+        changed(pair.intervention_id or 0, session=session, now=now)
     if pair.state != PairState.ASKED.value:
         if pair.state != wanted.value:
             raise Conflict(ANSWERED)
