@@ -1,0 +1,62 @@
+"""What comes twice at the same moment is one: a message, and an answer."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import TypeVar
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from interventions.messages import answer_message, send_message
+from school.database import SessionFactory
+from school.models import Base, Delivery, Intervention, Student, StudentReply, TeacherMessage
+from tests.interventions.staff import NOW, lay_out
+
+TWINS = 4
+Done = TypeVar("Done")
+
+
+def at_once(factory: SessionFactory, act: Callable[[Session], Done]) -> list[Done]:
+    """The same, in several transactions that begin together."""
+    together = Barrier(TWINS)
+
+    def run(_number: int) -> Done:
+        together.wait()
+        with factory.begin() as session:
+            return act(session)
+
+    with ThreadPoolExecutor(TWINS) as threads:
+        return list(threads.map(run, range(TWINS)))
+
+
+def count(factory: SessionFactory, model: type[Base]) -> int:
+    with factory() as session:
+        return session.scalar(select(func.count()).select_from(model)) or 0
+
+
+def test_twins_send_one_message_and_keep_one_answer(postgres_factory: SessionFactory) -> None:
+    factory = postgres_factory
+    with factory.begin() as session:
+        staff = lay_out(session)
+        session.get_one(Student, staff.leo).slack_user_id = "U0LEO"
+
+    def send(session: Session) -> int:
+        key = "draft:1"
+        return send_message(staff.ruiz, staff.leo, "Hi", session=session, now=NOW, key=key).id
+
+    (message,) = set(at_once(factory, send))
+    kept = [count(factory, one) for one in (TeacherMessage, Intervention)]
+    assert kept == [1, 1]
+
+    def answer(session: Session) -> bool:
+        leo = session.get_one(Student, staff.leo)
+        given = answer_message(
+            message, leo, "Hi!", way="slack", key="slack 1", session=session, now=NOW
+        )
+        return given is not None
+
+    assert sorted(at_once(factory, answer)) == [False] * (TWINS - 1) + [True]
+    assert count(factory, StudentReply) == 1
+    # The message, its card, and the answer on its way to the teacher.
+    assert count(factory, Delivery) == 3
