@@ -178,9 +178,7 @@ def _list(asker: Asker, said: str = "", undo: int | None = None, *, session: Ses
 
 
 def _lines(rows: Sequence[MessageTemplate]) -> list[TemplateLine]:
-    return [
-        TemplateLine(one.id, one.category, one.title, one.content, one.code) for one in rows
-    ]
+    return [TemplateLine(one.id, one.category, one.title, one.content, one.code) for one in rows]
 
 
 def _placed(ask: Ask, name: Action) -> str:
