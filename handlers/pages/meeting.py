@@ -28,7 +28,9 @@ def answer_posted(session: Session, link: PageLink, form: Form, now: datetime) -
     Raises NotFound.
     """
     typed, sequence = form.get("note", ""), form.get("sequence", "")
-    number = int(sequence) if sequence.isascii() and sequence.isdigit() else -1
+    # Python takes no number of thousands of figures.
+    is_number = sequence.isascii() and sequence.isdigit() and len(sequence) < 10
+    number = int(sequence) if is_number else -1
     said = form.get("answer", "")
     try:
         taken = answer_invitation(link.subject_id, said, typed, number, session=session, now=now)

@@ -134,6 +134,15 @@ def test_what_cannot_be_taken_comes_back_with_what_was_typed(
     assert answers(site)[MIN] == (None, None)
 
 
+def test_a_page_whose_time_is_no_number_is_out_of_date(site: Site) -> None:
+    schedule(site)
+    path = path_for(site, MIN)
+    for sequence in ("9" * 5000, "1e3", "-1", ""):
+        form = {"answer": "accepted", "sequence": sequence}
+        page = site.http.post(path, data=form)
+        assert (page.status_code, "was not sent" in page.text) == (422, True)
+
+
 def test_after_a_move_the_page_shows_the_new_time_and_asks_again(site: Site) -> None:
     schedule(site)
     path = path_for(site, MIN)
