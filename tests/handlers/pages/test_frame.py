@@ -70,7 +70,15 @@ def test_what_opens_nothing_gets_one_page_whatever_the_reason(site: Site, path: 
     of_kind = site.pages.token("m", link.id)
     first = site.http.get("/p/x")
     assert first.status_code == 404 and "not available" in first.text
-    for forged in (other, of_kind, token[:-1], token[:-1] + "a", token.upper(), "%2e%2e", "é"):
+    for forged in (
+        other,
+        of_kind,
+        token[:-1],
+        token[:-1] + ("b" if token[-1] == "a" else "a"),
+        token.upper(),
+        "%2e%2e",
+        "é",
+    ):
         assert site.http.get(f"/p/{forged}").text == first.text
     with site.factory.begin() as session:
         revoke_links(session, workspace, PageKind.PARENT, link.subject_id, now=site.clock())

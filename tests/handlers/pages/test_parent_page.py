@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, func, select
 
+from bot.outgoing import NotYet, Obsolete
 from handlers.cards.parent import parent_part
 from handlers.deliveries.parent_answer import parent_answer_delivery
 from handlers.ids import Kind
@@ -288,6 +289,22 @@ def test_a_refused_address_is_on_the_card(site: Site) -> None:
     assert part.outcome.state is State.SENT
     assert any(one.startswith(f"{MIN}: could not be sent") for one in part.lines)
     assert ALONE not in " ".join(part.lines)
+
+
+def test_an_answer_waits_for_its_reader_and_only_the_latest_is_told(site: Site) -> None:
+    site.tell()
+    site.deliver()
+    path = site.path_for(MIN)
+    site.answer(path, "call")
+    site.answer(path, "meet")
+    sunday = site.clock() + timedelta(days=13 - site.clock().weekday())
+    with site.factory() as session:
+        query = select(Delivery).where(Delivery.kind == Kind.PARENT_ANSWER.value)
+        first, latest = session.scalars(query.order_by(Delivery.id)).all()
+        with pytest.raises(Obsolete):
+            parent_answer_delivery(session, first, site.clock())
+        with pytest.raises(NotYet):
+            parent_answer_delivery(session, latest, sunday)
 
 
 def test_impatient_clicks_at_once_are_one_answer(site: Site) -> None:
