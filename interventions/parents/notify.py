@@ -1,7 +1,9 @@
 """Writing to a student's guardians: one notice, one link and one e-mail each."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -73,21 +75,39 @@ def notify_parent(
     if language is not None and language not in OURS:
         raise InvalidInput("language", "Choose English or Spanish.")
     chosen = chosen_guardians(student, guardian_ids, session=session)
-    made = record(
-        viewer,
-        student,
-        InterventionType.PARENT_NOTICE,
-        f"Wrote to {len(chosen)} of the family about {PLAIN[concern]}.",
-        session=session,
-        now=now,
-        reason=_with_concern(reason, concern),
-        class_id=class_id,
-        key=key,
-    )
+    letter = _Letter(concern, words, language, with_report)
+    given: dict[str, Any] = {"reason": _with_concern(reason, concern), "class_id": class_id}
+    when = {"now": now, "due": now + take_back}
+    return _sent(viewer, student, letter, chosen, session=session, **when, **given, key=key)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letter:
+    """What is written to each; without a `language` in theirs."""
+
+    concern: ConcernType
+    words: str
+    language: str | None
+    with_report: bool
+
+
+def _sent(
+    viewer: Viewer,
+    student: Student,
+    letter: _Letter,
+    chosen: Sequence[OnRecord],
+    *,
+    session: Session,
+    now: datetime,
+    due: datetime,
+    **recorded: Any,
+) -> Intervention:
+    """Write it down, and have it sent to each."""
+    kind = InterventionType.PARENT_NOTICE
+    done = f"Wrote to {len(chosen)} of the family about {PLAIN[letter.concern]}."
+    made = record(viewer, student, kind, done, session=session, now=now, **recorded)
     for one in chosen:
-        notice = _notice(made, one, concern, words, language or one.language, now)
-        notice.with_report = with_report
-        _send(notice, viewer, student, session=session, due=now + take_back, now=now)
+        _send(_notice(made, one, letter, now), session=session, due=due, now=now)
     changed(made.id, session=session, now=now)
     return made
 
@@ -120,44 +140,30 @@ def _with_concern(reason: Reason, concern: ConcernType) -> Reason:
     return Reason(rule_of(concern) or concern.value, reason.skill_ids, reason.alert_id)
 
 
-def _notice(
-    made: Intervention,
-    guardian: OnRecord,
-    concern: ConcernType,
-    words: str,
-    language: str,
-    now: datetime,
-) -> ParentNotice:
+def _notice(made: Intervention, guardian: OnRecord, letter: _Letter, now: datetime) -> ParentNotice:
     return ParentNotice(
         workspace_id=made.workspace_id,
         teacher_id=made.teacher_id,
         student_id=made.student_id,
         guardian_id=guardian.id,
-        concern=concern.value,
-        message=words,
+        concern=letter.concern.value,
+        message=letter.words,
         sent_at=now,
-        language=language,
+        language=letter.language or guardian.language,
+        with_report=letter.with_report,
         intervention_id=made.id,
     )
 
 
-def _send(
-    notice: ParentNotice,
-    viewer: Viewer,
-    student: Student,
-    *,
-    session: Session,
-    due: datetime,
-    now: datetime,
-) -> None:
+def _send(notice: ParentNotice, *, session: Session, due: datetime, now: datetime) -> None:
     session.add(notice)
     session.flush()  # its link and its e-mail bear its id
-    make_link(session, viewer.workspace_id, PageKind.PARENT, notice.id, now=now)
+    make_link(session, notice.workspace_id, PageKind.PARENT, notice.id, now=now)
     mail = enqueue(
         MAIL,
         {"notice": notice.id},
         session=session,
-        workspace_id=viewer.workspace_id,
+        workspace_id=notice.workspace_id,
         unique_key=f"parent mail {notice.id}",
         recipient_id=None,
         channel=None,
@@ -166,7 +172,7 @@ def _send(
         lane=Lane.SCHEDULED,
         due_at=due,
         medium=Medium.MAIL,
-        sender_id=viewer.user_id,
+        sender_id=notice.teacher_id,
         about=about(notice.intervention_id or 0),
         expires_at=now + LASTS,
     )
