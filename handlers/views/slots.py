@@ -1,7 +1,7 @@
 """When a meeting may be: a day, the free times of that day, and those of a week."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
@@ -191,8 +191,3 @@ def _stretches(starts: Sequence[time], minutes: int) -> Iterator[str]:
             ends = moment + timedelta(minutes=minutes)
             yield f"{clock(starts[first])}–{clock(ends.time())}"
             first = number + 1
-
-
-def without_week(free: FreeTimes) -> FreeTimes:
-    """The same once a time was taken."""
-    return replace(free, shown=NO_WEEK, week=())
