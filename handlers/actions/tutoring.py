@@ -28,7 +28,7 @@ from interventions.tutoring import (
     undo_session,
 )
 from interventions.tutoring.keeping import LOGGED
-from interventions.tutoring.telling import request_key, sent_as
+from interventions.tutoring.telling import by_mail, request_key, sent_as
 from school.errors import InvalidInput
 from school.models import TutoringPair
 
@@ -87,7 +87,7 @@ def show_request_again(pair: TutoringPair, *, session: Session, now: datetime) -
     """Have the tutor's message say what holds now, where it has come to them in Slack."""
     session.flush()
     shown = sent_as(pair, request_key(pair.id), session=session)
-    if shown is not None and shown.message_ts is not None:
+    if shown is not None and not by_mail(shown):
         key = f"tutoring {pair.id} shown v{pair.version} {pair.state}"
         show_again(session, shown, due=now, now=now, key=key)
 
