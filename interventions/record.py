@@ -5,7 +5,7 @@ bears the intervention's id, and whoever changes it says so here, so that the ca
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -16,7 +16,15 @@ from school.access import Viewer, classes_shared
 from school.cards import refresh_copies
 from school.errors import Conflict, NotFound
 from school.following import CARD, about, changed
-from school.models import Intervention, InterventionSkill, InterventionType, Lane, Student
+from school.models import (
+    Alert,
+    Intervention,
+    InterventionSkill,
+    InterventionType,
+    Lane,
+    Skill,
+    Student,
+)
 
 __all__ = [
     "CARD",
@@ -75,8 +83,10 @@ def record(
 
     `action_taken` is one line of words for the history. Without `class_id` it is the first class
     that both share. Its `card` comes to the teacher, unless it has one of another kind or is one
-    of many. Raises Conflict where the key was used a moment before: see `done_before`.
+    of many. Of the `reason` is kept what is about this student, in this workspace. Raises Conflict
+    where the key was used a moment before: see `done_before`.
     """
+    reason = _own_reason(reason, student, session=session)
     shared = classes_shared(session, viewer, student.id)
     made = Intervention(
         workspace_id=viewer.workspace_id,
@@ -108,6 +118,22 @@ def record(
         users = [made.teacher_id]
         show_card(made.id, made.version, users, made.workspace_id, session=session, now=now)
     return made
+
+
+def _own_reason(reason: Reason, student: Student, *, session: Session) -> Reason:
+    """The same without an alert about somebody else: who resolves that closes what was done about
+    it, with their notes; and without skills of other workspaces, whose names are not ours to tell.
+    """
+    ours = Alert.workspace_id == student.workspace_id, Alert.student_id == student.id
+    alerts = select(Alert.id).where(Alert.id == reason.alert_id, *ours)
+    alert_id = reason.alert_id and session.scalars(alerts).first()
+    if not reason.skill_ids:
+        return replace(reason, alert_id=alert_id)
+    of_workspace = Skill.workspace_id == student.workspace_id
+    skills = select(Skill.id).where(Skill.id.in_(reason.skill_ids), of_workspace)
+    known = set(session.scalars(skills))
+    kept = tuple(one for one in reason.skill_ids if one in known)
+    return replace(reason, alert_id=alert_id, skill_ids=kept)
 
 
 def show_card(

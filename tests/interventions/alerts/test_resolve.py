@@ -27,6 +27,7 @@ from school.models import (
     InterventionSkill,
     Skill,
     User,
+    Workspace,
 )
 from tests.interventions.doing import alert, done
 from tests.interventions.staff import NOW, Staff
@@ -67,6 +68,24 @@ def test_resolving_closes_the_alert_and_what_was_done_about_it(
     assert resolution_outcomes(session, [made], NOW)[made.id].state is State.RESOLVED
     cards = session.scalars(select(Delivery).where(Delivery.kind == "intervention_card")).all()
     assert [card.recipient_id for card in cards] == [staff.ruiz]
+
+
+def test_what_was_done_for_somebody_else_is_not_about_the_alert(
+    session: Session, staff: Staff
+) -> None:
+    other = Workspace(name="Elsewhere", timezone="UTC", created_at=NOW)
+    session.add(other)
+    session.flush()
+    foreign = Skill(workspace_id=other.id, source_id="x", name="Not ours")
+    session.add(foreign)
+    session.flush()
+    one = alert(session, staff)
+    for reason in (Reason("inactive", (foreign.id,), one.id), Reason(None, (999,), 999)):
+        made = done(session, staff, reason=reason, student=staff.ben, by=staff.gray)
+        assert made.alert_id is None
+    resolve(session, staff, one)
+    assert made.resolution_notes is None
+    assert session.scalars(select(InterventionSkill)).all() == []
 
 
 def test_twice_says_who_did_it_and_when(session: Session, staff: Staff) -> None:
