@@ -175,6 +175,7 @@ class Modal(StrEnum):
     RESOLVE = "resolve"
     HISTORY = "history"
     WHAT_WORKS = "what_works"
+    USAGE = "usage"
     STUDENT_ANSWER = "student_answer"
     TUTOR = "tutor"
 

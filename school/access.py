@@ -136,6 +136,23 @@ def visible_classes(session: Session, viewer: Viewer) -> list[Class]:
     return list(session.scalars(query))
 
 
+def teachers_of(session: Session, viewer: Viewer) -> list[int]:
+    """The ids of whoever teaches an active class of the viewer's workspace today."""
+    query = (
+        select(User.id)
+        .join(ClassTeacher, ClassTeacher.user_id == User.id)
+        .join(Class, Class.id == ClassTeacher.class_id)
+        .where(
+            Class.workspace_id == viewer.workspace_id,
+            Class.is_active,
+            User.is_active.is_(True),
+            _open_between(ClassTeacher.starts_on, ClassTeacher.ends_on, viewer.today),
+        )
+        .distinct()
+    )
+    return list(session.scalars(query))
+
+
 def classes_shared(session: Session, viewer: Viewer, student_id: int) -> list[int]:
     """The classes that the viewer may see and the student is now enrolled in, by title."""
     query = (

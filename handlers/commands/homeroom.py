@@ -12,6 +12,7 @@ from handlers.commands.meet import meet_command
 from handlers.commands.settings import settings_command
 from handlers.commands.templates import templates_command
 from handlers.commands.trend import trend_command
+from handlers.commands.usage import usage_command
 from handlers.ids import Act
 from handlers.services import Services
 from handlers.subjects import CLASS, STUDENT
@@ -31,6 +32,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "tutor": act_command(Act.TUTOR),
     "templates": templates_command,
     "settings": settings_command,
+    "usage": usage_command,
 }
 """What follows `/homeroom`, and who answers it; they see the words that come after."""
 

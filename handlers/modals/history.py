@@ -22,6 +22,7 @@ from school.access import classes_shared, visible_classes
 from school.models import Student
 
 Fill = Callable[[Ask, Services, Ref], View]
+Check = Callable[[Ask, Services, Ref], None]
 
 
 def open_history(ask: Ask, services: Services, ref: Ref) -> None:
@@ -65,10 +66,16 @@ def show_history_again(ask: Ask, services: Services) -> None:
 
 
 def _open(ask: Ask, services: Services, ref: Ref, title: str, fill: Fill) -> None:
+    open_filled(ask, services, ref, title, fill, _check)
+
+
+def open_filled(
+    ask: Ask, services: Services, ref: Ref, title: str, fill: Fill, check: Check
+) -> None:
     """Open the modal, in the place of a form that was submitted, and fill it, with what went wrong
-    where something did. A refusal comes before, while Bolt still takes it.
+    where something did. A refusal (of `check`) comes before, while Bolt still takes it.
     """
-    _check(ask, services, ref)
+    check(ask, services, ref)
     if ask.kind == "view_submission":
         ask.ack(response_action="update", view=loading(title))
         shown: View = {"id": ask.view["id"]}

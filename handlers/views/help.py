@@ -7,7 +7,7 @@ from handlers.views.blocks import Block, bold, code, line, section
 from handlers.views.limits import shorten
 from school.access import FOR_NOBODY
 
-PLANNED = ("digest", "usage")
+PLANNED = ("digest",)
 RANGES = (
     "A range is any number of days such as 7d or 30d (the default), term, all, "
     "or two days such as 2024-02-16..2024-05-12."
@@ -116,6 +116,15 @@ def settings_help() -> Answer:
     return usage(
         "When you can be met, when I remind you of meetings, and your quiet hours.",
         [f"{Command.HOMEROOM} settings"],
+    )
+
+
+def usage_help() -> Answer:
+    """What administrators are told of the whole."""
+    return usage(
+        "How Homeroom is used in this workspace, for its administrators: of all teachers together, "
+        "beside what was aimed at.",
+        [f"{Command.HOMEROOM} usage"],
     )
 
 

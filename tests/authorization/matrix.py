@@ -68,6 +68,8 @@ MATRIX: Mapping[str, Way] = {
     "command /homeroom#meet help": Way(OPEN),
     "command /homeroom#settings": Way(FORM),
     "command /homeroom#settings help": Way(OPEN),
+    "command /homeroom#usage": Way(FORM),
+    "command /homeroom#usage help": Way(OPEN),
     "action open_link": Way(SILENT),
     "action pick_report": Way(RECORD),
     "action pick_report#class": Way(RECORD),

@@ -141,6 +141,8 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#meet help": homeroom("meet help"),
     "command /homeroom#settings": homeroom("settings"),
     "command /homeroom#settings help": homeroom("settings help"),
+    "command /homeroom#usage": homeroom("usage"),
+    "command /homeroom#usage help": homeroom("usage help"),
     "command /homeroom#history": homeroom("history {student}"),
     "command /homeroom#history class": homeroom("history {course}"),
     "command /homeroom#history pick": homeroom("history"),

@@ -67,7 +67,7 @@ def test_every_action_and_modal_is_answered() -> None:
     assert set(ACTIONS) == set(Action)
     assert set(OPTIONS) <= set(Action)
     only_read = {Modal.SKILLS, Modal.NUMBERS, Modal.NOTE, Modal.DELIVERIES, Modal.WAITING}
-    only_read |= {Modal.TEMPLATES, Modal.HISTORY, Modal.WHAT_WORKS}
+    only_read |= {Modal.TEMPLATES, Modal.HISTORY, Modal.WHAT_WORKS, Modal.USAGE}
     assert set(VIEWS) == set(Modal) - only_read
 
 
