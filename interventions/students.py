@@ -12,6 +12,7 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from school.addresses import is_address
+from school.database import can_send_mail
 from school.deliveries import enqueue
 from school.models import Delivery, Lane, Medium, Student, User
 
@@ -19,6 +20,8 @@ MAIL_SUFFIX = "_mail"
 """What the kind of an e-mail to a student has more than that of the message in Slack."""
 TAKE_BACK = timedelta(seconds=30)
 """How long what goes to a person can be taken back, where the settings say nothing else."""
+NO_WAY = "no way: "
+"""How the hint of a way that there is not begins."""
 LASTS = timedelta(days=7)
 """After so long, what could not be sent to a student is of no use any more."""
 
@@ -38,17 +41,24 @@ class Reach:
     way: Way
     hint: str
 
+    @property
+    def why_not(self) -> str:
+        """Why there is no way: `no Slack account and no e-mail address on record`."""
+        return self.hint.removeprefix(NO_WAY)
+
 
 def reach_of(session: Session, student: Student) -> Reach:
     """The way there is to a student by the record. A Slack account that is a user's is none."""
     if not student.is_active:
-        return Reach(Way.NONE, "no way: not on the roster any more")
+        return Reach(Way.NONE, f"{NO_WAY}not on the roster any more")
     if student.slack_user_id and not _is_users(session, student):
         return Reach(Way.SLACK, "Slack")
     address = (student.email or "").strip()
-    if is_address(address):
-        return Reach(Way.MAIL, f"e-mail to {masked(address)}")
-    return Reach(Way.NONE, "no way: no Slack account and no e-mail address on record")
+    if not is_address(address):
+        return Reach(Way.NONE, f"{NO_WAY}no Slack account and no e-mail address on record")
+    if not can_send_mail(session):
+        return Reach(Way.NONE, f"{NO_WAY}no Slack account on record, and no mail server is set up")
+    return Reach(Way.MAIL, f"e-mail to {masked(address)}")
 
 
 def masked(address: str) -> str:

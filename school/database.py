@@ -25,6 +25,8 @@ DATABASE_TROUBLE = (
 """It is away or busy, or has ended a transaction that did nothing for long: what was to be done is
 not at fault."""
 
+SENDS_MAIL = "sends_mail"
+"""What a session knows of the machine that it is on (`Session.info`)."""
 WAL_TRIES, WAL_PAUSE = 40, 0.05
 """How often, and after how many seconds, a new file's switch to WAL is tried again."""
 
@@ -43,9 +45,17 @@ def make_engine(url: str, *, busy_timeout: float = BUSY_TIMEOUT_PEOPLE) -> Engin
     return engine
 
 
-def make_session_factory(engine: Engine) -> SessionFactory:
-    """A factory of sessions whose objects stay readable after commit."""
-    return sessionmaker(engine, expire_on_commit=False)
+def make_session_factory(engine: Engine, *, sends_mail: bool = True) -> SessionFactory:
+    """A factory of sessions whose objects stay readable after commit.
+
+    `sends_mail` is whether e-mail can be sent from here at all: see `can_send_mail`.
+    """
+    return sessionmaker(engine, expire_on_commit=False, info={SENDS_MAIL: sends_mail})
+
+
+def can_send_mail(session: Session) -> bool:
+    """Whether a mail server is set, so that an address is a way to somebody."""
+    return bool(session.info.get(SENDS_MAIL, True))
 
 
 def reading(session: Session) -> Session:

@@ -44,7 +44,7 @@ def open_school(
     engine = make_engine(settings.database_url, **wait)
     try:
         upgrade(engine)
-        session_factory = make_session_factory(engine)
+        session_factory = make_session_factory(engine, sends_mail=settings.sends_mail)
         with session_factory.begin() as session:
             found = ensure_workspace(session, zone=settings.zone, now=utc_now(), name=workspace)
             seed_templates(session, now=utc_now())

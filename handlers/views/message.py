@@ -161,8 +161,8 @@ def _no_way(form: MessageForm, ref: Ref) -> Blocks:
     """What can be done where nothing reaches the student."""
     given = shorten(form.to.given, "given name")
     words = (
-        f"I cannot reach {given}: no Slack account and no e-mail address is on record. Ask the "
-        "person who runs Homeroom to add one."
+        f"I cannot reach {given}: {form.to.reach.why_not}. Ask the person who runs Homeroom to "
+        "see to it."
     )
     others = [act for act in (Act.PARENT, Act.MEET) if act in OFFERED]
     labels = {Act.PARENT: "Write to the parents", Act.MEET: "Arrange a meeting"}

@@ -161,8 +161,8 @@ def checked_reach(student: Student, *, session: Session) -> Reach:
     if reach.way is Way.NONE:
         raise InvalidInput(
             "student_id",
-            f"There is no way to reach {student.name}: no Slack account and no e-mail address is "
-            "on record. Ask the person who runs Homeroom to add one.",
+            f"There is no way to reach {student.name}: {reach.why_not}. Ask the person who runs "
+            "Homeroom to see to it.",
         )
     return reach
 

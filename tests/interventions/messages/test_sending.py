@@ -26,6 +26,7 @@ from interventions.record import Reason
 from interventions.students import Way, reach_of, tell_student
 from interventions.undoing import undo_intervention
 from school.access import viewer_of
+from school.database import SENDS_MAIL
 from school.deliveries import enqueue
 from school.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from school.links import PageKind, link_to
@@ -150,6 +151,15 @@ def test_a_student_is_reached_by_the_way_there_is(
     reach = reach_of(session, student)
     assert reach.way is way
     assert hint in reach.hint
+
+
+def test_without_a_mail_server_an_address_is_no_way(session: Session, seeded: Staff) -> None:
+    session.info[SENDS_MAIL] = False
+    student = leo(session, seeded)
+    assert reach_of(session, student).way is Way.SLACK
+    student.slack_user_id = None
+    with pytest.raises(InvalidInput, match="and no mail server is set up"):
+        send(session, seeded)
 
 
 def test_where_there_is_no_way_nothing_is_saved(session: Session, seeded: Staff) -> None:
