@@ -108,6 +108,9 @@ def plan(zone: str) -> dict[str, object]:
         {"id": school.LEOS, "name": school.LEO, "tz": zone},
         {"id": school.NIAS, "name": school.NIA, "tz": zone},
     ]
+    people += [
+        {"id": school.slack_of(name), "name": name, "tz": zone} for name in school.CLASSMATES
+    ]
     everyone = [one["id"] for one in people]
     channels = [{"id": "C0GENERAL", "name": "general", "members": everyone}]
     app = {"signing_secret": "flows", **local_slack_app()}

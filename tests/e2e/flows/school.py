@@ -87,16 +87,22 @@ def write_roster(folder: Path) -> Path:
     return folder
 
 
+def slack_of(name: str) -> str:
+    """Somebody's account in Slack."""
+    return f"U0{_id(name).upper()}"
+
+
 def _id(name: str) -> str:
     """What the roster and the practice know somebody by."""
     return name.split()[0].lower()
 
 
 def write_contacts(path: Path) -> None:
-    """Who is reached how: Leo and Nia in Slack, Leo's mother by e-mail."""
+    """Who is reached how: students in Slack, Leo's mother by e-mail."""
     guardian = "guardian_name,guardian_email,guardian_language"
     head = f"student_id,email,slack_user_id,{guardian},do_not_contact"
     lines = [
+        *(f"{_id(name)},,{slack_of(name)},,,," for name in CLASSMATES),
         f"{_id(LEO)},,{LEOS},Mina Park,{MOTHER_MAIL},en,",
         f"{_id(NIA)},,{NIAS},,,,",
     ]

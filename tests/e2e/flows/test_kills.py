@@ -10,9 +10,9 @@ import sqlite3
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -25,6 +25,7 @@ from sandbox.config import parse_config
 from sandbox.courier import Envelope
 from sandbox.mailbox import Mailbox
 from sandbox.people import payloads
+from sandbox.records import View
 from tests.bot.calendar.radicale import Radicale
 from tests.bot.calendar.radicale import running as running_calendar
 from tests.e2e.flows import school
@@ -67,13 +68,26 @@ class Town:
         with sqlite3.connect(self.folder / "homeroom.db", timeout=20) as connection:
             return connection.execute(query, values).fetchall()
 
-    def form(self, words: str, entered: dict[str, Any]) -> Envelope:
-        """The submission of a form, opened by a command and filled in."""
-        opened = self.slack.command(school.TEACHER, "", "/homeroom", words)
-        assert opened.ok, words
-        until(lambda: self.slack.modal(school.TEACHER))
-        view = self.slack.modal(school.TEACHER)
-        assert view is not None
+    def opened(self, words: str) -> View:
+        """What a command opens."""
+        assert self.slack.command(school.TEACHER, "", "/homeroom", words).ok, words
+        return self.shown(lambda _view: True)
+
+    def shown(self, holds: Callable[[View], bool]) -> View:
+        """The form that the teacher sees, once it is the one that is meant."""
+        found: list[View] = []
+
+        def looked() -> bool:
+            view = self.slack.modal(school.TEACHER)
+            if view is not None and holds(view):
+                found.append(view)
+            return bool(found)
+
+        until(looked)
+        return found[0]
+
+    def filled(self, view: View, entered: dict[str, Any]) -> Envelope:
+        """The submission of a form, as Slack would send it."""
         for name, value in entered.items():
             self.slack.enter(school.TEACHER, view, found_block(view.blocks, name, value))
         trigger = self.slack.workspace.new_trigger(school.TEACHER, view.id)
@@ -117,15 +131,44 @@ def forms(town: Town, number: int) -> list[Envelope]:
     """Each act's form, filled in for this round."""
     day = datetime.now(ZoneInfo(town.zone)).date() + timedelta(days=7)
     day -= timedelta(days=max(0, day.weekday() - 4))
+    typed = {
+        f"message {school.LEO}": {"message_text": f"Words of round {number}."},
+        f"assign {school.NIA}": {"assignment_title": f"Practice of round {number}"},
+        f"meet {school.LEO} {day.isoformat()} {9 + number}:00 parents": {
+            "meeting_place": f"Room {number}"
+        },
+        f"parent {school.LEO}": {"parent_text": f"A letter of round {number}."},
+    }
     return [
-        town.form(f"message {school.LEO}", {"message_text": f"Words of round {number}."}),
-        town.form(f"assign {school.NIA}", {"assignment_title": f"Practice of round {number}"}),
-        town.form(
-            f"meet {school.LEO} {day.isoformat()} {9 + number}:00 parents",
-            {"meeting_place": f"Room {number}"},
-        ),
-        town.form(f"parent {school.LEO}", {"parent_text": f"A letter of round {number}."}),
+        *(town.filled(town.opened(words), entered) for words, entered in typed.items()),
+        resolving(town, number),
+        tutoring(town),
     ]
+
+
+def resolving(town: Town, number: int) -> Envelope:
+    """The form that resolves an alert, opened from the history; the alert is as of now."""
+    now = datetime.now(UTC).replace(tzinfo=None).isoformat(sep=" ")
+    town.rows(ALERT, f"kind {number}", now)
+    town.opened(f"history {school.LEO}")
+    history = town.shown(lambda view: "act=resolve" in str(view.blocks))
+    button, value = next(one for one in buttons_in(history.blocks) if "act=resolve" in one[1])
+    town.slack.click(school.TEACHER, history, button, value)
+    form = town.shown(lambda view: "resolve_notes" in str(view.blocks))
+    return town.filled(form, {"resolve_notes": f"Settled in round {number}."})
+
+
+def tutoring(town: Town) -> Envelope:
+    """The form that asks a tutor: the first of those offered, who are others in each round."""
+    return town.filled(town.opened(f"tutor {school.NIA}"), {})
+
+
+def buttons_in(blocks: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """The action and the value of each button of a view."""
+    for block in blocks:
+        for one in [*block.get("elements", []), block.get("accessory", {})]:
+            if one.get("type") == "button" and one.get("value"):
+                yield one["action_id"], one["value"]
 
 
 def test_each_act_happens_once_whatever_happens_meanwhile(town: Town) -> None:
@@ -149,10 +192,19 @@ def test_each_act_happens_once_whatever_happens_meanwhile(town: Town) -> None:
     for number in range(1, ROUNDS + 1):
         assert happened(town, number) == dict.fromkeys(EXPECTED, 1)
     assert len(town.calendar.entries(school.TEACHER_MAIL)) == ROUNDS
+    asked = [heard(town, who, "Fractions") for who in map(school.slack_of, school.CLASSMATES)]
+    assert sum(asked) + heard(town, school.LEOS, "Fractions") == ROUNDS
+    assert town.rows("SELECT count(*) FROM tutoring_pairs") == [(ROUNDS,)]
+    assert town.rows("SELECT DISTINCT state FROM alerts") == [("resolved",)]
     kinds = Counter(kind for (kind,) in town.rows("SELECT intervention_type FROM interventions"))
     assert set(kinds.values()) == {ROUNDS}, kinds
 
 
+ALERT = (
+    "INSERT INTO alerts (workspace_id, class_id, student_id, kind, severity, state, evidence,"
+    " version, raised_at) SELECT workspace_id, 1, id, ?, 'high', 'open', '{}', 1, ?"
+    " FROM students WHERE given_name = 'Leo'"
+)
 EXPECTED = ("message", "assignment", "parent", "meeting", "invited", "teacher")
 
 
