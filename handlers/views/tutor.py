@@ -20,8 +20,8 @@ NO_TUTOR = (
     "mastered a skill that {who} still needs and is free to help. What you can do instead:"
 )
 WHAT_IS_TOLD = (
-    "The tutor is asked half a minute after you click Ask, and reads {who}'s name and the skill, "
-    "no figures. {given} hears of it once the tutor has said yes; then there are 10 questions to "
+    "The tutor is asked half a minute after you click Ask, and reads the name {who} and the "
+    "skill, no figures. {given} hears of it once the tutor has said yes; then there are 10 questions to "
     "practise together."
 )
 
@@ -51,8 +51,8 @@ def tutor_modal(form: TutorForm, ref: Ref) -> View:
     chosen = str(form.skill_id)
     told = WHAT_IS_TOLD.format(who=shorten(form.said, "name"), given=shorten(form.given, "name"))
     blocks: Blocks = [
-        *([] if form.struggling else [section(NOTHING_STRUGGLING)]),
         who,
+        *([] if form.struggling else [section(NOTHING_STRUGGLING)]),
         menu_field("Skill", Action.TUTOR_SKILL, names, chosen, told=True),
         _candidates(form),
         section(told),

@@ -61,7 +61,7 @@ def test_the_form_names_those_who_can_help_and_nobodys_figures(bot: Bot) -> None
     assert "%" not in said
     assert "free for 3 more · asked in Slack" in str(view.blocks)
     assert "free for 3 more · you ask yourself" in str(view.blocks)
-    assert "reads Leo P.'s name and the skill, no figures" in said
+    assert "reads the name Leo P. and the skill, no figures" in said
     assert "%" not in str(view.blocks)
 
 
@@ -122,7 +122,9 @@ def test_sent_twice_it_is_asked_once(bot: Bot) -> None:
         )
         assert outcome.ok, outcome.field_errors
         assert "Leo Park's tutoring is in your messages with me." in words_in(outcome.view)
+    bot.slack.wait_for_message(RUIZ, "", CARD)
     asked(bot)
+    bot.outbox.drain_once()
     assert len(pairs(bot)) == 1
     assert len([one for one in bot.slack.messages(MAYA) if one.text == GIVEN]) == 1
     assert len([one for one in bot.slack.messages(RUIZ) if one.text == CARD]) == 1
