@@ -39,12 +39,16 @@ NAMED = 10
 
 @dataclass(frozen=True, slots=True)
 class Own:
-    """One of several students, with the text as this one will read it (None: not made yet)."""
+    """One of several students, with the text as this one will read it (None: not made yet).
+
+    `said` are lines of warning.
+    """
 
     id: int
     name: str
     reach: Reach
     filled: Filled | None = None
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,8 @@ def _preview(one: Own, number: int) -> Blocks:
     out = button("Leave out", Action.BULK_LEAVE_OUT, Ref(student=one.id).encode(), number=number)
     troubles = [section(trouble_words(trouble)) for trouble in filled.troubles]
     name = section(f"{shorten(one.name, 'name')} · {one.reach.hint}", out)
-    return [name, *rich_blocks(filled.text), *troubles]
+    said = [section(words) for words in one.said]
+    return [name, *said, *rich_blocks(filled.text), *troubles]
 
 
 def _turning(form: BulkForm) -> Blocks:

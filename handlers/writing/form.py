@@ -57,7 +57,7 @@ def empty_draft(asker: Asker, ref: Ref, services: Services, *, session: Session)
         mark=new_mark(),
         menu_mark=new_mark(),
         sender=session.get_one(User, asker.user.id).name,
-        said=_warnings(asker, ref, session=session),
+        said=warnings_for(asker, ref.student or 0, session=session),
         take_back=timedelta(seconds=services.settings.take_back),
     )
     return Draft(form, values)
@@ -173,10 +173,12 @@ def _addressee(asker: Asker, ref: Ref, *, session: Session) -> Addressee:
     )
 
 
-def _warnings(asker: Asker, ref: Ref, *, session: Session) -> tuple[str, ...]:
-    """Which colleagues wrote a short while ago."""
-    found = contacted_lately(session, asker.viewer, ref.student or 0, asker.now)
-    given = session.get_one(Student, ref.student).given_name
+def warnings_for(asker: Asker, student_id: int, *, session: Session) -> tuple[str, ...]:
+    """Which colleagues wrote to a student, or the family, a short while ago. The caller has opened
+    the student.
+    """
+    found = contacted_lately(session, asker.viewer, student_id, asker.now)
+    given = session.get_one(Student, student_id).given_name
     zone = own_zone(asker.viewer, session=session).key
     return tuple(_warning(one, given, near_words(one.at, zone, asker.now)) for one in found)
 

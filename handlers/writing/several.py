@@ -18,7 +18,7 @@ from handlers.views.blocks import Element, option
 from handlers.views.bulk import BulkForm, Own
 from handlers.views.fields import block_of, text_in, ticked_in
 from handlers.views.limits import LIMITS
-from handlers.writing.form import is_changed, new_mark, template_lines
+from handlers.writing.form import is_changed, new_mark, template_lines, warnings_for
 from handlers.writing.subject import FITTING
 from interventions.messages import Filled, category_for, fill, names_in, placeholder_values
 from interventions.students import Way, reach_of
@@ -130,11 +130,14 @@ def with_bulk_choice(form: BulkForm, template_id: int | None) -> BulkForm:
 def with_previews(
     asker: Asker, form: BulkForm, ref: Ref, page: int, *, session: Session
 ) -> BulkForm:
-    """The form with each one's own text on one page of it; audited."""
+    """The form with each one's own text on one page, and who wrote to them lately; audited."""
     number = max(0, min(page, form.pages - 1))
     shown = form.chosen[number * form.per_page : (number + 1) * form.per_page]
     texts = own_texts(asker, form.text, [one.id for one in shown], ref, session=session)
-    filled = [replace(one, filled=texts.get(one.id)) for one in form.chosen]
+    said = {one.id: warnings_for(asker, one.id, session=session) for one in shown}
+    filled = [
+        replace(one, filled=texts.get(one.id), said=said.get(one.id, ())) for one in form.chosen
+    ]
     return replace(form, chosen=tuple(filled), page=number)
 
 

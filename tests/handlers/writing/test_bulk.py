@@ -6,9 +6,11 @@ import pytest
 from sqlalchemy import select
 
 from handlers.ids import Action
+from interventions.messages import send_message
 from sandbox import View
-from school.models import Student
+from school.models import Student, User
 from tests.handlers.conftest import Bot
+from tests.handlers.meetings.support import add_colleague
 from tests.handlers.school import RUIZ
 from tests.handlers.writing.support import (
     block_with,
@@ -141,3 +143,14 @@ def test_a_report_leads_to_those_who_share_a_concern(bot: Bot) -> None:
     assert view.body["title"]["text"] == "Message several"
     assert block_with(view, STUDENTS)["element"]["initial_options"]
     assert placed(view, TEXT)
+
+
+def test_a_colleague_who_wrote_lately_is_named_at_that_student(bot: Bot) -> None:
+    add_colleague(bot)
+    with bot.session_factory.begin() as session:
+        moss = session.scalars(select(User.id).where(User.slack_user_id == "U0MOSS")).one()
+        leo = bot.school.students["Leo Park"]
+        send_message(moss, leo, "Hi!", session=session, now=bot.clock())
+    bulk(bot)
+    view = preview(bot, "Hi [Student]!", *EVERYBODY)
+    assert says(view).count("Mr Moss wrote to Leo today") == 1
