@@ -11,6 +11,7 @@ from handlers.taking_back import can_be_taken_back
 from handlers.views.assignment_card import progress_words
 from handlers.views.blocks import Element
 from handlers.views.tutoring import (
+    NO_WAY,
     act_on,
     followed_words,
     more_on,
@@ -23,7 +24,7 @@ from interventions.tutoring import PairView, pair_of, pair_view
 from interventions.tutoring.comparing import followed
 from interventions.tutoring.queries import outcome_of
 from interventions.tutoring.rules import PURPOSE
-from interventions.tutoring.telling import by_mail, request_key, sent_as
+from interventions.tutoring.telling import by_mail, match_key, request_key, sent_as
 from school.access import open_student, viewer_of
 from school.days import local_day
 from school.errors import NotFound
@@ -50,7 +51,7 @@ def tutoring_part(session: Session, intervention: Intervention, now: datetime) -
         lines=(
             _who(view, tutor, request, waiting=waits),
             *_progress(view, session=session, now=now),
-            *_notes(view, tutor),
+            *_notes(view, tutor, session=session),
         ),
         buttons=() if waits else _buttons(view),
         delivery_id=request.id if request is not None and waits else None,
@@ -105,9 +106,12 @@ def _progress(view: PairView, *, session: Session, now: datetime) -> tuple[str, 
     return tuple(lines)
 
 
-def _notes(view: PairView, tutor: str) -> tuple[str, ...]:
+def _notes(view: PairView, tutor: str, *, session: Session) -> tuple[str, ...]:
     """What there is to know beside it: a word that did not arrive, a bar, who opted out."""
     found = []
+    told = sent_as(view.pair, match_key(view.pair.id), session=session)
+    if view.state is PairState.ACTIVE and told is None:
+        found.append(NO_WAY.format(who=view.student.given_name))
     if view.is_barred:
         found.append(BARRED)
     if not view.tutor.may_tutor:

@@ -25,6 +25,7 @@ from handlers.views.tutoring import (
 )
 from interventions.assignments import assignment_view
 from interventions.meetings.opening import teaches
+from interventions.students import Way, reach_of
 from interventions.tutoring import PairView, pair_view
 from interventions.tutoring.rules import PURPOSE, said_name
 from school.access import NO_SUCH_STUDENT, open_student
@@ -102,9 +103,14 @@ def tutoring_answer(session: Session, delivery: Delivery, now: datetime) -> Outg
     if now - pair.created_at > AT_WORK:
         _check_hour(session, session.get_one(User, viewer.user_id), now)
     again = Ref(student=student.id, class_id=pair.class_id, skill=pair.skill_id)
-    opted_out = not tutor.may_tutor
     blocks = answer_notice(
-        tutor.name, student.name, view.skill, again, state=view.state, opted_out=opted_out
+        tutor.name,
+        student.name,
+        view.skill,
+        again,
+        state=view.state,
+        opted_out=not tutor.may_tutor,
+        can_tell=reach_of(session, student).way is not Way.NONE,
     )
     return Outgoing(ANSWER_TEXT, lambda _file: blocks)
 

@@ -15,6 +15,7 @@ from school.models import PairState
 TEXT = "Your teacher has something for you."
 ANSWER_TEXT = "A student has answered you."
 """What a lock screen shows: it names nobody."""
+NO_WAY = "There is no way for me to tell {who}: please do so yourself."
 NO_EFFECT = "A rise alone does not say that the tutoring did it."
 NO_EFFECT_EITHER_WAY = "Such a change alone does not say what the tutoring did."
 
@@ -102,14 +103,23 @@ def over_message(view: StudentPair, *, is_tutor: bool) -> Blocks:
 
 
 def answer_notice(
-    tutor: str, student: str, skill: str, again: Ref, *, state: PairState, opted_out: bool
+    tutor: str,
+    student: str,
+    skill: str,
+    again: Ref,
+    *,
+    state: PairState,
+    opted_out: bool,
+    can_tell: bool,
 ) -> Blocks:
     """To the teacher: what the tutor said, and the next step where it was a no."""
     who, whom = shorten(tutor, "name"), shorten(student, "name")
     what = skill_words(skill)
     if state is PairState.ACTIVE:
-        told = f" will help {whom} with {what}. Both know; tell them when and where."
-        return [line(bold(who), told)]
+        heard = f"{whom} hears of it in half a minute." if can_tell else NO_WAY.format(who=whom)
+        return [
+            line(bold(who), f" will help {whom} with {what}. {heard} Tell both when and where.")
+        ]
     never = " and would rather not be asked again" if opted_out else ""
     said = f" cannot help {whom} with {what} just now{never}. {whom} was told nothing."
     return [line(bold(who), said), actions(somebody_else(again))]
