@@ -10,6 +10,7 @@ from handlers.students import AskingStudent, student_saving
 from handlers.taking_back import show_again
 from handlers.views.modals import field_value
 from handlers.views.student_message import answer_modal, answered_note
+from interventions.meetings.opening import teaches
 from interventions.messages import answer_message, read_message
 from interventions.messages.replies import CLICK
 from school.errors import InvalidInput
@@ -59,8 +60,9 @@ def student_answer_submitted(ask: Ask, services: Services) -> None:
             raise InvalidInput(Action.STUDENT_ANSWER, str(refused)) from refused
         row = session.get_one(TeacherMessage, ref.message)
         show_message_again(row, f"message {row.id} {ref.draft}", asking, session=session)
-        name = session.get_one(User, row.teacher_id).name
-    ask.ack(response_action="update", view=answered_note(name))
+        teacher = session.get_one(User, row.teacher_id)
+        is_taught = teaches(teacher, row.student_id, session=session, now=asking.now)
+    ask.ack(response_action="update", view=answered_note(teacher.name, is_taught=is_taught))
     services.wake()
 
 

@@ -15,6 +15,7 @@ from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
 from handlers.views.blocks import section
 from handlers.views.student_message import (
+    KEPT_TEXT,
     MESSAGE_TEXT,
     NOTE_TEXT,
     NOTHING_TO_PASS_ON,
@@ -23,13 +24,12 @@ from handlers.views.student_message import (
     passed_on,
     student_message,
 )
+from interventions.meetings.opening import teaches
 from interventions.messages import Sent, sent_of
-from school.access import classes_shared, viewer_of
 from school.addresses import is_address
 from school.cards import AGAIN
-from school.errors import NotAllowed
 from school.links import PageKind, link_to
-from school.models import Class, Delivery, Role, Student, User
+from school.models import Class, Delivery, Student, User
 from school.zones import zone_of
 
 TEMPLATE = "student_message"
@@ -43,7 +43,7 @@ def student_message_delivery(session: Session, delivery: Delivery, now: datetime
     sent = _sent(session, delivery)
     if AGAIN not in delivery.payload:
         check_may_go(session, sent, now)
-    blocks = student_message(message_view(session, sent), now=now)
+    blocks = student_message(message_view(session, sent, now), now=now)
     return Outgoing(MESSAGE_TEXT, lambda _file: blocks)
 
 
@@ -55,7 +55,7 @@ def student_message_mail(
     check_may_go(session, sent, now)
     student = session.get_one(Student, sent.message.student_id)
     teacher = session.get_one(User, sent.message.teacher_id)
-    view, zone = message_view(session, sent), zone_of(session, delivery.workspace_id)
+    view, zone = message_view(session, sent, now), zone_of(session, delivery.workspace_id)
     can_reply = is_address(teacher.email)
     values = {
         "teacher_name": teacher.name,
@@ -85,11 +85,12 @@ def student_note_delivery(session: Session, delivery: Delivery, now: datetime) -
         return Outgoing(NOTE_TEXT if said == FILE_ONLY else TOO_LONG, lambda _file: words)
     sent = _sent(session, delivery)
     teacher = session.get_one(User, sent.message.teacher_id)
-    blocks = passed_on(teacher.name, without_files=said == FILES)
-    return Outgoing(NOTE_TEXT, lambda _file: blocks)
+    is_taught = still_taught(session, sent, now)
+    blocks = passed_on(teacher.name, without_files=said == FILES, is_taught=is_taught)
+    return Outgoing(NOTE_TEXT if is_taught else KEPT_TEXT, lambda _file: blocks)
 
 
-def message_view(session: Session, sent: Sent) -> StudentMessage:
+def message_view(session: Session, sent: Sent, now: datetime) -> StudentMessage:
     """A message as its student sees it, in Slack and on its page."""
     row = sent.message
     class_id = sent.intervention.class_id if sent.intervention is not None else None
@@ -102,6 +103,7 @@ def message_view(session: Session, sent: Sent) -> StudentMessage:
         zone=zone_of(session, row.workspace_id).key,
         read_at=row.read_at,
         replied_at=sent.replies[-1].replied_at if sent.replies else None,
+        is_taught=still_taught(session, sent, now),
     )
 
 
@@ -112,19 +114,14 @@ def check_may_go(session: Session, sent: Sent, now: datetime) -> None:
     student = session.get_one(Student, sent.message.student_id)
     if not student.is_active:
         raise Obsolete("no_student")
-    if not _may_write(session, sent.message.teacher_id, student, now):
+    if not still_taught(session, sent, now):
         raise Obsolete("no_access")
 
 
-def _may_write(session: Session, teacher_id: int, student: Student, now: datetime) -> bool:
-    """Whether a teacher may still write to a student; nothing is shown by this, so no audit."""
-    try:
-        viewer = viewer_of(session, session.get_one(User, teacher_id), now=now)
-    except NotAllowed:
-        return False
-    if viewer.role is Role.ADMINISTRATOR:
-        return True
-    return bool(classes_shared(session, viewer, student.id))
+def still_taught(session: Session, sent: Sent, now: datetime) -> bool:
+    """Whether who wrote a message may still write to its student, and read what they answer."""
+    teacher = session.get_one(User, sent.message.teacher_id)
+    return teaches(teacher, sent.message.student_id, session=session, now=now)
 
 
 def _sent(session: Session, delivery: Delivery) -> Sent:

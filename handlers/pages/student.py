@@ -15,6 +15,7 @@ from handlers.drafts import new_draft
 from handlers.mail.marked import Marked
 from handlers.mail.words import ENGLISH
 from handlers.pages.frame import Form, Page, PageRoute
+from handlers.views.student_message import who_has_it
 from interventions.messages import LONGEST_REPLY, Sent, answer_message, read_message, sent_of
 from interventions.messages.replies import CLICK, PAGE
 from school.errors import InvalidInput, NotFound
@@ -84,11 +85,12 @@ def _message(session: Session, link: PageLink) -> tuple[Sent, Student]:
 
 
 def _page(session: Session, sent: Sent, now: datetime, *, typed: str = "", wrong: str = "") -> Page:
-    view = message_view(session, sent)
+    view = message_view(session, sent, now)
     values: dict[str, Any] = {
         "teacher_name": view.teacher_name,
         "class_title": view.class_title,
         "message": Marked.of(view.text),
+        "came": who_has_it(view.teacher_name, is_taught=view.is_taught),
         "answers": _answers(sent.replies, view.zone, now),
         "confirmed": sent.message.read_by == CLICK,
         "draft": new_draft(),

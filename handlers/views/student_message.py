@@ -17,18 +17,26 @@ from school.access import FOR_STUDENTS
 
 MESSAGE_TEXT = "You have a message from your teacher."
 NOTE_TEXT = "Your answer has been passed on."
+KEPT_TEXT = "Your answer has been kept."
 """What a lock screen shows: it names nobody."""
 HOW_TO_ANSWER = "To answer one, click Reply below it, or just write to me here."
 WORDS_ONLY = "I pass on words only: what you attached has stayed here."
 NOTHING_TO_PASS_ON = (
     "I pass on words only, so your teacher has not got what you attached. Please write a few words."
 )
+NOT_TAUGHT = (
+    "{name} does not teach you any more and does not get it; it is kept for your other teachers. "
+    "If it is important, please talk to one of them."
+)
 TOO_LONG = "That is too long for me to pass on. Please send it in shorter parts."
 
 
 @dataclass(frozen=True, slots=True)
 class StudentMessage:
-    """A message as the student sees it; moments in the school's zone."""
+    """A message as the student sees it; moments in the school's zone.
+
+    `is_taught`: by who wrote it, now, who then gets the answers.
+    """
 
     message_id: int
     teacher_name: str
@@ -37,6 +45,7 @@ class StudentMessage:
     zone: str
     read_at: datetime | None = None
     replied_at: datetime | None = None
+    is_taught: bool = True
 
 
 def student_message(view: StudentMessage, *, now: datetime) -> Blocks:
@@ -48,8 +57,8 @@ def student_message(view: StudentMessage, *, now: datetime) -> Blocks:
 
 def _state(view: StudentMessage, now: datetime) -> Blocks:
     if view.replied_at is not None:
-        name = shorten(view.teacher_name, "name")
-        return [_small(f"You answered {_when(view.replied_at, view, now)}. {name} has it.")]
+        came = who_has_it(view.teacher_name, is_taught=view.is_taught)
+        return [_small(f"You answered {_when(view.replied_at, view, now)}. {came}")]
     if view.read_at is not None:
         return [_small(f"You have read this, {_when(view.read_at, view, now)}.")]
     return []
@@ -88,14 +97,24 @@ def answer_modal(message_id: int, teacher_name: str) -> View:
     return modal(Modal.STUDENT_ANSWER, "Your answer", [what], ref=ref, submit="Send")
 
 
-def answered_note(teacher_name: str) -> View:
+def who_has_it(teacher_name: str, *, is_taught: bool) -> str:
+    """What became of an answer."""
+    name = shorten(teacher_name, "name")
+    return f"{name} has it." if is_taught else NOT_TAUGHT.format(name=name)
+
+
+def answered_note(teacher_name: str, *, is_taught: bool) -> View:
     """What stands there once an answer was taken."""
-    return note("Your answer", Answer.plain(f"{shorten(teacher_name, 'name')} has your answer."))
+    name = shorten(teacher_name, "name")
+    came = f"{name} has your answer." if is_taught else NOT_TAUGHT.format(name=name)
+    return note("Your answer", Answer.plain(came))
 
 
-def passed_on(teacher_name: str, *, without_files: bool) -> Blocks:
-    """That what a student wrote has gone to the teacher."""
-    first = line("Your answer went to ", bold(shorten(teacher_name, "name")), ".")
+def passed_on(teacher_name: str, *, without_files: bool, is_taught: bool) -> Blocks:
+    """That what a student wrote has gone to the teacher, where it has."""
+    name = shorten(teacher_name, "name")
+    gone = line("Your answer went to ", bold(name), ".")
+    first = gone if is_taught else section(NOT_TAUGHT.format(name=name))
     return [first, section(WORDS_ONLY)] if without_files else [first]
 
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -10,13 +10,19 @@ from interventions.messages.queries import sent_of
 from interventions.messages.texts import checked_reply
 from interventions.record import changed
 from school.deliveries import enqueue
-from school.errors import NotFound
+from school.errors import InvalidInput, NotFound
 from school.models import Lane, Student, StudentReply, TeacherMessage, User
 
 REPLY = "student_reply"
 """The kind of the delivery that brings a teacher an answer (handlers/ids.py)."""
 CLICK, ANSWER, PAGE = "click", "reply", "page"
 """How a message came to be known as read."""
+MOST_BY_PAGE = 20
+"""So many answers to one message are taken on its page: whoever has its address could flood the
+teacher, each answer being told in Slack."""
+TOO_OFTEN = (
+    "You have answered this very often. Please talk to your teacher, or reply to the e-mail."
+)
 NO_SUCH_MESSAGE = "None of your messages is that one."
 
 
@@ -52,6 +58,8 @@ def answer_message(
     """
     row = message_to(student, message_id, session=session)
     text = checked_reply(reply)
+    if way == PAGE and _count(row, session=session) >= MOST_BY_PAGE:
+        raise InvalidInput("reply", TOO_OFTEN)
     made = StudentReply(workspace_id=row.workspace_id, message_id=row.id, reply=text, way=way)
     made.replied_at, made.key = now, key
     try:
@@ -64,6 +72,11 @@ def answer_message(
     _show(row, session=session, now=now)
     _tell_teacher(row, made, session=session, now=now)
     return made
+
+
+def _count(row: TeacherMessage, *, session: Session) -> int:
+    query = select(func.count()).where(StudentReply.message_id == row.id)
+    return session.scalars(query).one()
 
 
 def message_to(student: Student, message_id: int, *, session: Session) -> TeacherMessage:

@@ -223,7 +223,7 @@ def test_an_answer_after_the_teacher_lost_the_student_is_kept_and_not_shown(bot:
     with bot.session_factory.begin() as session:
         session.execute(delete(ClassTeacher))
     in_thread(bot, message, SICK)
-    shows(bot, LEO, "Your answer went to")
+    shows(bot, LEO, "Ms Ruiz does not teach you any more and does not get it")
     bot.slack.wait_until(lambda: notice_state(bot) == DeliveryState.CLOSED)
     assert replies(bot) == [SICK]
     assert FOR_TEACHER not in "".join(stands(bot, RUIZ))

@@ -201,6 +201,36 @@ def test_an_answer_is_taken_once_for_a_form_and_shown(post: Post) -> None:
     assert len(post.replies()) == 2
 
 
+def test_nobody_floods_a_teacher_by_a_page(post: Post) -> None:
+    with post.factory.begin() as session:
+        session.add_all(
+            StudentReply(
+                workspace_id=post.row.workspace_id,
+                message_id=post.row.id,
+                reply="Hello",
+                way="page",
+                replied_at=post.now,
+                key=f"{number}",
+            )
+            for number in range(20)
+        )
+    page = post.ask("POST", content="do=answer&draft=1&answer=and+again", headers=FORM)
+    assert (page.status_code, "very often" in page.text) == (422, True)
+    assert "and again" in page.text
+    assert len(post.replies()) == 20
+
+
+def test_an_answer_to_who_teaches_them_no_more_is_kept_and_said_not_to_reach_them(
+    post: Post,
+) -> None:
+    post.change(no_teacher)
+    body = "do=answer&draft=1&answer=I+was+sick"
+    assert post.ask("POST", content=body, headers=FORM).status_code == 303
+    shown = post.ask().text
+    assert "does not teach you any more and does not get it" in shown
+    assert "has it." not in shown
+
+
 def test_what_cannot_be_taken_is_said_and_not_lost(post: Post) -> None:
     empty = post.ask("POST", content="do=answer&draft=1&answer=+", headers=FORM)
     assert (empty.status_code, "Write your answer." in empty.text) == (422, True)
