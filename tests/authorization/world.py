@@ -2,14 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
-from datetime import datetime
-from http.server import BaseHTTPRequestHandler
 from itertools import count
 from typing import Any
 
-from slack_bolt import App, BoltRequest
+from slack_bolt import BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 from sqlalchemy import delete, select
 
@@ -61,41 +58,10 @@ from tests.authorization.people import (
 )
 from tests.authorization.requests import REQUESTS
 from tests.authorization.rows import Who
+from tests.authorization.standins import RecordingSlack, Told, Waited
 
 CARDS = ("meeting", "intervention")
 REPORTS = ("student_report", "class_report", "skill_report", "comparison", "export", "class_pack")
-
-
-@dataclass
-class RecordingSlack:
-    """A Slack that knows who is a guest and keeps what it was told."""
-
-    flags: dict[str, bool]
-    told: list[Any] = field(default_factory=list)
-
-    def call(self, _workspace_id: int, method: str, /, **arguments: Any) -> dict[str, Any]:
-        if method == "users.info":
-            return {"user": {"id": arguments["user"], **self.flags}}
-        self.told.append((method, arguments))
-        return {"view": {"id": "V1", "hash": "h"}}
-
-    def held_until(self, _workspace_id: int, _method: str) -> datetime | None:
-        return None
-
-
-class Told(BaseHTTPRequestHandler):
-    """Takes what is posted to a `response_url`."""
-
-    posts: list[Any]
-
-    def do_POST(self) -> None:
-        length = int(self.headers["content-length"])
-        type(self).posts.append(json.loads(self.rfile.read(length)))
-        self.send_response(200)
-        self.end_headers()
-
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002 - its own name
-        """Keep quiet."""
 
 
 @dataclass(frozen=True)
@@ -152,6 +118,22 @@ class World:
     cast: Cast
     response_url: str
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
+    slack: RecordingSlack = field(default_factory=RecordingSlack)
+    threads: Waited = field(default_factory=Waited)
+
+    def __post_init__(self) -> None:
+        settings = GivenSettings(slack_signing_secret="secret")
+        self.app = build_bolt_app(settings, authorize)
+        self.app.listener_runner.listener_executor = self.threads
+        services = Services(
+            self.factory,
+            self.slack,
+            settings,
+            now=lambda: NOW,
+            wake=lambda: None,
+            later=lambda _seconds, _act: None,
+        )
+        register(self.app, services)
 
     def about(self, *, absent: bool = False) -> About:
         """The student and the class, or ids and words that stand for nobody."""
@@ -173,13 +155,13 @@ class World:
         Told.posts = []
         with self.factory.begin() as session:
             lay_card(session, self.cast)
-        slack = RecordingSlack(FLAGS.get(who, {}))
+        self.slack.flags, self.slack.told = FLAGS.get(who, {}), []
         body = REQUESTS[way](about) | self._sender(way, who)
         if "response_url" in body or "command" in body:
             body["response_url"] = self.response_url
-        answer = self._dispatch(slack, body)
+        answer = self._dispatch(body)
         sent, reports = self._send()
-        told = [answer, slack.told, Told.posts, sent]
+        told = [answer, self.slack.told, Told.posts, sent]
         is_empty = answer in ("", {"options": []}) and told[1:] == [[], [], []]
         return Seen(json.dumps(told, ensure_ascii=False), is_empty, reports, self._audited(who))
 
@@ -239,20 +221,9 @@ class World:
             }
         return {"user": {"id": slack_id, "team_id": home}, "team": {"id": team}}
 
-    def _dispatch(self, slack: RecordingSlack, body: dict[str, Any]) -> Any:
-        settings = GivenSettings(slack_signing_secret="secret")
-        services = Services(
-            self.factory,
-            slack,
-            settings,
-            now=lambda: NOW,
-            wake=lambda: None,
-            later=lambda _seconds, _act: None,
-        )
-        app = build_bolt_app(settings, authorize)
-        register(app, services)
-        response = app.dispatch(BoltRequest(body=body, mode="socket_mode"))
-        finish(app)
+    def _dispatch(self, body: dict[str, Any]) -> Any:
+        response = self.app.dispatch(BoltRequest(body=body, mode="socket_mode"))
+        self.threads.finish()
         assert response.status == 200, response.body
         return json.loads(response.body) if response.body.startswith("{") else response.body
 
@@ -308,13 +279,6 @@ class World:
         assert {one.user_id for one in cards} <= {self.cast.users[Who.OWN]}
         assert len(own) + len(cards) == len(about)
         return len(own)
-
-
-def finish(app: App) -> None:
-    """Wait until the listener has done all that it does after its acknowledgement."""
-    executor = app.listener_runner.listener_executor
-    assert isinstance(executor, ThreadPoolExecutor)
-    executor.shutdown(wait=True)
 
 
 def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
