@@ -11,7 +11,7 @@ from interventions.students import TAKE_BACK
 from interventions.tutoring.opening import own_pair
 from interventions.tutoring.queries import bar_between, pair_of
 from interventions.tutoring.rules import LIVE, MOST_PAIRS, PURPOSE, loads
-from interventions.tutoring.telling import tell_over
+from interventions.tutoring.telling import tell_over, tell_resumed
 from school.access import open_student
 from school.days import local_day
 from school.deliveries import withdraw
@@ -87,7 +87,9 @@ def end_pair(
 
 
 def resume_pair(teacher_id: int, pair_id: int, *, session: Session, now: datetime) -> None:
-    """Undo the end of a pair that was at work; audited. Raises Conflict where it cannot be."""
+    """Undo the end of a pair that was at work; who has not heard of it, or has heard that it is
+    over, hears of it. Audited. Raises Conflict where it cannot be.
+    """
     _lock_tutor(pair_id, session=session)
     viewer, pair = own_pair(teacher_id, pair_id, session=session, now=now)
     if pair.state in LIVE:
@@ -101,6 +103,7 @@ def resume_pair(teacher_id: int, pair_id: int, *, session: Session, now: datetim
         raise Conflict(NO_ROOM)
     pair.state, pair.ended_at = PairState.ACTIVE.value, None
     _show(pair, session=session, now=now)
+    tell_resumed(pair, session=session, now=now)
 
 
 def bar_pair(

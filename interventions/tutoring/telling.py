@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from interventions.record import about
@@ -14,7 +14,10 @@ REQUEST, MATCH, OVER = "tutor_request", "tutoring_match", "tutoring_over"
 """Kinds of deliveries to students (handlers/ids.py)."""
 ANSWERED = "tutoring_answer"
 """To the teacher."""
-_NEVER = (DeliveryState.TAKEN_BACK.value, DeliveryState.CLOSED.value)
+_MAY_HAVE_COME = (
+    Delivery.state.not_in((DeliveryState.TAKEN_BACK.value, DeliveryState.CLOSED.value)),
+    Delivery.first_attempt_at.is_not(None),
+)
 
 
 def request_key(pair_id: int) -> str:
@@ -25,6 +28,11 @@ def request_key(pair_id: int) -> str:
 def match_key(pair_id: int) -> str:
     """The key of the delivery that tells a student who helps them."""
     return f"tutoring {pair_id} match"
+
+
+def over_key(pair_id: int, student_id: int) -> str:
+    """How the keys of those begin that tell one of the two that it is over."""
+    return f"tutoring {pair_id} over s{student_id}"
 
 
 def ask_tutor(
@@ -41,6 +49,20 @@ def tell_match(
     return _tell(MATCH, pair, pair.student_id, match_key(pair.id), session, now, take_back)
 
 
+def tell_resumed(pair: TutoringPair, *, session: Session, now: datetime) -> None:
+    """Have the student told who helps them, unless that is the last that they have heard of it."""
+    keys = match_key(pair.id), over_key(pair.id, pair.student_id)
+    query = select(Delivery).where(
+        Delivery.workspace_id == pair.workspace_id,
+        or_(*(Delivery.unique_key.startswith(one) for one in keys)),
+        *_MAY_HAVE_COME,
+    )
+    last = session.scalars(query.order_by(Delivery.id.desc()).limit(1)).first()
+    if last is None or not last.unique_key.startswith(match_key(pair.id)):
+        key = f"{match_key(pair.id)} v{pair.version}"
+        _tell(MATCH, pair, pair.student_id, key, session, now, TAKE_BACK)
+
+
 def tell_over(
     pair: TutoringPair, *, session: Session, now: datetime, take_back: timedelta = TAKE_BACK
 ) -> None:
@@ -50,7 +72,7 @@ def tell_over(
         (pair.student_id, match_key(pair.id)),
     ):
         if was_sent(pair, first, session=session):
-            key = f"tutoring {pair.id} over s{student_id} v{pair.version}"
+            key = f"{over_key(pair.id, student_id)} v{pair.version}"
             _tell(OVER, pair, student_id, key, session, now, take_back)
 
 
@@ -81,9 +103,12 @@ def sent_as(pair: TutoringPair, key: str, *, session: Session) -> Delivery | Non
 
 
 def was_sent(pair: TutoringPair, key: str, *, session: Session) -> bool:
-    """Whether somebody may have got it."""
-    sent = sent_as(pair, key, session=session)
-    return sent is not None and sent.state not in _NEVER and sent.first_attempt_at is not None
+    """Whether somebody may have got it, at first or when it was resumed."""
+    named = or_(Delivery.unique_key == key, Delivery.unique_key.startswith(f"{key} v"))
+    query = select(Delivery.id).where(
+        Delivery.workspace_id == pair.workspace_id, named, *_MAY_HAVE_COME
+    )
+    return session.scalars(query.limit(1)).first() is not None
 
 
 def by_mail(delivery: Delivery) -> bool:

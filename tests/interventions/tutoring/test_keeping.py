@@ -147,6 +147,36 @@ def test_it_ends_and_goes_on_within_the_room_that_there_is(
     resume_pair(ruiz, pair.id, session=session, now=NOW)
 
 
+def test_who_heard_nothing_or_that_it_is_over_hears_that_it_goes_on(
+    mates: Classmates, session: Session, pair: TutoringPair
+) -> None:
+    def told() -> list[tuple[str, str]]:
+        query = select(Delivery.kind, Delivery.state).where(Delivery.student_id == mates.staff.leo)
+        return [(kind, state) for kind, state in session.execute(query.order_by(Delivery.id))]
+
+    def goes() -> None:
+        query = select(Delivery).where(
+            Delivery.state == "waiting", Delivery.student_id.is_not(None)
+        )
+        for one in session.scalars(query):
+            one.state, one.first_attempt_at = "sent", NOW
+        session.flush()
+
+    ruiz, match, over = mates.staff.ruiz, "tutoring_match_mail", "tutoring_over_mail"
+    end_pair(ruiz, pair.id, session=session, now=NOW)
+    resume_pair(ruiz, pair.id, session=session, now=NOW)
+    assert told() == [(match, "closed"), (match, "waiting")]
+    goes()
+    end_pair(ruiz, pair.id, session=session, now=NOW)
+    resume_pair(ruiz, pair.id, session=session, now=NOW)  # before they have heard of the end
+    assert told()[2:] == [(over, "waiting")]
+    goes()
+    end_pair(ruiz, pair.id, session=session, now=NOW)
+    goes()
+    resume_pair(ruiz, pair.id, session=session, now=NOW)
+    assert told()[3:] == [(over, "sent"), (match, "waiting")]
+
+
 def test_undone_the_practice_is_withdrawn_and_nothing_counts(
     mates: Classmates, session: Session, pair: TutoringPair
 ) -> None:
