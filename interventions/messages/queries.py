@@ -135,7 +135,6 @@ def _fetched(session: Session, rows: Sequence[TeacherMessage]) -> dict[int, date
     if not by_mail:
         return {}
     query = select(PageLink.subject_id, PageLink.fetched_at).where(
-        PageLink.workspace_id.in_({one.workspace_id for one in by_mail}),
         PageLink.kind == PageKind.STUDENT.value,
         PageLink.subject_id.in_([one.id for one in by_mail]),
     )

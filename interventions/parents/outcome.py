@@ -119,7 +119,6 @@ def _mails(notices: Sequence[ParentNotice], session: Session) -> dict[int, Deliv
 
 def _links(notices: Sequence[ParentNotice], session: Session) -> dict[int, PageLink]:
     query = select(PageLink).where(
-        PageLink.workspace_id.in_({one.workspace_id for one in notices}),
         PageLink.kind == PageKind.PARENT.value,
         PageLink.subject_id.in_([one.id for one in notices]),
     )

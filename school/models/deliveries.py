@@ -48,6 +48,8 @@ ZERO = text("0")
 _OPEN = text("finished_at IS NULL")
 _FINISHED = text("finished_at IS NOT NULL")
 _IN_FLIGHT = text("state IN ('claimed', 'sending')")
+# Without the workspace, or SQLite takes the primary key for as good, and reads all deliveries.
+_ABOUT = text("about IS NOT NULL")
 _EXPIRING = text("finished_at IS NULL AND expires_at IS NOT NULL")
 
 
@@ -104,10 +106,9 @@ class Delivery(Base):
         ),
         Index(
             "ix_deliveries_about",
-            "workspace_id",
             "about",
-            sqlite_where=_OPEN,
-            postgresql_where=_OPEN,
+            sqlite_where=_ABOUT,
+            postgresql_where=_ABOUT,
         ),
         Index(
             "ix_deliveries_finished",

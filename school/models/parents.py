@@ -70,7 +70,8 @@ class PageLink(Base):
 
     __tablename__ = "page_links"
     __table_args__ = (
-        Index("ix_page_links_subject", "workspace_id", "kind", "subject_id"),
+        # Without the workspace, or SQLite takes the primary key for as good, and reads all links.
+        Index("ix_page_links_subject", "subject_id", "kind"),
         Index("uq_page_links_id", "id", unique=True),
         {"sqlite_with_rowid": False},
     )
