@@ -18,7 +18,7 @@ from interventions.tutoring.telling import ask_tutor
 from school.access import Viewer, open_student
 from school.errors import InvalidInput
 from school.mastery import Mastery
-from school.models import InterventionType, PairState, Skill, Student, TutoringPair
+from school.models import Intervention, InterventionType, PairState, Skill, Student, TutoringPair
 
 OF_THEMSELVES = "A student cannot tutor themselves. Choose somebody else."
 OPTED_OUT = "{who} has asked not to be asked. Choose somebody else."
@@ -49,14 +49,8 @@ def assign_peer_tutor(
     Raises NotFound where one of the two is none of the teacher's, and InvalidInput on `tutor_id` or
     `skill_id` where it cannot be. Of two who ask for a tutor's last free place one gets it.
     """
-    viewer = acting(teacher_id, session=session, now=now)
-    student = open_student(session, viewer, student_id, PURPOSE, now=now)
-    if tutor_id == student.id:
-        raise InvalidInput("tutor_id", OF_THEMSELVES)
-    tutor = open_student(session, viewer, tutor_id, PURPOSE, now=now)
-    session.flush()
-    # Whoever asks the same tutor waits here, and counts what they have to do after that.
-    session.refresh(tutor, with_for_update={"key_share": True})
+    people = teacher_id, student_id, tutor_id
+    viewer, student, tutor = _both(*people, session=session, now=now)
     before = done_before(viewer, key, session=session)
     if before is not None and (first := pair_of(before.id, session=session)) is not None:
         return first
@@ -73,13 +67,37 @@ def assign_peer_tutor(
         class_id=class_id,
         key=key,
     )
-    pair = TutoringPair(tutor_id=tutor.id, student_id=student.id, skill_id=skill.id, version=1)
-    pair.workspace_id, pair.teacher_id = viewer.workspace_id, viewer.user_id
-    pair.intervention_id, pair.class_id = done.id, done.class_id
+    pair = _pair(done, tutor, skill, session=session, now=now)
+    ask_tutor(pair, session=session, now=now, take_back=take_back)
+    return pair
+
+
+def _both(
+    teacher_id: int, student_id: int, tutor_id: int, *, session: Session, now: datetime
+) -> tuple[Viewer, Student, Student]:
+    """The two students, audited, and the tutor's row locked: whoever asks the same tutor waits
+    here, and counts what they have to do after that. Raises NotFound, InvalidInput.
+    """
+    viewer = acting(teacher_id, session=session, now=now)
+    student = open_student(session, viewer, student_id, PURPOSE, now=now)
+    if tutor_id == student.id:
+        raise InvalidInput("tutor_id", OF_THEMSELVES)
+    tutor = open_student(session, viewer, tutor_id, PURPOSE, now=now)
+    session.flush()
+    session.refresh(tutor, with_for_update={"key_share": True})
+    return viewer, student, tutor
+
+
+def _pair(
+    done: Intervention, tutor: Student, skill: Skill, *, session: Session, now: datetime
+) -> TutoringPair:
+    """The pair that an intervention is; flushed, so that it has its id."""
+    pair = TutoringPair(tutor_id=tutor.id, student_id=done.student_id, skill_id=skill.id)
+    pair.workspace_id, pair.teacher_id = done.workspace_id, done.teacher_id
+    pair.intervention_id, pair.class_id, pair.version = done.id, done.class_id, 1
     pair.state, pair.created_at = PairState.ASKED.value, now
     session.add(pair)
     session.flush()
-    ask_tutor(pair, session=session, now=now, take_back=take_back)
     return pair
 
 

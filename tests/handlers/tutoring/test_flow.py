@@ -10,6 +10,7 @@ from sandbox import Message, full_text
 from school.models import (
     Assignment,
     AssignmentStudent,
+    DailySkillProgress,
     Delivery,
     Intervention,
     Student,
@@ -63,6 +64,22 @@ def test_the_form_names_those_who_can_help_and_nobodys_figures(bot: Bot) -> None
     assert "free for 3 more · you ask yourself" in str(view.blocks)
     assert "reads the name Leo P. and the skill, no figures" in said
     assert "%" not in str(view.blocks)
+
+
+def test_another_skill_has_others_who_can_help(bot: Bot) -> None:
+    with_tutors(bot, "Maya Okafor")
+    leo = bot.school.students["Leo Park"]
+    with bot.session_factory.begin() as session:
+        row = DailySkillProgress
+        mine = update(row).where(row.student_id == leo, row.skill_id == 2)
+        session.execute(mine.values(label="in progress"))
+    view = form(bot)
+    assert offered(view) == ["Maya Okafor"]
+    assert bot.slack.choose(RUIZ, view, Action.TUTOR_SKILL, "2").ok
+    bot.slack.wait_until(lambda: len(offered(view)) == 3, what="those who can help with it")
+    outcome = bot.slack.submit(RUIZ, view, {})
+    assert outcome.ok, outcome.field_errors
+    assert pairs(bot)[0].skill_id == 2
 
 
 def test_with_nobody_to_ask_it_says_so_and_what_else_to_do(bot: Bot) -> None:

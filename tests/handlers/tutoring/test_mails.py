@@ -1,15 +1,17 @@
 """The same words by e-mail, for students who are not in Slack; and to whom nothing is sent."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.outgoing import Mail, Obsolete
+from bot.outgoing import Mail, NotYet, Obsolete
 from handlers.deliveries import BUILDERS, MAILS
 from interventions.tutoring import (
     Answer,
+    answer_request,
     assign_peer_tutor,
     end_pair,
     log_session,
@@ -106,3 +108,18 @@ def test_who_has_left_the_class_is_not_asked(asked: Bot) -> None:
         gone = Delivery(workspace_id=asked.school.workspace_id, payload={"pair": 99_999})
         with pytest.raises(Obsolete, match="gone"):
             BUILDERS["tutor_request"](session, gone, asked.clock())
+
+
+def test_an_answer_waits_for_a_school_day(asked: Bot) -> None:
+    with asked.session_factory.begin() as session:
+        pair = session.scalars(select(TutoringPair)).one()
+        maya = session.get_one(Student, asked.school.students["Maya Okafor"])
+        given: dict[str, Any] = {"session": session, "now": asked.clock()}
+        answer_request(pair.id, maya, Answer.NO, **given)
+        told = session.scalars(select(Delivery).where(Delivery.kind == "tutoring_answer")).one()
+        saturday = asked.clock() + timedelta(days=12 - asked.clock().weekday())
+        with pytest.raises(NotYet):
+            BUILDERS[told.kind](session, told, saturday)
+        pair.state = "ended"
+        with pytest.raises(Obsolete):
+            BUILDERS[told.kind](session, told, asked.clock())
