@@ -90,6 +90,8 @@ def usual_due_day(
 
 
 def _moment(due: date | datetime, zone: ZoneInfo) -> datetime:
+    if not isinstance(due, date):
+        raise InvalidInput("due_date", "Say a day, or a moment with its time zone.")
     if not isinstance(due, datetime):
         return _end_of(due, zone)
     if due.tzinfo is None:

@@ -7,6 +7,7 @@ from typing import Any, Self
 
 from school.errors import InvalidInput
 
+LARGEST_ID = 2**31 - 1
 DESCRIPTION = "Practice assignment to help improve your skills"
 """What a targeted assignment says of itself."""
 
@@ -34,12 +35,20 @@ class AssignmentData:
             if name not in values:
                 raise InvalidInput(name, f"An assignment needs its {name.replace('_', ' ')}.")
         known = {one.name: values[one.name] for one in fields(cls) if one.name in values}
-        lists = {name: tuple(known[name]) for name in ("student_ids", "skill_ids")}
+        lists = {name: _ids(name, known[name]) for name in ("student_ids", "skill_ids")}
         return cls(**{**known, **lists})
 
     def as_dict(self) -> dict[str, Any]:
         """The same as the dict of the specification."""
         return {**asdict(self), "student_ids": [*self.student_ids], "skill_ids": [*self.skill_ids]}
+
+
+def _ids(name: str, given: Any) -> tuple[int, ...]:
+    """A list of ids that a database takes. Raises InvalidInput."""
+    found = tuple(given) if isinstance(given, (list, tuple, set, frozenset)) else (None,)
+    if not all(isinstance(one, int) and 0 <= one <= LARGEST_ID for one in found):
+        raise InvalidInput(name, f"The {name.replace('_', ' ')} are a list of numbers.")
+    return found
 
 
 @dataclass(frozen=True, slots=True)

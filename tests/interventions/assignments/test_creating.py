@@ -103,6 +103,9 @@ REFUSED: list[tuple[str, Any, str]] = [
     ("title", "x" * 201, "The title has 201 characters. Use 200 at most."),
     ("description", "x" * 2001, "The description has 2,001 characters. Use 2,000 at most."),
     ("student_ids", [], "Choose at least one student."),
+    ("student_ids", "12", "The student ids are a list of numbers."),
+    ("student_ids", [2**70], "The student ids are a list of numbers."),
+    ("skill_ids", ["1"], "The skill ids are a list of numbers."),
     ("skill_ids", [], "Choose at least one skill."),
     ("skill_ids", list(range(1, 22)), "These are 21 skills. Choose 20 at most."),
     ("skill_ids", [99_999], "One of these skills is not practised here. Choose again."),
@@ -122,6 +125,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     ),
     ("due_date", date(2027, 11, 19), "That is more than a year ahead. Choose an earlier day."),
     ("due_date", date.max, "Choose an earlier day."),
+    ("due_date", "2026-11-18", "Say a day, or a moment with its time zone."),
     (
         "due_date",
         utc(20, 12).replace(tzinfo=None),
