@@ -63,8 +63,10 @@ def _window(session: Session, workspace_id: int, part: Part) -> timedelta | None
 
 
 def part_of(session: Session, intervention: Intervention, now: datetime) -> Part:
-    """What its kind says of it; that it was taken back goes before."""
-    part = PARTS.get(InterventionType(intervention.intervention_type))
+    """What its kind says of it; of what was taken back alone whom it was for."""
+    kind = PARTS.get(InterventionType(intervention.intervention_type))
+    part = None if kind is None else kind(session, intervention, now)
     if part is None or intervention.withdrawn_at is not None:
-        return Part(outcomes_of(session, [intervention], now)[intervention.id])
-    return part(session, intervention, now)
+        outcome = outcomes_of(session, [intervention], now)[intervention.id]
+        return Part(outcome, who=None if part is None else part.who)
+    return part

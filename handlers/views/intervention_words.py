@@ -48,14 +48,14 @@ _DONE = {
     InterventionType.RESOLUTION: "Alert resolved",
 }
 _NOT_DONE = {
-    (InterventionType.MESSAGE, State.WAITING): "Message on its way",
+    (InterventionType.MESSAGE, State.WAITING): "Message being sent",
     (InterventionType.MESSAGE, State.NO_WAY): "Message written, not sent",
     (InterventionType.MESSAGE, State.FAILED): "Message not sent",
     (InterventionType.MESSAGE, State.TAKEN_BACK): "Message taken back",
     (InterventionType.ASSIGNMENT, State.TAKEN_BACK): "Practice taken back",
     (InterventionType.MEETING, State.TAKEN_BACK): "Meeting taken back",
     (InterventionType.MEETING, State.CANCELLED): "Meeting cancelled",
-    (InterventionType.PARENT_NOTICE, State.WAITING): "E-mail to the family on its way",
+    (InterventionType.PARENT_NOTICE, State.WAITING): "E-mail to the family being sent",
     (InterventionType.PARENT_NOTICE, State.NO_WAY): "E-mail to the family not sent",
     (InterventionType.PARENT_NOTICE, State.FAILED): "E-mail to the family not sent",
     (InterventionType.PARENT_NOTICE, State.TAKEN_BACK): "E-mail to the family taken back",

@@ -19,7 +19,7 @@ from tests.handlers.assignments.support import (
     monday,
 )
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings.support import elements, words_in
+from tests.handlers.meetings.support import elements, press, says, words_in
 from tests.handlers.school import RUIZ
 
 
@@ -162,6 +162,9 @@ def test_several_get_it_at_once_and_some_may_be_left_out(bot: Bot) -> None:
     assert "There was no way for me to tell" in said
     bot.outbox.drain_once()
     assert len([one for one in bot.slack.messages(RUIZ) if one.text == CARD]) == 1
+    press(bot, card, Action.UNDO_INTERVENTION)
+    says(bot, card, "Practice taken back")
+    assert "2 students · Practice taken back" in full_text(card).replace("\n", "")
 
 
 def test_where_nobody_needs_the_skill_any_more_it_says_so(bot: Bot) -> None:
