@@ -11,7 +11,7 @@ from interventions.opening import open_intervention
 from interventions.record import about, withdraw_intervention
 from school.deliveries import withdraw
 from school.errors import Conflict, NotAllowed
-from school.models import Intervention, InterventionType
+from school.models import Alert, Intervention, InterventionType
 from school.zones import own_zone
 
 PURPOSE = "intervention"
@@ -38,9 +38,12 @@ def undo_intervention(
 def take_away(intervention: Intervention, *, session: Session, now: datetime) -> None:
     """Stop what is still to be sent about it, withdraw what it made, and mark it; once.
 
-    What is sent comes before the intervention: the outbox takes both in this order.
+    What is sent comes before the intervention, as the outbox takes both in this order; and so does
+    the alert that a resolution closed, as whoever opens that again does.
     """
     withdraw(session, intervention.workspace_id, about(intervention.id), now=now)
+    if intervention.intervention_type == InterventionType.RESOLUTION.value:
+        session.get(Alert, intervention.alert_id or 0, with_for_update={"key_share": True})
     session.refresh(intervention, with_for_update={"key_share": True})
     if intervention.withdrawn_at is not None:
         return

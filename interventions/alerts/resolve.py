@@ -19,6 +19,7 @@ from interventions.alerts.opening import (
 )
 from interventions.alerts.states import AlertChange, AlertState
 from interventions.meetings.opening import acting
+from interventions.messages.texts import clean
 from interventions.outcomes import Outcome, State
 from interventions.record import Reason, done_before, record, withdraw_intervention
 from school.access import Viewer
@@ -122,7 +123,7 @@ def resolution_outcomes(
 
 def _checked_action(words: str) -> str:
     """Raises InvalidInput where it does not say what was done, or goes on for too long."""
-    action = " ".join(words.split())
+    action = " ".join(clean(words).split())
     if not action:
         raise InvalidInput("action_taken", "Say what was done.")
     if len(action) > MOST_ACTION:
@@ -131,7 +132,7 @@ def _checked_action(words: str) -> str:
 
 
 def _checked_notes(words: str) -> str | None:
-    notes = words.strip()
+    notes = clean(words)
     if len(notes) > MOST_NOTES:
         raise InvalidInput("resolution_notes", f"At most {MOST_NOTES:,} characters.")
     return notes or None

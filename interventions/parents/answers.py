@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.parents.notify import ANSWER, MOST_WORDS, has_letters
+from interventions.messages.texts import clean, is_empty
+from interventions.parents.notify import ANSWER, MOST_WORDS
 from interventions.record import about, changed
 from school.deliveries import enqueue
 from school.errors import InvalidInput
@@ -72,10 +73,10 @@ def answer_notice(
 
 def checked_answer(choice: str, words: str) -> str:
     """The words of an answer. Raises InvalidInput; its text is a code for the page's own words."""
-    text = words.strip()
+    text = clean(words)
     if choice not in ("", *Choice):
         raise InvalidInput(FIELD, "unknown")
-    if not choice and not has_letters(text):
+    if not choice and is_empty(text):
         raise InvalidInput(FIELD, "empty")
     if len(text) > MOST_WORDS:
         raise InvalidInput(FIELD, "long")
@@ -84,6 +85,8 @@ def checked_answer(choice: str, words: str) -> str:
 
 def _tell(notice: ParentNotice, answer: ParentAnswer, *, session: Session, now: datetime) -> None:
     teacher = session.get_one(User, notice.teacher_id)
+    if not teacher.is_active or teacher.slack_user_id is None:
+        return
     enqueue(
         ANSWER,
         {"notice": notice.id, "version": answer.version},

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from interventions.meetings.opening import acting
+from interventions.messages.texts import clean, is_empty
 from interventions.parents.concerns import ConcernType, concern_type_of, rule_of
 from interventions.parents.guardians import OnRecord, chosen_guardians
 from interventions.record import NO_REASON, Reason, about, changed, done_before, record
@@ -114,18 +115,13 @@ def _sent(
 
 def checked_words(message: str) -> str:
     """What the teacher writes, without space around it. Raises InvalidInput on `message`."""
-    words = message.replace("\r\n", "\n").replace("\x00", "").strip()
-    if not has_letters(words):
+    words = clean(message)
+    if is_empty(words):
         raise InvalidInput("message", "Write what you want to tell them.")
     if len(words) > MOST_WORDS:
         over = len(words) - MOST_WORDS
         raise InvalidInput("message", f"That is {over:,} characters too long; {MOST_WORDS:,} fit.")
     return words
-
-
-def has_letters(text: str) -> bool:
-    """Whether there is anything to read in a text."""
-    return any(one.isprintable() and not one.isspace() for one in text)
 
 
 def notices_of(intervention_ids: Sequence[int], *, session: Session) -> list[ParentNotice]:

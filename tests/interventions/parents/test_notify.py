@@ -22,8 +22,8 @@ from interventions.parents.outcome import furthest
 from interventions.record import Reason
 from school.errors import InvalidInput, NotFound
 from school.links import PageKind, link_to
-from school.models import Delivery, Guardian, Intervention, Student
-from tests.interventions.staff import NOW, Staff
+from school.models import Delivery, Guardian, Intervention, Student, User
+from tests.interventions.staff import NOW, Staff, deliveries
 
 
 @pytest.fixture
@@ -148,3 +148,24 @@ def test_nothing_found_is_not_the_furthest() -> None:
     sent, failed = Outcome(State.SENT, NOW), Outcome(State.FAILED, NOW)
     later = Outcome(State.SENT, NOW + timedelta(minutes=1))
     assert furthest([failed, sent, later]) == later
+
+
+def test_what_no_database_or_reader_takes_is_left_out_of_words_and_answers(
+    session: Session, staff: Staff, family: dict[str, int]
+) -> None:
+    made = tell(session, staff, message="He\x00llo\ud800 \u202eAda")
+    notice = notices_of([made.id], session=session)[0]
+    assert notice.message == "Hello Ada"
+    said = answer_notice(notice, "", "Th\x00anks\ud800", session=session, now=NOW)
+    assert said.answer == "Thanks"
+    with pytest.raises(InvalidInput):
+        tell(session, staff, message="\u200b\ud800")
+
+
+def test_a_teacher_who_is_not_in_slack_any_more_is_told_nothing_there(
+    session: Session, staff: Staff, family: dict[str, int]
+) -> None:
+    notice = notices_of([tell(session, staff).id], session=session)[0]
+    session.get_one(User, staff.ruiz).slack_user_id = None
+    assert answer_notice(notice, "thanks", "", session=session, now=NOW).version == 1
+    assert deliveries(session, "parent_answer") == []
