@@ -1,26 +1,19 @@
 """That a guardian has answered, for the teacher who wrote; kept as written."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bot.outgoing import NotYet, Obsolete, Outgoing
-from handlers.deliveries.shared import viewer_for
+from bot.outgoing import Obsolete, Outgoing
+from handlers.deliveries.shared import AT_WORK, check_hour, viewer_for
 from handlers.views.parent_answer import ANSWER_TEXT, answer_message
 from interventions.parents import latest_answer
 from interventions.parents.notify import PURPOSE
 from school.access import NO_SUCH_STUDENT, open_student
-from school.days_off import own_times
 from school.errors import NotFound
-from school.hours import later_allowed
-from school.models import Delivery, Guardian, ParentNotice, User
+from school.models import Delivery, Guardian, ParentNotice
 from school.zones import own_zone
-
-AROUND = timedelta(days=400)
-"""Days off within which a teacher's next good hour is looked for."""
-AT_WORK = timedelta(hours=1)
-"""Who wrote so lately is there to be answered, whatever the hour."""
 
 
 def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -43,16 +36,8 @@ def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) 
         raise Obsolete("changed")
     student = open_student(session, viewer, notice.student_id, PURPOSE, now=now)
     if now - notice.sent_at > AT_WORK:
-        _check_hour(session, session.get_one(User, viewer.user_id), now)
+        check_hour(session, viewer.user_id, now)
     guardian = session.get_one(Guardian, notice.guardian_id)
     zone = own_zone(viewer, session=session).key
     blocks = answer_message(notice, answer, student, guardian, zone=zone, now=now)
     return Outgoing(ANSWER_TEXT, lambda _file: blocks)
-
-
-def _check_hour(session: Session, reader: User, now: datetime) -> None:
-    """Raises NotYet in their quiet hours and on their days off."""
-    span = now.date() - timedelta(days=7), now.date() + AROUND
-    when = later_allowed(now, own_times(session, reader, *span))
-    if when is not None and when > now:
-        raise NotYet(when)

@@ -1,19 +1,26 @@
 """What the deliveries of reports share: who looks, where the message stands, what else to offer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy.orm import Session
 
 from analytics.ranges import ranges_with_practice, ranges_with_skill
+from bot.outgoing import NotYet
 from handlers.codec import Ref
 from school.access import Viewer, viewer_of
 from school.days import DateRange
+from school.days_off import own_times
 from school.errors import NotAllowed
+from school.hours import later_allowed
 from school.models import Delivery, User
 
 TEXT = "Your report is ready."
 """What a lock screen shows: it names nobody."""
 FILE_NAME = "report.png"
+AT_WORK = timedelta(hours=1)
+"""Who wrote so lately is there to be answered, whatever the hour."""
+BEHIND, AROUND = timedelta(days=7), timedelta(days=400)
+"""Days off around now within which a teacher's next good hour is looked for."""
 
 
 def viewer_for(session: Session, delivery: Delivery, now: datetime) -> Viewer:
@@ -43,6 +50,15 @@ def ranges_with_more(
     spans = {(one.start, one.end): one for one in offer.ranges}
     spans.pop((shown.start, shown.end), None)
     return tuple(spans.values())
+
+
+def check_hour(session: Session, user_id: int, now: datetime) -> None:
+    """Raises NotYet in a teacher's quiet hours and on their days off."""
+    reader = session.get_one(User, user_id)
+    span = now.date() - BEHIND, now.date() + AROUND
+    when = later_allowed(now, own_times(session, reader, *span))
+    if when is not None and when > now:
+        raise NotYet(when)
 
 
 def replaces(ref: Ref) -> tuple[str, str] | None:

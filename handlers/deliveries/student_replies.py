@@ -1,24 +1,17 @@
 """What a student answered, to the teacher who wrote, as a message of its own."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from bot.outgoing import NotYet, Outgoing
-from handlers.deliveries.shared import viewer_for
+from bot.outgoing import Outgoing
+from handlers.deliveries.shared import AT_WORK, check_hour, viewer_for
 from handlers.views.student_reply import REPLY_TEXT, ReplyView, student_reply
 from interventions.messages import sent_of
 from school.access import NO_SUCH_STUDENT, open_student
-from school.days_off import own_times
 from school.errors import NotFound
-from school.hours import later_allowed
-from school.models import Delivery, StudentReply, User
+from school.models import Delivery, StudentReply
 from school.zones import own_zone
-
-AROUND = timedelta(days=400)
-"""Days off within which a teacher's next good hour is looked for."""
-AT_WORK = timedelta(hours=1)
-"""Who wrote so lately is there to be answered, whatever the hour."""
 
 
 def student_reply_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -33,7 +26,7 @@ def student_reply_delivery(session: Session, delivery: Delivery, now: datetime) 
         raise NotFound(NO_SUCH_STUDENT)
     student = open_student(session, viewer, sent.message.student_id, "message", now=now)
     if now - sent.message.sent_at > AT_WORK:
-        _check_hour(session, delivery, now)
+        check_hour(session, viewer.user_id, now)
     view = ReplyView(
         student_id=student.id,
         student_name=student.name,
@@ -44,12 +37,3 @@ def student_reply_delivery(session: Session, delivery: Delivery, now: datetime) 
     )
     blocks = student_reply(view, now=now)
     return Outgoing(REPLY_TEXT, lambda _file: blocks)
-
-
-def _check_hour(session: Session, delivery: Delivery, now: datetime) -> None:
-    """Raises NotYet in its reader's quiet hours and on their days off."""
-    reader = session.get_one(User, delivery.recipient_id)
-    span = now.date() - timedelta(days=7), now.date() + AROUND
-    when = later_allowed(now, own_times(session, reader, *span))
-    if when is not None and when > now:
-        raise NotYet(when)

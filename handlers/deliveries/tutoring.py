@@ -4,14 +4,14 @@ All is looked up anew when it is sent: whether both are still there and the teac
 still may be asked, and the pair still stands as what is said of it.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from analytics.wording import date_words
-from bot.outgoing import Mail, NotYet, Obsolete, Outgoing
+from bot.outgoing import Mail, Obsolete, Outgoing
 from handlers.codec import Ref
-from handlers.deliveries.shared import viewer_for
+from handlers.deliveries.shared import AT_WORK, check_hour, viewer_for
 from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
 from handlers.views.tutoring import (
@@ -32,18 +32,12 @@ from school.access import NO_SUCH_STUDENT, open_student
 from school.addresses import is_address
 from school.cards import AGAIN
 from school.days import local_day
-from school.days_off import own_times
 from school.errors import NotFound
-from school.hours import later_allowed
-from school.models import Delivery, Intervention, PairState, TutoringPair, User
+from school.models import Delivery, Intervention, PairState, TutoringPair
 from school.zones import zone_of
 
 TEMPLATE = "student_tutoring"
 """A folder of templates/mail."""
-AROUND = timedelta(days=400)
-"""Days off within which a teacher's next good hour is looked for."""
-AT_WORK = timedelta(hours=1)
-"""Who asked so lately is there to be answered, whatever the hour."""
 
 
 def tutor_request(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -101,7 +95,7 @@ def tutoring_answer(session: Session, delivery: Delivery, now: datetime) -> Outg
     if view.state not in (PairState.ACTIVE, PairState.DECLINED):
         raise Obsolete("over")
     if now - pair.created_at > AT_WORK:
-        _check_hour(session, session.get_one(User, viewer.user_id), now)
+        check_hour(session, viewer.user_id, now)
     again = Ref(student=student.id, class_id=pair.class_id, skill=pair.skill_id)
     blocks = answer_notice(
         tutor.name,
@@ -113,14 +107,6 @@ def tutoring_answer(session: Session, delivery: Delivery, now: datetime) -> Outg
         can_tell=reach_of(session, student).way is not Way.NONE,
     )
     return Outgoing(ANSWER_TEXT, lambda _file: blocks)
-
-
-def _check_hour(session: Session, reader: User, now: datetime) -> None:
-    """Raises NotYet in their quiet hours and on their days off."""
-    span = now.date() - timedelta(days=7), now.date() + AROUND
-    when = later_allowed(now, own_times(session, reader, *span))
-    if when is not None and when > now:
-        raise NotYet(when)
 
 
 def _pair(session: Session, delivery: Delivery) -> PairView:
