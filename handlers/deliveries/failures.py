@@ -67,9 +67,7 @@ def _about(viewer: Viewer, failed: Delivery, *, session: Session) -> str:
         return ""
 
 
-def _to(
-    viewer: Viewer, failed: Delivery, meeting: MeetingView | None, *, session: Session
-) -> str:
+def _to(viewer: Viewer, failed: Delivery, meeting: MeetingView | None, *, session: Session) -> str:
     """To which student, or which of those invited to a meeting, it was to go; empty where it is
     none of them, or the reader may not see the student any more.
     """
