@@ -48,6 +48,8 @@ def calendar_place(url: str) -> CalendarPlace:
         raise ValueError(f"it is no address such as {EXAMPLE}") from None
     if parts.scheme not in SCHEMES or not host:
         raise ValueError(f"it begins with https:// and names a server, such as {EXAMPLE}")
+    if WHOSE in parts.netloc:  # a teacher's address must not choose who gets the password
+        raise ValueError(f"{WHOSE} stands behind the server's name, as in {EXAMPLE}")
     bare = parts._replace(netloc=parts.netloc.rpartition("@")[2], query="", fragment="").geturl()
     return CalendarPlace(
         host=host,

@@ -36,3 +36,12 @@ def test_what_is_no_address_is_refused_without_repeating_it(url: str) -> None:
     with pytest.raises(ValueError, match="such as") as bare:
         calendar_place(url)
     assert "secret" not in str(bare.value)
+
+
+@pytest.mark.parametrize(
+    "url", ["https://u:secret@{email}/cal/", "https://{email}:secret@h/x/", "https://h{email}/x/"]
+)
+def test_an_address_of_a_teacher_chooses_no_server(url: str) -> None:
+    with pytest.raises(ValueError, match="behind the server's name") as refused:
+        calendar_place(url)
+    assert "secret" not in str(refused.value)
