@@ -93,6 +93,8 @@ class Action(StrEnum):
     WORK_DAYS = "work_days"
     WORK_FROM = "work_from"
     WORK_TO = "work_to"
+    PAUSE_FROM = "pause_from"
+    PAUSE_TO = "pause_to"
     OPEN_SETTINGS = "open_settings"
     TRY_AGAIN = "try_again"
     TAKE_BACK = "take_back"

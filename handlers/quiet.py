@@ -21,6 +21,8 @@ QUIET = (
     Action.WORK_DAYS,
     Action.WORK_FROM,
     Action.WORK_TO,
+    Action.PAUSE_FROM,
+    Action.PAUSE_TO,
     Action.ASSIGNMENT_STUDENTS,
     Action.ASSIGNMENT_TITLE,
     Action.ASSIGNMENT_SKILLS,

@@ -1,7 +1,8 @@
 """Reading holidays and pauses of a span of days, one query each, for people, classes or all.
 
-A pause is a row of `pauses` for a person or a class, both days included; there is nothing to set
-one in Slack yet, and whatever writes the row needs to tell nobody: the clock looks each time.
+A pause is a row of `pauses` for a person or a class, both days included; a person sets
+their own (school/pauses.py), and whatever writes the row needs to tell nobody: the clock looks each
+time.
 """
 
 from collections import defaultdict

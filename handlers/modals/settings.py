@@ -1,5 +1,6 @@
 """What a teacher sets for themselves: the form, and keeping what it says."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,7 @@ from handlers.ids import Action
 from handlers.people import Asker, looking, saving
 from handlers.quick import open_view
 from handlers.services import Services
-from handlers.views.fields import chosen_in, ticked_in, time_in
+from handlers.views.fields import chosen_in, day_in, ticked_in, time_in
 from handlers.views.settings import (
     FIRST,
     LAST,
@@ -19,8 +20,10 @@ from handlers.views.settings import (
     settings_saved,
 )
 from interventions.reminders import leads_in, replan_of
+from school.days import DateRange, local_day
 from school.errors import InvalidInput
 from school.hours import quiet_hours, working_hours
+from school.pauses import own_pause, set_own_pause
 from school.preferences import (
     MEETING_REMINDERS,
     QUIET_HOURS,
@@ -29,6 +32,8 @@ from school.preferences import (
     set_preference,
 )
 from school.zones import own_zone
+
+LONGEST_PAUSE = timedelta(days=366)
 
 
 def open_settings(ask: Ask, services: Services) -> None:
@@ -47,6 +52,9 @@ def settings_submitted(ask: Ask, services: Services) -> None:
         _keep(asker, MEETING_REMINDERS, {"minutes": [one for one in minutes if one]}, session)
         _keep(asker, QUIET_HOURS, quiet, session)
         _keep(asker, WORKING_HOURS, _hours(ask), session)
+        today = _today(asker, session=session)
+        pause = _pause(ask, today)
+        set_own_pause(session, asker.viewer.workspace_id, asker.user.id, pause, today)
         session.flush()  # what follows reads it
         replan_of(session, asker.user.id, asker.now)
     ask.ack(response_action="update", view=settings_saved())
@@ -57,7 +65,30 @@ def _own(asker: Asker, *, session: Session) -> OwnSettings:
     leads = leads_in(preference(session, asker.user.id, MEETING_REMINDERS))
     zone = own_zone(asker.viewer, session=session)
     hours = working_hours(preference(session, asker.user.id, WORKING_HOURS))
-    return OwnSettings(leads, quiet.start, quiet.end, zone.key, hours)
+    pause = own_pause(session, asker.user.id, _today(asker, session=session))
+    return OwnSettings(leads, quiet.start, quiet.end, zone.key, hours, pause)
+
+
+def _today(asker: Asker, *, session: Session) -> date:
+    return local_day(asker.now, own_zone(asker.viewer, session=session))
+
+
+def _pause(ask: Ask, today: date) -> DateRange | None:
+    """The days that were chosen. Raises InvalidInput where they are none."""
+    first, last = day_in(ask.view, Action.PAUSE_FROM), day_in(ask.view, Action.PAUSE_TO)
+    if first is None and last is None:
+        return None
+    if first is None:
+        raise InvalidInput(Action.PAUSE_FROM, "Choose the first day too.")
+    if last is None:
+        raise InvalidInput(Action.PAUSE_TO, "Choose the last day too.")
+    if last < first:
+        raise InvalidInput(Action.PAUSE_TO, "Choose the first day or a later one.")
+    if last < today:
+        raise InvalidInput(Action.PAUSE_TO, "That day has passed. Leave both empty for no pause.")
+    if last - first > LONGEST_PAUSE:
+        raise InvalidInput(Action.PAUSE_TO, "A pause is a year at most.")
+    return DateRange(first, last)
 
 
 def _keep(asker: Asker, key: str, value: dict[str, Any], session: Session) -> None:

@@ -114,7 +114,7 @@ def meet_help() -> Answer:
 def settings_help() -> Answer:
     """What can be set."""
     return usage(
-        "When you can be met, when I remind you of meetings, and your quiet hours.",
+        "When you can be met, when I remind you of meetings, your quiet hours, and a pause.",
         [f"{Command.HOMEROOM} settings"],
     )
 
@@ -151,7 +151,7 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.HOMEROOM} history Maya"), "  what was done, and what came of it"),
         line(code(f"{Command.HOMEROOM} templates"), "  prepared texts for messages"),
         line(code(f"{Command.HOMEROOM} settings"), "  reminders and quiet hours"),
-        line(code(f"{Command.HOMEROOM} help"), "  this help"),
+        line(code(f"{Command.HOMEROOM} help meet"), "  more about one of these"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
     ]
 

@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import time
+from datetime import date, time
 
 from handlers.ask import Answer
 from handlers.ids import Action, Modal
-from handlers.views.blocks import Blocks, bold, line, option, section
+from handlers.views.blocks import Block, Blocks, Element, bold, field, line, option, section
 from handlers.views.fields import boxes_field, menu_field, time_field
 from handlers.views.modals import View, modal, note
 from handlers.views.moments import zone_words
+from school.days import DateRange
 from school.hours import DEFAULT_WORKING_HOURS, WorkingHours
 
 NONE = "0"
@@ -23,13 +24,17 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 
 @dataclass(frozen=True, slots=True)
 class OwnSettings:
-    """What holds for a teacher now. `leads` are minutes before a meeting; times are in `zone`."""
+    """What holds for a teacher now. `leads` are minutes before a meeting; times are in `zone`.
+
+    `pause` is the one that they are in, or that comes next.
+    """
 
     leads: tuple[int, ...]
     quiet_from: time
     quiet_to: time
     zone: str
     hours: WorkingHours = DEFAULT_WORKING_HOURS
+    pause: DateRange | None = None
 
 
 def settings_modal(own: OwnSettings) -> View:
@@ -51,6 +56,7 @@ def settings_modal(own: OwnSettings) -> View:
         ),
         time_field("From", Action.QUIET_FROM, own.quiet_from, hint=f"{zone} time"),
         time_field("To", Action.QUIET_TO, own.quiet_to, hint="The same time twice: none."),
+        *_pause(own.pause),
         section("The clock is that of your Slack profile, or else your school's."),
     ]
     return modal(Modal.SETTINGS, "Settings", blocks, submit="Save")
@@ -67,6 +73,24 @@ def _hours(hours: WorkingHours, zone: str) -> Blocks:
         time_field("Meetings from", Action.WORK_FROM, hours.start, hint=f"{zone} time"),
         time_field("Meetings until", Action.WORK_TO, hours.end),
     ]
+
+
+def _pause(pause: DateRange | None) -> Blocks:
+    about = (
+        "\nFor these days I keep still as in quiet hours, and offer no times for meetings. Leave "
+        "both empty for none."
+    )
+    return [
+        line(bold("Pause"), about),
+        _any_day("First day", Action.PAUSE_FROM, pause.start if pause else None),
+        _any_day("Last day", Action.PAUSE_TO, pause.end if pause else None),
+    ]
+
+
+def _any_day(label: str, name: Action, day: date | None) -> Block:
+    picker: Element = {"type": "datepicker", "action_id": name}
+    filled = {"initial_date": day.isoformat()} if day else {}
+    return field(label, name, picker | filled) | {"optional": True}
 
 
 def settings_saved() -> View:

@@ -154,6 +154,8 @@ MATRIX: Mapping[str, Way] = {
     "action quiet_to": Way(SILENT),
     "action work_days": Way(SILENT),
     "action work_from": Way(SILENT),
+    "action pause_from": Way(SILENT),
+    "action pause_to": Way(SILENT),
     "action work_to": Way(SILENT),
     "action open_settings": Way(FORM),
     "modal student_picker": Way(RECORD),

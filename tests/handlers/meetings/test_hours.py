@@ -1,11 +1,13 @@
 """The hours in which a teacher can be met: set in Slack, and kept to by the form."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 
 from handlers.ids import Action
 from sandbox import View
+from school.models import Pause
 from tests.handlers.conftest import Bot
 from tests.handlers.meetings.support import elements, error_on, form, time_in, words_in
 from tests.handlers.meetings.test_calendar import free
@@ -48,6 +50,44 @@ def test_hours_that_are_none_land_on_their_field(
 ) -> None:
     outcome = bot.slack.submit(RUIZ, settings(bot), values)
     assert words in error_on(outcome, field)
+
+
+def test_a_pause_is_kept_shown_and_taken_away_again(bot: Bot) -> None:
+    today = bot.clock().date()
+    first, last = today + timedelta(10), today + timedelta(20)
+    values = {"pause_from": first.isoformat(), "pause_to": last.isoformat()}
+    assert bot.slack.submit(RUIZ, settings(bot), values).ok
+    with bot.session_factory() as session:
+        [row] = session.scalars(select(Pause))
+        assert (row.starts_on, row.ends_on) == (first, last)
+    bot.slack.close(RUIZ)
+    view = settings(bot)
+    assert elements(view)[Action.PAUSE_FROM] == first.isoformat()
+    assert bot.slack.submit(RUIZ, view, {"pause_from": None, "pause_to": None}).ok
+    with bot.session_factory() as session:
+        assert session.scalars(select(Pause)).all() == []
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "field", "words"),
+    [
+        (3, None, Action.PAUSE_TO, "the last day too"),
+        (None, 3, Action.PAUSE_FROM, "the first day too"),
+        (5, 4, Action.PAUSE_TO, "or a later one"),
+        (-9, -5, Action.PAUSE_TO, "has passed"),
+        (0, 400, Action.PAUSE_TO, "a year at most"),
+    ],
+)
+def test_a_pause_that_is_none_lands_on_its_field(
+    bot: Bot, first: int | None, last: int | None, field: Action, words: str
+) -> None:
+    days = {"pause_from": first, "pause_to": last}
+    values = {
+        name: (bot.clock().date() + timedelta(ahead)).isoformat()
+        for name, ahead in days.items()
+        if ahead is not None
+    }
+    assert words in error_on(bot.slack.submit(RUIZ, settings(bot), values), field)
 
 
 def test_a_time_outside_the_hours_is_taken_and_said_to_be_outside(bot: Bot) -> None:
