@@ -21,7 +21,7 @@ demo: setup
 	@exec $(RUN) app.py demo
 
 test: setup
-	$(RUN) -m pytest -n 2 --dist loadfile $(TESTS)
+	$(RUN) -m pytest -n 2 --dist loadfile --no-loadscope-reorder $(TESTS)
 
 # Another stand-in for Slack, for the tests in tests/contract; the development packages bring Node.
 emulate: setup

@@ -28,8 +28,14 @@ NO_DATA = "the shared data set does not stand beside this checkout"
 NO_BROWSER = "no Chromium is installed; on Debian: apt-get install chromium"
 
 
+LONG = ("stateful", "crash", "e2e", "authorization")
+"""Folders whose files take longest: begun first, or one process would be left with them at last."""
+LONG_FOLDERS = {Path(__file__).parent / name for name in LONG}
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name each test that needs what this machine lacks, and how to get it."""
+    """Name each test that needs what this machine lacks, and how to get it; the long ones first."""
+    items.sort(key=lambda item: not LONG_FOLDERS.intersection(item.path.parents))
     lacking = {
         "shared_data": None if SHARED_DATA.is_dir() else NO_DATA,
         "browser": None if any(map(shutil.which, BROWSERS)) else NO_BROWSER,

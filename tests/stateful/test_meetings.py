@@ -18,7 +18,8 @@ from school.models import Base
 from tests.stateful.machine import Meetings
 from tests.stateful.world import DoomedMailer, World, lay_out_school
 
-EXAMPLES = int(os.environ.get("HOMEROOM_STATEFUL_EXAMPLES", "20"))
+USUAL = 14
+EXAMPLES = int(os.environ.get("HOMEROOM_STATEFUL_EXAMPLES", USUAL))
 STEPS = 30
 
 
@@ -68,7 +69,7 @@ def test_meetings_against_a_model(
             max_examples=EXAMPLES,
             stateful_step_count=STEPS,
             deadline=None,
-            derandomize=EXAMPLES == 20,
+            derandomize=EXAMPLES == USUAL,
             print_blob=True,
             phases=(Phase.explicit, Phase.generate),
             report_multiple_bugs=False,

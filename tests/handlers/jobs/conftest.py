@@ -14,7 +14,7 @@ __all__ = ["staff"]
 
 @pytest.fixture
 def meeting(session: Session, staff: Staff) -> Meeting:
-    """A conference on Tuesday to which the mother is invited; card and invitation have been sent."""
+    """A conference on Tuesday, the mother invited; card and invitation have been sent."""
     made = staff.schedule(session, attendees=[staff.mum])
     send(session, NOW)
     send(session, NOW + TAKE_BACK)

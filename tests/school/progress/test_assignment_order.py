@@ -41,7 +41,7 @@ WORK = st.fixed_dictionaries(
 )
 SET = st.lists(WORK, min_size=1, max_size=3, unique_by=lambda one: str(one["assignment_id"]))
 SEED = st.integers(0, 2**32)
-SOME = settings(QUIET, max_examples=20)
+SOME = settings(QUIET, max_examples=14)
 Rows = list[dict[str, Any]]
 
 

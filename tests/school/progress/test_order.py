@@ -77,11 +77,11 @@ TRANSACTIONS = st.lists(
     max_size=25,
 )
 QUIET = settings(
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-FEW = settings(QUIET, max_examples=8)
+FEW = settings(QUIET, max_examples=5)
 NUMBERS = count()
 
 
