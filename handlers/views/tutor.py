@@ -21,8 +21,8 @@ NO_TUTOR = (
 )
 WHAT_IS_TOLD = (
     "The tutor is asked half a minute after you click Ask, and reads the name {who} and the "
-    "skill, no figures. {given} hears of it once the tutor has said yes; then there are 10 questions to "
-    "practise together."
+    "skill, no figures. {given} hears of it once the tutor has said yes; then there are 10 "
+    "questions to practise together."
 )
 
 
