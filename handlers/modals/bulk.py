@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.orm import Session
 
-from handlers.ask import Ask
+from handlers.ask import Answer, Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
@@ -17,6 +17,7 @@ from handlers.quick import show_modal, update_view
 from handlers.services import Services
 from handlers.views.bulk import BulkForm, bulk_modal, bulk_sent
 from handlers.views.fields import block_of, chosen_in, text_in
+from handlers.views.modals import note
 from handlers.writing.form import is_from
 from handlers.writing.several import (
     empty_bulk,
@@ -38,6 +39,7 @@ FIELDS = {
     "template_id": Action.BULK_TEMPLATE,
 }
 """In which field of the form stands what is refused."""
+NOBODY = "{title} has no students now, so there is nobody to write to."
 MOST = 40
 """So many get one message at a time: Slack waits three seconds until it knows that they will."""
 
@@ -57,6 +59,9 @@ def open_bulk(ask: Ask, services: Services, ref: Ref) -> None:
     with opening(ask, services) as (session, asker):
         form = empty_bulk(asker, own, services, session=session)
         form = with_previews(asker, form, own, 0, session=session)
+    if not form.entries:  # which no menu of Slack can show
+        show_modal(ask, services, note("Message", Answer.plain(NOBODY.format(title=form.title))))
+        return
     show_modal(ask, services, bulk_modal(form, replace(own, template=form.template)))
 
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from handlers.ids import Action
 from interventions.messages import send_message
 from sandbox import View
-from school.models import Student, User
+from school.models import Enrolment, Student, User
 from tests.handlers.conftest import Bot
 from tests.handlers.meetings.support import add_colleague
 from tests.handlers.school import RUIZ
@@ -43,6 +43,12 @@ def preview(bot: Bot, text: str, *names: str) -> View:
     """Choose students and type a text; the form with what each will get."""
     typed = {STUDENTS: values(bot, *names), TEXT: text}
     return changed(bot, Action.BULK_PREVIEW, "page=0", **typed)
+
+
+def test_of_a_class_without_students_it_is_said(bot: Bot) -> None:
+    with bot.session_factory.begin() as session:
+        session.execute(delete(Enrolment).where(Enrolment.class_id == bot.school.maths))
+    assert "Grade 5 Maths has no students now" in says(window(bot, "message Grade 5 Maths"))
 
 
 def test_each_gets_their_own_text_once_and_all_are_taken_back_together(bot: Bot) -> None:
