@@ -38,11 +38,13 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 
 
 def homeroom_command(ask: Ask, services: Services) -> None:
-    """Hand on to the word that was typed; without one say what works.
+    """Hand on to the word that was typed; without one say what works. `help meet` is `meet help`.
 
     Parts that are still to come are named as such.
     """
     word, _, rest = html.unescape(ask.words).partition(" ")
+    if word.lower() == "help" and rest.strip().lower() in SUBCOMMANDS:
+        word, rest = rest.strip(), "help"
     answerer = SUBCOMMANDS.get(word.lower())
     if answerer is not None:
         answerer(replace(ask, body={**ask.body, "text": rest}), services)

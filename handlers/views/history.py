@@ -157,8 +157,10 @@ def _since(entry: HistoryEntry, history: InterventionHistory, now: datetime) -> 
 def _said(entry: HistoryEntry, today: date) -> list[str]:
     about = f" ({', '.join(entry.skills)})" if entry.skills else ""
     done = done_words(entry.kind, entry.outcome.state)
-    # The title says that already.
-    action = "" if entry.action_taken == done else entry.action_taken.removeprefix(f"{done}: ")
+    usual = done_words(entry.kind, State.SENT)
+    # The title says that already, or that it is no more: "Message taken back".
+    action = entry.action_taken.removeprefix(f"{done}: ").removeprefix(f"{usual}: ")
+    action = "" if action in (done, usual) else action
     said = [f"{action}{about}".strip()] if action or about else []
     if entry.letter:
         said.append(f"“{entry.letter}”")

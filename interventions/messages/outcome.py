@@ -19,6 +19,8 @@ ON_ITS_WAY = frozenset(
         DeliveryState.UNCERTAIN.value,
     }
 )
+ANSWERS = 3
+"""How many answers to one message are told, the last ones."""
 NO_WAY = frozenset(
     {"no_slack_user", "no_address", "user_not_found", "users_not_found", "user_disabled"}
 )
@@ -46,8 +48,8 @@ def steps_of(sent: Sent) -> tuple[Outcome, ...]:
     if sent.message.read_at is not None:
         steps.append(Outcome(State.READ, sent.message.read_at, sent.message.read_by))
     if sent.replies:
-        last = sent.replies[-1]
-        steps.append(Outcome(State.REPLIED, last.replied_at, last.reply))
+        words = "\n".join(one.reply for one in sent.replies[-ANSWERS:])
+        steps.append(Outcome(State.REPLIED, sent.replies[-1].replied_at, words))
     return tuple(steps)
 
 

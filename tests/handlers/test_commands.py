@@ -176,6 +176,7 @@ def test_what_is_no_range_is_refused_in_words(bot: Bot, typed: str, words: str) 
     [
         ("/student-report", "help", "Any part of the name will do"),
         ("/class-report", "HELP", "How a class is doing"),
+        ("/homeroom", "help meet", "A meeting about a student"),
         ("/homeroom", "help", "/class-report Grade 5 Maths"),
         ("/homeroom", "", "/student-report Maya"),
         ("/homeroom", "digest now", " is not built yet."),

@@ -109,6 +109,9 @@ def test_the_title_is_not_said_twice() -> None:
     assert said.count("Message sent") == 1
     assert "“Hi Leo!”" in said
     assert shown(entry(action_taken="Message sent")).count("Message sent") == 1
+    gone = entry(action_taken="Message sent: “Hi Leo!”", outcome=Standing(State.TAKEN_BACK, NOW))
+    assert "Message sent" not in shown(gone)
+    assert "“Hi Leo!”" in shown(gone)
     letter = entry(kind=InterventionType.PARENT_NOTICE, letter="Leo has been away.")
     assert "“Leo has been away.”" in shown(letter)
 

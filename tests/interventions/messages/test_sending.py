@@ -307,6 +307,18 @@ def test_who_is_not_in_slack_is_told_by_the_history_alone(session: Session, seed
     assert session.scalars(select(Delivery).where(Delivery.kind == "student_reply")).all() == []
 
 
+def test_all_that_was_answered_is_told_the_first_answer_first(
+    session: Session, seeded: Staff
+) -> None:
+    row = send(session, seeded)
+    went(session, row)
+    for number, words in enumerate(("I was sick.", "One more thing.")):
+        answer(session, seeded, row, words, f"slack {number}")
+    sent = sent_of(session, row.id)
+    assert sent is not None
+    assert steps_of(sent)[-1].detail == "I was sick.\nOne more thing."
+
+
 def test_reading_is_noted_the_first_time(session: Session, seeded: Staff) -> None:
     row = send(session, seeded)
     student = leo(session, seeded)
