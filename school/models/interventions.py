@@ -79,6 +79,7 @@ class TeacherMessage(Base):
     """
 
     __tablename__ = "teacher_messages"
+    __table_args__ = (Index("ix_teacher_messages_when", "teacher_id", "sent_at"),)
 
     id: Mapped[Key]
     workspace_id: Mapped[WorkspaceRef]

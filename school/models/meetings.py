@@ -41,6 +41,7 @@ class Meeting(Base):
     __tablename__ = "meetings"
     __table_args__ = (
         Index("ix_meetings_when", "workspace_id", "teacher_id", "scheduled_at"),
+        Index("ix_meetings_around", "workspace_id", "scheduled_at"),
         Index("uq_meetings_key", "workspace_id", "key", unique=True),
     )
 
@@ -75,7 +76,7 @@ class MeetingStudent(Base):
     __tablename__ = "meeting_students"
 
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), primary_key=True)
-    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True)
+    student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True, index=True)
     workspace_id: Mapped[WorkspaceRef]
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"), unique=True)
 
@@ -95,7 +96,7 @@ class MeetingAttendee(Base):
     id: Mapped[Key]
     workspace_id: Mapped[WorkspaceRef]
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meetings.id"), index=True)
-    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
     guardian_id: Mapped[int | None] = mapped_column(ForeignKey("guardians.id"))
     email: Mapped[str | None] = mapped_column(String(320))
     student_id: Mapped[int | None] = mapped_column(ForeignKey("students.id"))
