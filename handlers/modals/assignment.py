@@ -1,7 +1,5 @@
 """The form of an assignment: opened filled in, and sent off once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -17,6 +15,7 @@ from handlers.modals.for_whom import ask_for_whom
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
 from handlers.quick import show_modal
+from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.assignment import AssignmentForm, assignment_modal, told_words
@@ -52,15 +51,6 @@ FIELDS = {
 """In which field stands what the service has refused."""
 
 
-@contextmanager
-def on_their_fields() -> Iterator[None]:
-    """Have what the service refuses land on the field where it was typed."""
-    try:
-        yield
-    except InvalidInput as refused:
-        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
-
-
 def open_assignment(ask: Ask, services: Services, ref: Ref) -> None:
     """Open the form for a student, or for those of a class who need a skill; else ask for whom."""
     of_group = ref.student is None and ref.class_id is not None and ref.skill is not None
@@ -76,7 +66,7 @@ def open_assignment(ask: Ask, services: Services, ref: Ref) -> None:
 def assignment_submitted(ask: Ask, services: Services) -> None:
     """Make the assignment, once; the form says where its card will be."""
     ref = ask.ref
-    with on_their_fields(), saving(ask, services) as (session, asker):
+    with on_their_fields(FIELDS), saving(ask, services) as (session, asker):
         title = title_of(asker.viewer, Ref(ref.kind, ref.student, ref.class_id), session=session)
         create_assignment(
             asker.user.id,

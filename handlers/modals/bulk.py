@@ -1,7 +1,6 @@
 """The form of a message to several students: opened, changed, and sent off once."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,6 +13,7 @@ from handlers.ids import Action
 from handlers.people import Asker, opening, saving
 from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
+from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.bulk import BulkForm, bulk_modal, bulk_sent
 from handlers.views.fields import block_of, chosen_in, text_in
@@ -42,15 +42,6 @@ FIELDS = {
 NOBODY = "{title} has no students now, so there is nobody to write to."
 MOST = 40
 """So many get one message at a time: Slack waits three seconds until it knows that they will."""
-
-
-@contextmanager
-def on_their_fields() -> Iterator[None]:
-    """Have what is refused land on the field where it was typed."""
-    try:
-        yield
-    except InvalidInput as refused:
-        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
 
 
 def open_bulk(ask: Ask, services: Services, ref: Ref) -> None:
@@ -90,7 +81,7 @@ def bulk_submitted(ask: Ask, services: Services) -> None:
     """Send each their own, once and all or none; the form says how they go."""
     ref = _own(ask)
     window = timedelta(seconds=services.settings.take_back)
-    with on_their_fields():
+    with on_their_fields(FIELDS):
         form, texts = _checked(ask, services, ref)
         with saving(ask, services) as (session, asker):
             sent = send_messages(

@@ -1,7 +1,6 @@
 """The form of a message to a student: opened, changed as a template is chosen, and sent off."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -15,6 +14,7 @@ from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
 from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
+from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, text_in
@@ -42,15 +42,6 @@ FIELDS = {
     "template_id": Action.MESSAGE_TEMPLATE,
 }
 """In which field of the form stands what the service has refused."""
-
-
-@contextmanager
-def on_their_fields() -> Iterator[None]:
-    """Have what the service refuses land on the field where it was typed."""
-    try:
-        yield
-    except InvalidInput as refused:
-        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
 
 
 def open_message(ask: Ask, services: Services, ref: Ref) -> None:
@@ -88,7 +79,7 @@ def message_preview_action(ask: Ask, services: Services) -> None:
 def message_submitted(ask: Ask, services: Services) -> None:
     """Send the message, once; the form says how it goes and that it can be taken back."""
     ref = _own(ask)
-    with on_their_fields():
+    with on_their_fields(FIELDS):
         text = _text(ask, services, ref)
         with saving(ask, services) as (session, asker):
             sent = send_message(

@@ -1,9 +1,6 @@
 """The form of an e-mail to a student's family: opened filled in, previewed, and sent off once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
 
 from handlers.ask import Ask
 from handlers.codec import Ref
@@ -14,8 +11,9 @@ from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
 from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
+from handlers.refused import on_their_fields
 from handlers.services import Services
-from handlers.views.fields import block_of, chosen_in, text_in, ticked_in
+from handlers.views.fields import chosen_in, text_in, ticked_in
 from handlers.views.modals import View
 from handlers.views.parent import (
     EACH,
@@ -28,7 +26,6 @@ from handlers.views.parent import (
 from interventions.parents import notices_of, notify_parent
 from interventions.parents.guardians import nobody_words
 from interventions.record import Reason
-from school.errors import InvalidInput
 from school.models import Student
 
 NO_MAIL = (
@@ -42,16 +39,6 @@ FIELDS = {
     "message": Action.PARENT_TEXT,
 }
 """In which field of the form stands what the service has refused."""
-
-
-@contextmanager
-def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
-    """Have what the service refuses land on the field where it was typed, whatever its block."""
-    try:
-        yield
-    except InvalidInput as refused:
-        name = FIELDS.get(refused.field, refused.field)
-        raise InvalidInput(block_of(view, name).get("block_id", name), str(refused)) from refused
 
 
 def open_parent(ask: Ask, services: Services, ref: Ref) -> None:
@@ -86,7 +73,7 @@ def _shown(form: ParentForm, ref: Ref, services: Services) -> View:
 def parent_submitted(ask: Ask, services: Services) -> None:
     """Send it, once; the form says when it goes and that it can be taken back."""
     ref, window = _own(ask), timedelta(seconds=services.settings.take_back)
-    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+    with on_their_fields(FIELDS, ask.view), saving(ask, services) as (session, asker):
         language = chosen_in(ask.view, Action.PARENT_LANGUAGE)
         made = notify_parent(
             asker.user.id,

@@ -1,7 +1,5 @@
 """Resolving an alert: the form, and carrying out what it says, once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 
 from sqlalchemy.orm import Session
@@ -13,6 +11,7 @@ from handlers.ids import Action
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import Asker, opening, saving
 from handlers.quick import show_modal
+from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in
 from handlers.views.modals import View, note
@@ -38,7 +37,7 @@ def open_resolve(ask: Ask, services: Services, ref: Ref) -> None:
 def resolve_submitted(ask: Ask, services: Services) -> None:
     """Close the alert, once; the form says where its card is."""
     ref = ask.ref
-    with _on_their_fields(), saving(ask, services) as (session, asker):
+    with on_their_fields(FIELDS), saving(ask, services) as (session, asker):
         alert, version = _chosen(ask, ref)
         made = mark_alert_resolved(
             asker.user.id,
@@ -78,12 +77,3 @@ def _chosen(ask: Ask, ref: Ref) -> tuple[int, int | None]:
     if picked.alert is None:
         raise InvalidInput(Action.RESOLVE_ALERT, "Choose an alert.")
     return picked.alert, picked.version
-
-
-@contextmanager
-def _on_their_fields() -> Iterator[None]:
-    """Have what the service refuses land on the field where it was typed."""
-    try:
-        yield
-    except InvalidInput as refused:
-        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused

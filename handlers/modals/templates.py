@@ -1,7 +1,6 @@
 """Templates of messages: all of them in a list, and the form of one's own."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from uuid import uuid4
 
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from handlers.drafts import new_draft
 from handlers.ids import Action
 from handlers.people import Asker, looking, saving
 from handlers.quick import View, show_modal, update_view
+from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, text_in
 from handlers.views.templates import (
@@ -48,15 +48,6 @@ FIELDS = {
 """In which field of the form stands what the service has refused."""
 REMOVED_SHOWN = 10
 """So many of those removed are listed, the last ones first."""
-
-
-@contextmanager
-def on_their_fields() -> Iterator[None]:
-    """Have what the service refuses land on the field where it was typed."""
-    try:
-        yield
-    except InvalidInput as refused:
-        raise InvalidInput(FIELDS.get(refused.field, refused.field), str(refused)) from refused
 
 
 def open_templates(ask: Ask, services: Services) -> None:
@@ -97,7 +88,7 @@ def template_preview_action(ask: Ask, services: Services) -> None:
 def template_submitted(ask: Ask, services: Services) -> None:
     """Keep the template; the list says so."""
     ref = ask.ref
-    with on_their_fields(), saving(ask, services) as (session, asker):
+    with on_their_fields(FIELDS), saving(ask, services) as (session, asker):
         typed = (
             chosen_in(ask.view, Action.TEMPLATE_CATEGORY) or "",
             text_in(ask.view, Action.TEMPLATE_TITLE),

@@ -1,10 +1,7 @@
 """The form in which a tutor is asked: opened filled in, changed with the skill, sent off once."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -17,9 +14,10 @@ from handlers.modals.for_whom import ask_for_whom
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
 from handlers.quick import show_modal, update_view
+from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.fields import block_of, chosen_in
+from handlers.views.fields import chosen_in
 from handlers.views.modals import note
 from handlers.views.tutor import TITLE, TutorForm, tutor_modal
 from interventions.record import Reason
@@ -32,16 +30,6 @@ from school.mastery import Mastery
 FIELDS = {"tutor_id": Action.TUTOR_CANDIDATE, "skill_id": Action.TUTOR_SKILL}
 """In which field stands what the service has refused."""
 MOST_SKILLS = 100
-
-
-@contextmanager
-def on_their_fields(view: dict[str, Any]) -> Iterator[None]:
-    """Have what the service refuses land on its field, whatever its block."""
-    try:
-        yield
-    except InvalidInput as refused:
-        name = FIELDS.get(refused.field, refused.field)
-        raise InvalidInput(block_of(view, name).get("block_id", name), str(refused)) from refused
 
 
 def open_tutor(ask: Ask, services: Services, ref: Ref) -> None:
@@ -68,7 +56,7 @@ def tutor_skill_action(ask: Ask, services: Services) -> None:
 def tutor_submitted(ask: Ask, services: Services) -> None:
     """Ask the tutor, once; the form says where its card will be."""
     ref = ask.ref
-    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+    with on_their_fields(FIELDS, ask.view), saving(ask, services) as (session, asker):
         title = title_of(asker.viewer, Ref(student=ref.student), session=session)
         chosen = chosen_in(ask.view, Action.TUTOR_CANDIDATE)
         if chosen is None:
