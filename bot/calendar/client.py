@@ -6,7 +6,6 @@ time changes nothing. No address, word or password goes into a log or an error's
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Protocol
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
@@ -51,15 +50,6 @@ class CalendarLater(CalendarTrouble):
 
 class CalendarUnclear(CalendarLater):
     """No answer came: it may be done by now, or only later. To put or delete it again is right."""
-
-
-class Busyness(Protocol):
-    """Says when a person is busy."""
-
-    def busy(
-        self, email: str, span: Period, zone: ZoneInfo, *, but: Period | None = None
-    ) -> tuple[Period, ...]:
-        """The busy time within a span. Raises CalendarTrouble."""
 
 
 class CalendarServer:

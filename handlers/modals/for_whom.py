@@ -2,12 +2,10 @@
 
 from handlers.ask import Ask
 from handlers.codec import Ref
-from handlers.ids import Act
 from handlers.people import looking
 from handlers.quick import show_modal
 from handlers.services import Services
 from handlers.views.for_whom import for_whom_modal
-from handlers.views.modals import View
 from handlers.words import check_range
 
 
@@ -16,8 +14,3 @@ def ask_for_whom(ask: Ask, services: Services, ref: Ref) -> None:
     with looking(ask, services) as (_session, asker):
         check_range(ref.range, asker.viewer.today)
     show_modal(ask, services, for_whom_modal(ref))
-
-
-def pick_student_modal(act: Act) -> View:
-    """The form with nothing known but the act."""
-    return for_whom_modal(Ref(act=act.value))
