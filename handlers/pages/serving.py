@@ -71,7 +71,11 @@ def _add(router: APIRouter, front: "Front", route: PageRoute) -> None:
     async def file(request: Request, token: str, name: str) -> Response:
         return await front.answer(request, lambda: front.file(request, route, token, name))
 
+    async def slash(request: Request, token: str) -> Response:
+        return await front.answer(request, lambda: front.without_slash(route, token))
+
     router.add_api_route(path, page, methods=["GET", "HEAD", "POST"])
+    router.add_api_route(f"{path}/", slash, methods=["GET", "HEAD"])
     router.add_api_route(f"{path}/laid-out.css", laid_out, methods=["GET"])
     router.add_api_route(f"{path}/{{name}}", file, methods=["GET", "HEAD"])
 
@@ -116,6 +120,11 @@ class Front:
             await self._in_thread(lambda: self._records.fetched(link_id))
             visit = may_be_visit(request.headers)
         return response(page, token=token, visit=visit)
+
+    async def without_slash(self, route: PageRoute, token: str) -> Response:
+        """To the page itself, by a relative address: a whole one might lead from https to http."""
+        self._link_id(route, token)
+        return Response(None, 303, {**HEADERS, "Location": f"../{token}"})
 
     async def laid_out(self, request: Request, route: PageRoute, token: str) -> Response:
         """The stylesheet that a browser asks for once it lays a visited page out. It is empty."""

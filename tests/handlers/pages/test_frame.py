@@ -62,6 +62,16 @@ def test_every_answer_bears_the_same_careful_headers(site: Site, path: str) -> N
         check_headers(answer)
 
 
+def test_a_slash_at_the_end_leads_back_to_the_page_by_a_relative_address(
+    site: Site, path: str
+) -> None:
+    answer = site.http.get(f"{path}/")
+    check_headers(answer)
+    assert (answer.status_code, answer.headers["location"]) == (303, f"../{path.split('/')[-1]}")
+    assert site.http.get(f"{path}/", follow_redirects=True).url.path == path
+    assert site.http.get("/p/nothing/").status_code == 404
+
+
 def test_what_opens_nothing_gets_one_page_whatever_the_reason(site: Site, path: str) -> None:
     token = path.rpartition("/")[2]
     link = site.link(path)
