@@ -260,7 +260,7 @@ MATRIX: Mapping[str, Way] = {
 PAGES = frozenset({"/healthz", "/readyz", "/metrics"})
 """Addresses that anybody may open: they show no record."""
 LINKED = frozenset(
-    f"/{kind}/{{token}}{rest}" for kind in "spm" for rest in ("", "/laid-out.css", "/{name}")
+    f"/{kind}/{{token}}{rest}" for kind in "spm" for rest in ("", "/", "/laid-out.css", "/{name}")
 )
 """Addresses that whoever was sent one may open, by its signature; for all others there is none."""
 SIGNED = frozenset({"/slack/events"})
