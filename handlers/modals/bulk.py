@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.ask import Answer, Ask
@@ -31,6 +32,7 @@ from handlers.writing.several import (
 from interventions.messages import Filled, send_messages, trouble_words
 from interventions.record import Reason
 from school.errors import InvalidInput
+from school.models import SeenEvent
 
 FIELDS = {
     "message": Action.BULK_TEXT,
@@ -40,6 +42,8 @@ FIELDS = {
 }
 """In which field of the form stands what is refused."""
 NOBODY = "{title} has no students now, so there is nobody to write to."
+SHOWN_WITHIN = timedelta(seconds=5)
+"""By then the form has been shown anew."""
 MOST = 40
 """So many get one message at a time: Slack waits three seconds until it knows that they will."""
 
@@ -74,6 +78,10 @@ def bulk_preview_action(ask: Ask, services: Services) -> None:
 
 def bulk_leave_out_action(ask: Ask, services: Services) -> None:
     """One student fewer."""
+    with saving(ask, services) as (session, asker):
+        event = _left_out(_own(ask), ask.ref.student or 0)
+        workspace_id = asker.viewer.workspace_id
+        session.merge(SeenEvent(workspace_id=workspace_id, event_id=event, seen_at=asker.now))
     _change(ask, services, lambda form: without_student(form, ask.ref.student))
 
 
@@ -84,6 +92,7 @@ def bulk_submitted(ask: Ask, services: Services) -> None:
     with on_their_fields(FIELDS):
         form, texts = _checked(ask, services, ref)
         with saving(ask, services) as (session, asker):
+            _check_nobody_left_out(form, ref, asker, session=session)
             sent = send_messages(
                 asker.user.id,
                 {one: filled.text for one, filled in texts.items()},
@@ -125,6 +134,27 @@ def _check_number(form: BulkForm) -> None:
         raise InvalidInput("students", words)
     if len(form.chosen) > MOST:
         raise InvalidInput("students", f"Choose {MOST} students at most at a time.")
+
+
+def _left_out(ref: Ref, student_id: int) -> str:
+    """What stands for it that a student was left out of a form."""
+    return f"out:{ref.draft}:{student_id}"
+
+
+def _check_nobody_left_out(form: BulkForm, ref: Ref, asker: Asker, *, session: Session) -> None:
+    """Raises InvalidInput where a form still has somebody who was left out a moment ago.
+
+    Who clicks Send before Slack shows the form anew sends the older one.
+    """
+    by_event = {_left_out(ref, one.id): one.name for one in form.chosen}
+    query = select(SeenEvent.event_id).where(
+        SeenEvent.workspace_id == asker.viewer.workspace_id,
+        SeenEvent.event_id.in_(by_event),
+        SeenEvent.seen_at > asker.now - SHOWN_WITHIN,
+    )
+    if out := session.scalars(query).first():
+        words = f"You have just left {by_event[out]} out. Look at the list, then send again."
+        raise InvalidInput("students", words)
 
 
 def _change(

@@ -85,6 +85,21 @@ def test_the_preview_shows_each_and_some_can_be_left_out(bot: Bot) -> None:
     assert len(sent(bot)) == 2
 
 
+def test_who_sends_before_the_form_shows_that_somebody_is_left_out_sends_to_nobody(
+    bot: Bot,
+) -> None:
+    bulk(bot)
+    view = preview(bot, "Hi [Student]!", *EVERYBODY)
+    shown, entered = view.body, {block: dict(held) for block, held in view.entered.items()}
+    changed(bot, f"{Action.BULK_LEAVE_OUT}:0", values(bot, "Leo Park")[0])
+    older = bot.slack.wait_for_modal(RUIZ)
+    older.body, older.entered = shown, entered
+    outcome = bot.slack.submit(RUIZ, older, {STUDENTS: values(bot, *EVERYBODY), TEXT: "Hi!"})
+    [why] = outcome.field_errors.values()
+    assert "You have just left Leo Park out." in why
+    assert sent(bot) == []
+
+
 def test_previews_come_in_pages(bot: Bot) -> None:
     bot.school.add_students(bot.session_factory, 7)
     with bot.session_factory.begin() as session:
