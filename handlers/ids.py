@@ -95,6 +95,8 @@ class Action(StrEnum):
     WORK_TO = "work_to"
     PAUSE_FROM = "pause_from"
     PAUSE_TO = "pause_to"
+    NOTIFICATION_TEXT = "notification_text"
+    OWN_CALENDAR = "own_calendar"
     OPEN_SETTINGS = "open_settings"
     TRY_AGAIN = "try_again"
     TAKE_BACK = "take_back"

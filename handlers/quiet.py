@@ -23,6 +23,8 @@ QUIET = (
     Action.WORK_TO,
     Action.PAUSE_FROM,
     Action.PAUSE_TO,
+    Action.NOTIFICATION_TEXT,
+    Action.OWN_CALENDAR,
     Action.ASSIGNMENT_STUDENTS,
     Action.ASSIGNMENT_TITLE,
     Action.ASSIGNMENT_SKILLS,

@@ -13,12 +13,26 @@ MEETING_REMINDERS = "meeting_reminders"
 WORKING_HOURS = "working_hours"
 """`{"days": [0, 1, 2, 3, 4], "from": "08:00", "to": "16:00"}`: when the user can be met, in their
 local time; 0 is Monday."""
+NOTIFICATIONS = "notifications"
+"""`{"names": "student"}` where a lock screen may name whom a message is about; else `"nobody"`."""
+CALENDAR = "calendar"
+"""`{"use": "off"}` where the user's own calendar is to be left alone; else `"on"`."""
 
 
 def preference(session: Session, user_id: int, key: str) -> dict[str, Any] | None:
     """What a user has set; None where they have set nothing."""
     found = session.get(Preference, (user_id, key))
     return None if found is None else dict(found.value)
+
+
+def names_in_notifications(session: Session, user_id: int) -> bool:
+    """Whether a lock screen may name whom a message to this user is about."""
+    return (preference(session, user_id, NOTIFICATIONS) or {}).get("names") == "student"
+
+
+def uses_calendar(session: Session, user_id: int) -> bool:
+    """Whether a user's meetings stand in their calendar, and free times heed it."""
+    return (preference(session, user_id, CALENDAR) or {}).get("use") != "off"
 
 
 def set_preference(

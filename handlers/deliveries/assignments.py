@@ -11,13 +11,14 @@ from sqlalchemy.orm import Session
 
 from analytics.wording import date_words
 from bot.outgoing import Mail, Obsolete, Outgoing
-from handlers.deliveries.shared import viewer_for
+from handlers.deliveries.shared import lock_screen, viewer_for
 from handlers.mail.times import day_line, late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
 from handlers.views.assignment_card import (
     NOTICE_TEXT,
     done_notice,
     due_words,
+    name_words,
     overdue_notice,
 )
 from handlers.views.student_assignment import (
@@ -81,7 +82,8 @@ def assignment_notice(session: Session, delivery: Delivery, now: datetime) -> Ou
         raise Obsolete("withdrawn")
     parts = [one for one in view.parts if one.student_id in opened]
     if delivery.payload["what"] == "overdue":
-        return _overdue(session, delivery, view, [one for one in parts if not one.completed_at])
+        late = [one for one in parts if not one.completed_at]
+        return _overdue(session, delivery, view, late, viewer.user_id)
     figures = {
         one.student_id: before_and_after(view, one, delivery.workspace_id, session=session)
         for one in parts[:1]
@@ -90,7 +92,12 @@ def assignment_notice(session: Session, delivery: Delivery, now: datetime) -> Ou
     if not done:
         raise Obsolete("not_done")
     blocks = done_notice(view, done, figures)
-    return Outgoing(NOTICE_TEXT, lambda _file: blocks)
+    return Outgoing(_text(session, viewer.user_id, done), lambda _file: blocks)
+
+
+def _text(session: Session, user_id: int, parts: Sequence[PartView]) -> str:
+    named = f"News of an assignment: {name_words([one.name for one in parts])}."
+    return lock_screen(session, user_id, NOTICE_TEXT, named)
 
 
 def _opened(
@@ -104,13 +111,17 @@ def _opened(
 
 
 def _overdue(
-    session: Session, delivery: Delivery, view: AssignmentView, late: Sequence[PartView]
+    session: Session,
+    delivery: Delivery,
+    view: AssignmentView,
+    late: Sequence[PartView],
+    user_id: int,
 ) -> Outgoing:
     if not late:
         raise Obsolete("done")
     zone = zone_of(session, delivery.workspace_id).key
     blocks = overdue_notice(view, late, due_words(view.due_on, delivery.due_at, zone))
-    return Outgoing(NOTICE_TEXT, lambda _file: blocks)
+    return Outgoing(_text(session, user_id, late), lambda _file: blocks)
 
 
 def given_view(session: Session, delivery: Delivery, now: datetime) -> StudentAssignment:

@@ -6,8 +6,9 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import CardShown, Obsolete, Outgoing
 from handlers.cards import PARTS, Part
-from handlers.deliveries.shared import viewer_for
+from handlers.deliveries.shared import lock_screen, viewer_for
 from handlers.views.intervention_card import CARD_TEXT, CardView, intervention_card
+from handlers.views.limits import shorten
 from interventions.opening import open_intervention
 from interventions.standing import outcomes_of
 from school.access import Viewer
@@ -34,7 +35,9 @@ def intervention_card_delivery(session: Session, delivery: Delivery, now: dateti
     place = (str(copy.channel), str(copy.message_ts)) if stands else None
     blocks = intervention_card(view, now=now)
     shown = CardShown(copy.id, view.version)
-    return Outgoing(CARD_TEXT, lambda _file: blocks, replaces=place, card=shown)
+    named = f"Something that you did for {shorten(view.student_name, 'name')}."
+    text = lock_screen(session, viewer.user_id, CARD_TEXT, named)
+    return Outgoing(text, lambda _file: blocks, replaces=place, card=shown)
 
 
 def card_view(viewer: Viewer, intervention_id: int, *, session: Session, now: datetime) -> CardView:

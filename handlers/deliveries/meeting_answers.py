@@ -5,8 +5,9 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete, Outgoing
-from handlers.deliveries.shared import viewer_for
+from handlers.deliveries.shared import lock_screen, viewer_for
 from handlers.views.meeting_answer import ANSWER_TEXT, answer_message
+from handlers.views.meeting_card import subject
 from interventions.meetings import MeetingStatus, meeting_of
 from school.models import Delivery
 
@@ -24,4 +25,6 @@ def meeting_answer_delivery(session: Session, delivery: Delivery, now: datetime)
     if who is None or who.answer != payload["answer"]:
         raise Obsolete("answered_otherwise")
     blocks = answer_message(view, who, now=now)
-    return Outgoing(ANSWER_TEXT, lambda _file: blocks)
+    named = f"An answer to an invitation of yours: {subject(view)}."
+    text = lock_screen(session, viewer.user_id, ANSWER_TEXT, named)
+    return Outgoing(text, lambda _file: blocks)

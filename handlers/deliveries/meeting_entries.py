@@ -12,6 +12,7 @@ from interventions.meetings import MeetingStatus, MeetingType
 from interventions.meetings.opening import is_open_to
 from interventions.reminders import ends_of
 from school.models import Delivery, Meeting, User
+from school.preferences import uses_calendar
 from school.zones import zone_of
 
 DETAILS = "Made with Homeroom. Its card is in your messages with me in Slack."
@@ -20,11 +21,14 @@ DETAILS = "Made with Homeroom. Its card is in your messages with me in Slack."
 def meeting_entry(session: Session, delivery: Delivery, now: datetime) -> CalendarEntry:
     """How a meeting is to stand in the calendar by now; of a cancelled one there is to be nothing.
 
-    Raises Obsolete where there is no such meeting, or its teacher has no more to do with it.
+    Raises Obsolete where there is no such meeting, or its teacher has no more to do with it or
+    wants nothing in the calendar by now.
     """
     meeting = session.get(Meeting, delivery.payload["meeting"])
     if meeting is None or meeting.workspace_id != delivery.workspace_id:
         raise Obsolete("no_meeting")
+    if not uses_calendar(session, meeting.teacher_id):
+        raise Obsolete("calendar_off")
     teacher, uid = session.get_one(User, meeting.teacher_id), meeting.calendar_uid or ""
     if meeting.status == MeetingStatus.CANCELLED.value:
         return CalendarEntry(teacher.email, uid, None)

@@ -9,9 +9,15 @@ from sqlalchemy.orm import Session
 
 from bot.outbox.use import PAST_USE
 from bot.outgoing import Blocks, CardShown, NotYet, Obsolete, Outgoing
-from handlers.deliveries.shared import viewer_for
+from handlers.deliveries.shared import lock_screen, viewer_for
 from handlers.meetings.prep import prep_for
-from handlers.views.meeting_card import CARD_TEXT, called_off_card, meeting_card, title_line
+from handlers.views.meeting_card import (
+    CARD_TEXT,
+    called_off_card,
+    meeting_card,
+    subject,
+    title_line,
+)
 from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
 from handlers.views.prep import REMINDER_TEXT, reminder_message
 from interventions.meetings import (
@@ -102,7 +108,9 @@ def meeting_reminder_delivery(session: Session, delivery: Delivery, now: datetim
     prep = prep_for(viewer, view, session=session, now=now)
     zone = zone_of(session, viewer.workspace_id)
     blocks = reminder_message(view, prep, now=now, school_zone=zone.key)
-    return Outgoing(REMINDER_TEXT, lambda _file: blocks)
+    named = f"You have a meeting soon: {subject(view)}."
+    text = lock_screen(session, viewer.user_id, REMINDER_TEXT, named)
+    return Outgoing(text, lambda _file: blocks)
 
 
 def _check_hour(session: Session, delivery: Delivery, now: datetime) -> None:

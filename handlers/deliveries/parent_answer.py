@@ -6,7 +6,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete, Outgoing
-from handlers.deliveries.shared import AT_WORK, check_hour, viewer_for
+from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_for
+from handlers.views.limits import shorten
 from handlers.views.parent_answer import ANSWER_TEXT, answer_message
 from interventions.parents import latest_answer
 from interventions.parents.notify import PURPOSE
@@ -40,4 +41,6 @@ def parent_answer_delivery(session: Session, delivery: Delivery, now: datetime) 
     guardian = session.get_one(Guardian, notice.guardian_id)
     zone = own_zone(viewer, session=session).key
     blocks = answer_message(notice, answer, student, guardian, zone=zone, now=now)
-    return Outgoing(ANSWER_TEXT, lambda _file: blocks)
+    named = f"The family of {shorten(student.name, 'name')} has answered you."
+    text = lock_screen(session, viewer.user_id, ANSWER_TEXT, named)
+    return Outgoing(text, lambda _file: blocks)

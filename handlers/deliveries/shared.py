@@ -1,6 +1,7 @@
 """What the deliveries of reports share: who looks, where the message stands, what else to offer."""
 
 from datetime import datetime, timedelta
+from html import escape
 
 from sqlalchemy.orm import Session
 
@@ -13,6 +14,7 @@ from school.days_off import own_times
 from school.errors import NotAllowed
 from school.hours import later_allowed
 from school.models import Delivery, User
+from school.preferences import names_in_notifications
 
 TEXT = "Your report is ready."
 """What a lock screen shows: it names nobody."""
@@ -59,6 +61,13 @@ def check_hour(session: Session, user_id: int, now: datetime) -> None:
     when = later_allowed(now, own_times(session, reader, *span))
     if when is not None and when > now:
         raise NotYet(when)
+
+
+def lock_screen(session: Session, user_id: int, plain: str, named: str) -> str:
+    """What a lock screen shows of a message to a teacher: `plain`, which names nobody, unless they
+    chose to read whom it is about. Slack reads markup there, so a name is escaped.
+    """
+    return escape(named, quote=False) if names_in_notifications(session, user_id) else plain
 
 
 def replaces(ref: Ref) -> tuple[str, str] | None:

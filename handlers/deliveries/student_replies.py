@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from bot.outgoing import Outgoing
-from handlers.deliveries.shared import AT_WORK, check_hour, viewer_for
+from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_for
+from handlers.views.limits import shorten
 from handlers.views.student_reply import REPLY_TEXT, ReplyView, student_reply
 from interventions.messages import sent_of
 from school.access import NO_SUCH_STUDENT, open_student
@@ -36,4 +37,6 @@ def student_reply_delivery(session: Session, delivery: Delivery, now: datetime) 
         zone=own_zone(viewer, session=session).key,
     )
     blocks = student_reply(view, now=now)
-    return Outgoing(REPLY_TEXT, lambda _file: blocks)
+    named = f"{shorten(student.name, 'name')} has answered you."
+    text = lock_screen(session, viewer.user_id, REPLY_TEXT, named)
+    return Outgoing(text, lambda _file: blocks)

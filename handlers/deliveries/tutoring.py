@@ -11,9 +11,10 @@ from sqlalchemy.orm import Session
 from analytics.wording import date_words
 from bot.outgoing import Mail, Obsolete, Outgoing
 from handlers.codec import Ref
-from handlers.deliveries.shared import AT_WORK, check_hour, viewer_for
+from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_for
 from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
+from handlers.views.limits import shorten
 from handlers.views.tutoring import (
     ANSWER_TEXT,
     TEXT,
@@ -106,7 +107,10 @@ def tutoring_answer(session: Session, delivery: Delivery, now: datetime) -> Outg
         opted_out=not tutor.may_tutor,
         can_tell=reach_of(session, student).way is not Way.NONE,
     )
-    return Outgoing(ANSWER_TEXT, lambda _file: blocks)
+    names = [shorten(one.name, "name") for one in (tutor, student)]
+    named = f"{names[0]} has answered you about {names[1]}."
+    text = lock_screen(session, viewer.user_id, ANSWER_TEXT, named)
+    return Outgoing(text, lambda _file: blocks)
 
 
 def _pair(session: Session, delivery: Delivery) -> PairView:

@@ -26,6 +26,7 @@ from interventions.slots import Diary, diary_of
 from school.days import week_start
 from school.models import User
 from school.periods import Period, merged
+from school.preferences import uses_calendar
 
 GLANCE = 0.3
 """Seconds that a form waits for the calendar before it is opened without it."""
@@ -41,7 +42,7 @@ class Days:
     """What free times are reckoned from: the diary of whoever meets, and where their calendar is.
 
     `spans` are the times that the calendar is asked about; `but` is the time of the meeting that is
-    to be moved.
+    to be moved. Without `asks` the calendar is left alone, as its owner has set.
     """
 
     diary: Diary
@@ -49,6 +50,7 @@ class Days:
     now: datetime
     spans: tuple[Period, ...]
     but: Period | None = None
+    asks: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,8 @@ def days_of(asker: Asker, day: date, *, session: Session, moved: MeetingView | N
     spans = [replace(diary, last=near).span()]
     if near < day <= last:
         spans.append(replace(diary, first=week_start(day), last=week_start(day) + WEEK).span())
-    return Days(diary, user.email, asker.now, tuple(spans), _time_of(moved))
+    asks = uses_calendar(session, whose)
+    return Days(diary, user.email, asker.now, tuple(spans), _time_of(moved), asks)
 
 
 def _time_of(meeting: MeetingView | None) -> Period | None:
@@ -88,7 +91,7 @@ def busy_of(services: Services, days: Days, patience: float) -> Busy:
     """What the calendar says within `patience` seconds; to be called outside of transactions."""
     settings = services.settings
     server = CalendarServer.of(settings, settings.calendar_wait)
-    if server is None:
+    if server is None or not days.asks:
         return Busy(Calendar.NONE)
     answers = [
         services.busy.ask(

@@ -1,5 +1,6 @@
 """What a teacher sets for themselves: the form, and keeping what it says."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +11,13 @@ from handlers.ids import Action
 from handlers.people import Asker, looking, saving
 from handlers.quick import open_view
 from handlers.services import Services
-from handlers.views.fields import chosen_in, day_in, ticked_in, time_in
+from handlers.views.fields import block_of, chosen_in, day_in, ticked_in, time_in
 from handlers.views.settings import (
     FIRST,
+    IN_CALENDAR,
     LAST,
     NONE,
+    NOTIFIED,
     OwnSettings,
     settings_modal,
     settings_saved,
@@ -25,11 +28,15 @@ from school.errors import InvalidInput
 from school.hours import quiet_hours, working_hours
 from school.pauses import own_pause, set_own_pause
 from school.preferences import (
+    CALENDAR,
     MEETING_REMINDERS,
+    NOTIFICATIONS,
     QUIET_HOURS,
     WORKING_HOURS,
+    names_in_notifications,
     preference,
     set_preference,
+    uses_calendar,
 )
 from school.zones import own_zone
 
@@ -39,7 +46,8 @@ LONGEST_PAUSE = timedelta(days=366)
 def open_settings(ask: Ask, services: Services) -> None:
     """Open the form with what holds now."""
     with looking(ask, services) as (session, asker):
-        view = settings_modal(_own(asker, session=session))
+        has_calendar = services.settings.caldav_url is not None
+        view = settings_modal(_own(asker, has_calendar, session=session))
     ask.ack()
     open_view(ask, services, view)
 
@@ -52,6 +60,7 @@ def settings_submitted(ask: Ask, services: Services) -> None:
         _keep(asker, MEETING_REMINDERS, {"minutes": [one for one in minutes if one]}, session)
         _keep(asker, QUIET_HOURS, quiet, session)
         _keep(asker, WORKING_HOURS, _hours(ask), session)
+        _keep_choices(ask, asker, session)
         today = _today(asker, session=session)
         pause = _pause(ask, today)
         set_own_pause(session, asker.viewer.workspace_id, asker.user.id, pause, today)
@@ -60,13 +69,15 @@ def settings_submitted(ask: Ask, services: Services) -> None:
     ask.ack(response_action="update", view=settings_saved())
 
 
-def _own(asker: Asker, *, session: Session) -> OwnSettings:
+def _own(asker: Asker, has_calendar: bool, *, session: Session) -> OwnSettings:
     quiet = quiet_hours(preference(session, asker.user.id, QUIET_HOURS))
     leads = leads_in(preference(session, asker.user.id, MEETING_REMINDERS))
     zone = own_zone(asker.viewer, session=session)
     hours = working_hours(preference(session, asker.user.id, WORKING_HOURS))
     pause = own_pause(session, asker.user.id, _today(asker, session=session))
-    return OwnSettings(leads, quiet.start, quiet.end, zone.key, hours, pause)
+    names = names_in_notifications(session, asker.user.id)
+    calendar = uses_calendar(session, asker.user.id) if has_calendar else None
+    return OwnSettings(leads, quiet.start, quiet.end, zone.key, hours, pause, names, calendar)
 
 
 def _today(asker: Asker, *, session: Session) -> date:
@@ -93,6 +104,28 @@ def _pause(ask: Ask, today: date) -> DateRange | None:
 
 def _keep(asker: Asker, key: str, value: dict[str, Any], session: Session) -> None:
     set_preference(session, asker.viewer.workspace_id, asker.user.id, key, value)
+
+
+def _keep_choices(ask: Ask, asker: Asker, session: Session) -> None:
+    """Keep what was chosen of what the form asks: without calendars, or opened before there were
+    these menus, it has none, and what held before holds on. Raises InvalidInput.
+    """
+    names = _choice(ask, Action.NOTIFICATION_TEXT, NOTIFIED)
+    if names is not None:
+        _keep(asker, NOTIFICATIONS, {"names": names}, session)
+    use = _choice(ask, Action.OWN_CALENDAR, IN_CALENDAR)
+    if use is not None:
+        _keep(asker, CALENDAR, {"use": use}, session)
+
+
+def _choice(ask: Ask, name: Action, choices: Mapping[str, str]) -> str | None:
+    """What was chosen, None where the form has no such menu. Raises InvalidInput."""
+    if not block_of(ask.view, name):
+        return None
+    chosen = chosen_in(ask.view, name)
+    if chosen not in choices:
+        raise InvalidInput(name, "Choose one of the entries.")
+    return chosen
 
 
 def _hours(ask: Ask) -> dict[str, Any]:

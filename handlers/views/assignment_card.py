@@ -56,7 +56,7 @@ def group_words(view: AssignmentView) -> list[str]:
         "Under way": [f"{one.name} ({one.questions})" for one in begun],
         "Not begun": rest,
     }
-    return [f"{what}: {_named(names)}" for what, names in said.items() if names]
+    return [f"{what}: {name_words(names)}" for what, names in said.items() if names]
 
 
 def before_words(figures: BeforeAfter) -> str:
@@ -83,7 +83,7 @@ def done_notice(
         own = figures.get(one.student_id)
         words = [before_words(own)] if own is not None and one.questions else []
     else:
-        names = _named([f"{one.name} ({_score(one)})" for one in done])
+        names = name_words([f"{one.name} ({_score(one)})" for one in done])
         blocks = [line(bold(f"🟢 {len(done)} students completed {title}"))]
         words = [names]
     if len(view.parts) > 1:
@@ -99,7 +99,7 @@ def overdue_notice(view: AssignmentView, late: Sequence[PartView], due: str) -> 
         head = f"🔴 {shorten(one.name, 'name')} has not completed {title}"
         return [line(bold(head), f" · {one.questions} of {view.question_count} · was due {due}")]
     head = f"🔴 {len(late)} of {len(view.parts)} have not completed {title}"
-    names = _named([f"{one.name} ({one.questions} of {view.question_count})" for one in late])
+    names = name_words([f"{one.name} ({one.questions} of {view.question_count})" for one in late])
     return [line(bold(head), f" · was due {due}"), line(names)]
 
 
@@ -143,7 +143,8 @@ def _right(one: PartView) -> str:
     return f", {one.correct} right" if one.questions else ""
 
 
-def _named(names: Sequence[str]) -> str:
+def name_words(names: Sequence[str]) -> str:
+    """Students by name: `Leo Park, Ben Stone and 5 more`."""
     if len(names) <= NAMED + 1:  # "and 1 more" would be as long as the name
         return joined(names)
     return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more"

@@ -19,6 +19,12 @@ LAST = {30: "30 minutes before", 15: "15 minutes before", 10: "10 minutes before
     5: "5 minutes before"
 }
 NO_REMINDER = "None"
+NOTIFIED = {"nobody": "Names nobody", "student": "Names the student"}
+IN_CALENDAR = {
+    "on": "My meetings stand in my calendar, and free times heed it",
+    "off": "My calendar is left alone",
+}
+"""The entries of the two menus, by what is kept."""
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -26,7 +32,8 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 class OwnSettings:
     """What holds for a teacher now. `leads` are minutes before a meeting; times are in `zone`.
 
-    `pause` is the one that they are in, or that comes next.
+    `pause` is the one that they are in, or that comes next. `names`: a lock screen names the
+    student. `calendar` is None where no calendars are set.
     """
 
     leads: tuple[int, ...]
@@ -35,6 +42,8 @@ class OwnSettings:
     zone: str
     hours: WorkingHours = DEFAULT_WORKING_HOURS
     pause: DateRange | None = None
+    names: bool = False
+    calendar: bool | None = None
 
 
 def settings_modal(own: OwnSettings) -> View:
@@ -48,6 +57,7 @@ def settings_modal(own: OwnSettings) -> View:
         menu_field("First reminder", Action.FIRST_REMINDER, _entries(FIRST), _of(own.leads, FIRST)),
         menu_field("Last reminder", Action.LAST_REMINDER, _entries(LAST), _of(own.leads, LAST)),
         *_hours(own.hours, zone),
+        *_calendar(own.calendar),
         line(
             bold("Quiet hours"),
             "\nIn them, at weekends and on holidays I keep still: what is not urgent comes on the "
@@ -56,6 +66,7 @@ def settings_modal(own: OwnSettings) -> View:
         ),
         time_field("From", Action.QUIET_FROM, own.quiet_from, hint=f"{zone} time"),
         time_field("To", Action.QUIET_TO, own.quiet_to, hint="The same time twice: none."),
+        *_notifications(own.names),
         *_pause(own.pause),
         section("The clock is that of your Slack profile, or else your school's."),
     ]
@@ -73,6 +84,22 @@ def _hours(hours: WorkingHours, zone: str) -> Blocks:
         time_field("Meetings from", Action.WORK_FROM, hours.start, hint=f"{zone} time"),
         time_field("Meetings until", Action.WORK_TO, hours.end),
     ]
+
+
+def _calendar(is_used: bool | None) -> Blocks:
+    if is_used is None:
+        return []
+    about = "\nWhat stands there when you turn this off is left, and follows no change."
+    chosen = "on" if is_used else "off"
+    menu = menu_field("My calendar", Action.OWN_CALENDAR, IN_CALENDAR, chosen)
+    return [line(bold("Calendar"), about), menu]
+
+
+def _notifications(names: bool) -> Blocks:
+    about = "\nWhat a lock screen shows of a message from me about a student."
+    chosen = "student" if names else "nobody"
+    menu = menu_field("Notification text", Action.NOTIFICATION_TEXT, NOTIFIED, chosen)
+    return [line(bold("Notifications"), about), menu]
 
 
 def _pause(pause: DateRange | None) -> Blocks:

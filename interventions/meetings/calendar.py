@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 from interventions.reminders import subject_of
 from school.deliveries import enqueue
 from school.models import Lane, Medium, Meeting
+from school.preferences import uses_calendar
 
 ENTRY = "meeting_event"
 """The kind of its deliveries (handlers/ids.py)."""
@@ -17,7 +18,10 @@ def enter_in_calendar(meeting: Meeting, *, session: Session, now: datetime) -> N
 
     What was still to be brought there about it has been withdrawn with the rest. One follows the
     other, so the latest comes last; where no calendars are set the outbox closes it.
+    A teacher who has turned this off has none: what stood there before is left.
     """
+    if not uses_calendar(session, meeting.teacher_id):
+        return
     about = subject_of(meeting.id)
     enqueue(
         ENTRY,

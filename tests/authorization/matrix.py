@@ -156,6 +156,8 @@ MATRIX: Mapping[str, Way] = {
     "action work_from": Way(SILENT),
     "action pause_from": Way(SILENT),
     "action pause_to": Way(SILENT),
+    "action notification_text": Way(SILENT),
+    "action own_calendar": Way(SILENT),
     "action work_to": Way(SILENT),
     "action open_settings": Way(FORM),
     "modal student_picker": Way(RECORD),

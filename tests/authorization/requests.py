@@ -298,6 +298,8 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action work_from": choice(Action.WORK_FROM, nothing),
     "action pause_from": choice(Action.PAUSE_FROM, nothing),
     "action pause_to": choice(Action.PAUSE_TO, nothing),
+    "action notification_text": choice(Action.NOTIFICATION_TEXT, nothing),
+    "action own_calendar": choice(Action.OWN_CALENDAR, nothing),
     "action work_to": choice(Action.WORK_TO, nothing),
     "action class_student": choice(Action.CLASS_STUDENT, About.student_ref),
     "action try_again": click(Action.TRY_AGAIN, About.failed_ref),
