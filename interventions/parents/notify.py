@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from interventions.meetings.opening import acting
+from interventions.messages.placeholders import names_in
 from interventions.messages.texts import clean, is_empty
 from interventions.parents.concerns import ConcernType, concern_type_of, rule_of
 from interventions.parents.guardians import OnRecord, chosen_guardians
@@ -121,6 +122,9 @@ def checked_words(message: str) -> str:
     if len(words) > MOST_WORDS:
         over = len(words) - MOST_WORDS
         raise InvalidInput("message", f"That is {over:,} characters too long; {MOST_WORDS:,} fit.")
+    for left in names_in(words):
+        said = f"Write what [{left.value}] stands for: in letters to families nothing is filled in."
+        raise InvalidInput("message", said)
     return words
 
 

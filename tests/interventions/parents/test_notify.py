@@ -98,6 +98,7 @@ def test_each_gets_one_notice_one_link_and_one_mail_that_names_nobody(
     [
         ({"message": " \n"}, "message"),
         ({"message": "x" * 3001}, "message"),
+        ({"message": "[Student] reads daily."}, "message"),
         ({"concern_type": "weather"}, "concern_type"),
         ({"language": "fr"}, "language"),
         ({"guardian_ids": []}, "guardians"),
