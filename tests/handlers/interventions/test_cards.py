@@ -17,7 +17,7 @@ LEO = "U0LEO"
 def test_a_message_that_is_taken_back_never_goes_and_its_card_says_so(bot: Bot) -> None:
     number = send(bot)
     shown = card(bot)
-    assert "Message being sent by you" in full_text(shown)
+    assert "Message being sent\n by you" in full_text(shown)  # in two styles
     assert "Leo" not in shown.text
     assert labels(shown)[0] == "Take back"
     assert "You can take this back for 30 s." in full_text(shown)
