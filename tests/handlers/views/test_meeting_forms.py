@@ -89,7 +89,7 @@ def test_settings_show_what_holds() -> None:
         for one in view["blocks"]
         if one.get("element", {}).get("type") == "static_select"
     ]
-    assert chosen == ["1440", "0"]
+    assert chosen == ["1440", "0", "nobody"]
     assert "Kathmandu" in words_of(view["blocks"])
 
 
