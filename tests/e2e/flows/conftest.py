@@ -77,7 +77,7 @@ def last(page: Page, words: str) -> Locator:
     return page.locator("#panel .message").filter(has_text=words).last
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # Playwright's event loop runs meanwhile: other modules have theirs
 def browser() -> Iterator[Browser]:
     with chromium() as found:
         yield found
