@@ -53,10 +53,21 @@ def any_time(bot: Bot, view: View) -> View:
     """The form that is open, once another time than the free ones was asked for."""
     if Action.MEETING_TIME in elements(view):
         return view
-    bot.slack.choose(RUIZ, view, Action.MEETING_SLOT, ANOTHER)
-    top = bot.slack.wait_for_modal(RUIZ)
-    bot.slack.wait_until(lambda: Action.MEETING_TIME in elements(top), what="a field for the time")
-    return top
+    for _try in range(3):
+        bot.slack.choose(RUIZ, view, Action.MEETING_SLOT, ANOTHER)
+        view = bot.slack.wait_for_modal(RUIZ)
+        try:
+            _wait_for_time(bot, view)
+        except TimeoutError:
+            continue  # The calendar answered at that moment: a person chooses again.
+        return view
+    raise AssertionError("the form never asked for another time")
+
+
+def _wait_for_time(bot: Bot, view: View) -> None:
+    bot.slack.wait_until(
+        lambda: Action.MEETING_TIME in elements(view), 3, what="a field for the time"
+    )
 
 
 def error_on(outcome: Outcome, name: Action) -> str:
