@@ -72,7 +72,8 @@ class Radicale:
 
     def clear(self, email: str) -> None:
         """Take a person's calendar away with all that stands in it."""
-        shutil.rmtree(self._home(email).parent)
+        if (own := self._home(email).parent).exists():
+            shutil.rmtree(own)
 
     def _home(self, email: str) -> Path:
         return self.folder / "collection-root" / email / "lessons"
@@ -112,7 +113,8 @@ def _wait_for(address: str) -> None:
         try:
             urlopen(Request(address), timeout=5).close()
             return
-        except HTTPError:
+        except HTTPError as answered:
+            answered.close()
             return
         except (URLError, OSError):
             time.sleep(0.05)

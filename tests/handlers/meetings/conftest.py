@@ -56,6 +56,6 @@ class Diary:
 @pytest.fixture
 def diary(radicale: Radicale, start_bot: Callable[..., Bot]) -> Iterator[Diary]:
     """A bot whose Ms Ruiz has an empty calendar."""
+    radicale.clear(EMAIL)  # now, and not at the end: a bot that still runs writes into it
     radicale.make(EMAIL)
     yield Diary(start_bot(caldav_url=radicale.url, calendar_kept=0), radicale)
-    radicale.clear(EMAIL)
