@@ -95,7 +95,7 @@ def _in_the_modal(error: Exception, words: Answer, ask: Ask) -> dict[str, Any]:
     if not fields:
         return {"response_action": "update", "view": note("Homeroom", words)}
     meant = error.field if isinstance(error, InvalidInput) else ""
-    # What follows another field bears a mark behind its name (handlers/views/slots).
+    # What follows another field bears a mark behind its name (handlers/views/meetings/slots).
     own = (one for one in fields if meant in (one, one.partition("|")[0]))
     field = next(own, fields[0])
     return {"response_action": "errors", "errors": {field: words.text}}

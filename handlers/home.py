@@ -15,7 +15,7 @@ from handlers.services import Services
 from handlers.views.blocks import Blocks
 from handlers.views.deliveries import delivery_blocks
 from handlers.views.home import ClassLine, home_for_nobody, home_view
-from handlers.views.home_meetings import MOST_MEETINGS, home_meetings
+from handlers.views.meetings.home_meetings import MOST_MEETINGS, home_meetings
 from interventions.meetings import MeetingView, upcoming_meetings
 from school.access import visible_classes
 from school.errors import NotAllowed

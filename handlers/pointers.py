@@ -6,8 +6,8 @@ from handlers.ask import Answer, Ask
 from handlers.ids import Kind
 from handlers.people import Asker
 from handlers.services import Services
-from handlers.views.answers import pointer
 from handlers.views.export import on_its_way
+from handlers.views.reports.answers import pointer
 
 SENDING = ("chat.postMessage", "conversations.open")
 

@@ -10,7 +10,7 @@ from handlers.quick import show_modal
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.taking_back import message_at
-from handlers.views.for_whom import for_whom_modal
+from handlers.views.interventions.for_whom import for_whom_modal
 from school.models import CardCopy, Delivery, Intervention, Meeting
 
 

@@ -12,7 +12,7 @@ from analytics.queries.mastery import skill_states
 from analytics.queries.skills import classes_practising
 from handlers.codec import Ref
 from handlers.ids import Kind
-from handlers.views.answers import Choice
+from handlers.views.reports.answers import Choice
 from school.access import Viewer, visible_classes, visible_enrolments
 from school.mastery import Mastery
 from school.models import Skill

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handlers.ask import Answer
 from handlers.codec import Ref
-from handlers.views.answers import Choice, no_classes, not_found, several, which_class
+from handlers.views.reports.answers import Choice, no_classes, not_found, several, which_class
 from school.access import Viewer, visible_classes
 from school.names import Candidate, match_classes, match_students
 

@@ -9,8 +9,8 @@ from handlers.quick import View, respond
 from handlers.reports import title_of
 from handlers.saving import save_report
 from handlers.services import Services
-from handlers.views.compare import leaderboard_answer
-from handlers.views.compare_numbers import class_numbers_modal, student_numbers_modal
+from handlers.views.reports.compare import leaderboard_answer
+from handlers.views.reports.compare_numbers import class_numbers_modal, student_numbers_modal
 from school.access import open_student
 
 

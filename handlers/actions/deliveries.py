@@ -14,8 +14,8 @@ from handlers.services import Services
 from handlers.taking_back import message_at, show_again, take_all_back
 from handlers.views.deliveries import deliveries_modal
 from handlers.views.failure import TRIED
+from handlers.views.interventions.taking_back import taken_back_words
 from handlers.views.modals import note
-from handlers.views.taking_back import taken_back_words
 
 
 def refresh_home_action(ask: Ask, services: Services) -> None:

@@ -9,7 +9,7 @@ from handlers.pointers import file_pointer, held_back
 from handlers.quick import respond
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.answers import held_words
+from handlers.views.reports.answers import held_words
 from school.errors import InvalidInput
 
 ONCE = "You asked for this file a moment ago: it comes once."

@@ -15,9 +15,9 @@ from handlers.modals.meeting import on_their_fields
 from handlers.people import opening, saving
 from handlers.services import Services
 from handlers.views.fields import text_in
-from handlers.views.meeting import move_modal, present_time
+from handlers.views.meetings.meeting import move_modal, present_time
 from handlers.views.modals import View
-from handlers.views.prep import prep_modal
+from handlers.views.reports.prep import prep_modal
 from interventions.meetings import (
     MeetingStatus,
     cancel_meeting,

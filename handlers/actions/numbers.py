@@ -7,7 +7,7 @@ from handlers.people import opening
 from handlers.quick import View
 from handlers.reports import class_report
 from handlers.services import Services
-from handlers.views.numbers import numbers_modal
+from handlers.views.reports.numbers import numbers_modal
 
 
 def numbers_action(ask: Ask, services: Services) -> None:

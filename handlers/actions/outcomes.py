@@ -11,7 +11,7 @@ from handlers.people import opening, saving
 from handlers.quick import open_view
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in
-from handlers.views.meeting import outcome_notes_modal
+from handlers.views.meetings.meeting import outcome_notes_modal
 from interventions.meetings import MeetingStatus, meeting_of, record_outcome, reopen_outcome
 
 

@@ -14,8 +14,8 @@ from handlers.ranges import CUSTOM, range_words
 from handlers.reports import title_of
 from handlers.saving import save_clicked_report
 from handlers.services import Services
-from handlers.views.answers import held_words
 from handlers.views.modals import note
+from handlers.views.reports.answers import held_words
 from school.models import Delivery
 
 

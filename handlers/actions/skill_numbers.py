@@ -6,7 +6,7 @@ from handlers.people import opening
 from handlers.quick import View
 from handlers.reports import skill_report
 from handlers.services import Services
-from handlers.views.skill_numbers import skill_numbers_modal
+from handlers.views.reports.skill_numbers import skill_numbers_modal
 
 
 def skill_numbers_action(ask: Ask, services: Services) -> None:

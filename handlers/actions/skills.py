@@ -6,7 +6,7 @@ from handlers.people import opening
 from handlers.quick import View
 from handlers.reports import student_report
 from handlers.services import Services
-from handlers.views.skills import skills_modal
+from handlers.views.reports.skills import skills_modal
 
 
 def all_skills_action(ask: Ask, services: Services) -> None:

@@ -8,8 +8,8 @@ from handlers.quick import open_view
 from handlers.services import Services
 from handlers.students import AskingStudent, student_saving
 from handlers.taking_back import show_again
+from handlers.views.messages.student_message import answer_modal, answered_note
 from handlers.views.modals import field_value
-from handlers.views.student_message import answer_modal, answered_note
 from interventions.meetings.opening import teaches
 from interventions.messages import answer_message, read_message
 from interventions.messages.replies import CLICK

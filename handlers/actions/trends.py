@@ -7,7 +7,7 @@ from handlers.people import opening
 from handlers.quick import View
 from handlers.services import Services
 from handlers.trends import trend_report
-from handlers.views.trend_numbers import trend_numbers_modal
+from handlers.views.reports.trend_numbers import trend_numbers_modal
 
 
 def metric_chosen_action(ask: Ask, services: Services) -> None:

@@ -10,8 +10,8 @@ from handlers.people import Asker, opening
 from handlers.quick import View, open_view, update_view
 from handlers.services import Services
 from handlers.views.blocks import Blocks
+from handlers.views.interventions.waiting import Seen, waiting_blocks, waiting_modal
 from handlers.views.paging import page_of
-from handlers.views.waiting import Seen, waiting_blocks, waiting_modal
 from interventions.waiting import WaitingFor, WaitingLine, waiting
 from school.access import open_student
 from school.errors import InvalidInput

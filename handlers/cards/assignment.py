@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handlers.cards.part import Part
 from handlers.taking_back import can_be_taken_back
-from handlers.views.assignment_card import (
+from handlers.views.assignments.assignment_card import (
     before_words,
     group_words,
     progress_words,

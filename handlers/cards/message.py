@@ -12,7 +12,7 @@ from handlers.ids import Act, Action
 from handlers.mail.marked import plain_of
 from handlers.taking_back import can_be_taken_back
 from handlers.views.blocks import Element, button
-from handlers.views.reasons import reason_of
+from handlers.views.reports.reasons import reason_of
 from interventions.messages import Sent, sent_for, sent_with, steps_of
 from interventions.outcomes import Outcome, State
 from interventions.students import Way

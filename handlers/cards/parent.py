@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from handlers.cards.part import Part
 from handlers.taking_back import can_be_taken_back
+from handlers.views.families.parent_words import CONCERNS, ERRORS, STANDS, answer_words
 from handlers.views.limits import shorten
-from handlers.views.parent_words import CONCERNS, ERRORS, STANDS, answer_words
 from interventions.outcomes import Outcome, State
 from interventions.parents import ConcernType
 from interventions.parents.outcome import NoticeStands, furthest, standing

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from handlers.cards.part import Part
+from handlers.views.interventions.resolve import concern_words
 from handlers.views.limits import shorten
-from handlers.views.resolve import concern_words
 from interventions.alerts import resolution_outcomes
 from school.models import Intervention
 

@@ -8,9 +8,9 @@ from analytics.wording import skill_words
 from handlers.cards.part import Part
 from handlers.codec import Ref
 from handlers.taking_back import can_be_taken_back
-from handlers.views.assignment_card import progress_words
+from handlers.views.assignments.assignment_card import progress_words
 from handlers.views.blocks import Element
-from handlers.views.tutoring import (
+from handlers.views.tutoring.tutoring import (
     NO_WAY,
     act_on,
     followed_words,

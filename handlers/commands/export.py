@@ -16,8 +16,8 @@ from handlers.reports import title_of
 from handlers.services import Services
 from handlers.skills import Pair, meant_skill
 from handlers.subjects import CLASS, STUDENT, Subject, Subjects, find_subjects, own_classes
-from handlers.views.answers import Choice, no_classes, not_found, several, which_class
 from handlers.views.help import export_help
+from handlers.views.reports.answers import Choice, no_classes, not_found, several, which_class
 from handlers.words import check_range, read_words
 from school.paper import PAPERS
 

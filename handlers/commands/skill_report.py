@@ -8,8 +8,8 @@ from handlers.reports import title_of
 from handlers.saving import save_report
 from handlers.services import Services
 from handlers.skills import Meant, class_choices, meant_skill, skill_choices, skill_ref
-from handlers.views.answers import no_classes, not_found, several, which_class
 from handlers.views.help import skill_report_help
+from handlers.views.reports.answers import no_classes, not_found, several, which_class
 from handlers.words import Typed, check_range, read_words
 from school.access import visible_classes
 

@@ -14,14 +14,14 @@ from bot.outgoing import Mail, Obsolete, Outgoing
 from handlers.deliveries.shared import lock_screen, viewer_for
 from handlers.mail.times import day_line, late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
-from handlers.views.assignment_card import (
+from handlers.views.assignments.assignment_card import (
     NOTICE_TEXT,
     done_notice,
     due_words,
     name_words,
     overdue_notice,
 )
-from handlers.views.student_assignment import (
+from handlers.views.assignments.student_assignment import (
     TEXT,
     StudentAssignment,
     student_assignment_message,

@@ -13,7 +13,7 @@ from handlers.codec import Ref
 from handlers.comparisons import class_comparison, student_comparison
 from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.ids import Kind
-from handlers.views.compare import class_comparison_message, student_comparison_message
+from handlers.views.reports.compare import class_comparison_message, student_comparison_message
 from school.access import Viewer
 from school.models import Delivery
 

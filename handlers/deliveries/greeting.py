@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Outgoing
 from handlers.views.help import greeting_blocks, how_to_be_linked
-from handlers.views.student_message import student_greeting
+from handlers.views.messages.student_message import student_greeting
 from school.access import FOR_STUDENTS, viewer_for_slack
 from school.errors import NotAllowed
 from school.models import Delivery

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.outgoing import CardShown, Obsolete, Outgoing
 from handlers.cards import PARTS, Part
 from handlers.deliveries.shared import lock_screen, viewer_for
-from handlers.views.intervention_card import CARD_TEXT, CardView, intervention_card
+from handlers.views.interventions.intervention_card import CARD_TEXT, CardView, intervention_card
 from handlers.views.limits import shorten
 from interventions.opening import open_intervention
 from interventions.standing import outcomes_of

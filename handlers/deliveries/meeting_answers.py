@@ -6,8 +6,8 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete, Outgoing
 from handlers.deliveries.shared import lock_screen, viewer_for
-from handlers.views.meeting_answer import ANSWER_TEXT, answer_message
-from handlers.views.meeting_card import subject
+from handlers.views.meetings.meeting_answer import ANSWER_TEXT, answer_message
+from handlers.views.meetings.meeting_card import subject
 from interventions.meetings import MeetingStatus, meeting_of
 from school.models import Delivery
 

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.calendar.entry import entry_calendar
 from bot.ical import CalendarEvent
 from bot.outgoing import CalendarEntry, Obsolete
-from handlers.views.meeting_card import KINDS
+from handlers.views.meetings.meeting_card import KINDS
 from interventions.meetings import MeetingStatus, MeetingType
 from interventions.meetings.opening import is_open_to
 from interventions.reminders import ends_of

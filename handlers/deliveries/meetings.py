@@ -11,15 +11,15 @@ from bot.outbox.use import PAST_USE
 from bot.outgoing import Blocks, CardShown, NotYet, Obsolete, Outgoing
 from handlers.deliveries.shared import lock_screen, viewer_for
 from handlers.meetings.prep import prep_for
-from handlers.views.meeting_card import (
+from handlers.views.meetings.meeting_card import (
     CARD_TEXT,
     called_off_card,
     meeting_card,
     subject,
     title_line,
 )
-from handlers.views.meeting_outcome import OUTCOME_TEXT, outcome_question
-from handlers.views.prep import REMINDER_TEXT, reminder_message
+from handlers.views.meetings.meeting_outcome import OUTCOME_TEXT, outcome_question
+from handlers.views.reports.prep import REMINDER_TEXT, reminder_message
 from interventions.meetings import (
     MeetingStatus,
     MeetingView,

@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete, Outgoing
 from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_for
+from handlers.views.families.parent_answer import ANSWER_TEXT, answer_message
 from handlers.views.limits import shorten
-from handlers.views.parent_answer import ANSWER_TEXT, answer_message
 from interventions.parents import latest_answer
 from interventions.parents.notify import PURPOSE
 from school.access import NO_SUCH_STUDENT, open_student

@@ -12,8 +12,8 @@ from bot.outgoing import Outgoing, Picture
 from handlers.codec import Ref
 from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.reports import class_report, student_report
-from handlers.views.class_report import class_report_message
-from handlers.views.student_report import student_report_message
+from handlers.views.reports.class_report import class_report_message
+from handlers.views.reports.student_report import student_report_message
 from school.models import Delivery
 
 

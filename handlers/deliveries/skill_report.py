@@ -12,7 +12,7 @@ from handlers.codec import Ref
 from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.ids import Kind
 from handlers.reports import skill_report
-from handlers.views.skill_report import is_practised, skill_report_message
+from handlers.views.reports.skill_report import is_practised, skill_report_message
 from school.models import Delivery
 
 

@@ -14,7 +14,7 @@ from handlers.mail.marked import Marked
 from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
 from handlers.views.blocks import section
-from handlers.views.student_message import (
+from handlers.views.messages.student_message import (
     KEPT_TEXT,
     MESSAGE_TEXT,
     NOTE_TEXT,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from bot.outgoing import Outgoing
 from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_for
 from handlers.views.limits import shorten
-from handlers.views.student_reply import REPLY_TEXT, ReplyView, student_reply
+from handlers.views.messages.student_reply import REPLY_TEXT, ReplyView, student_reply
 from interventions.messages import sent_of
 from school.access import NO_SUCH_STUDENT, open_student
 from school.errors import NotFound

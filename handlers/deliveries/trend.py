@@ -12,7 +12,7 @@ from handlers.codec import Ref
 from handlers.deliveries.shared import FILE_NAME, TEXT, ranges_with_more, replaces, viewer_for
 from handlers.ids import Kind
 from handlers.trends import trend_report
-from handlers.views.trend import has_numbers, trend_message
+from handlers.views.reports.trend import has_numbers, trend_message
 from school.models import Delivery
 
 

@@ -15,7 +15,7 @@ from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_
 from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, known_address, render_mail
 from handlers.views.limits import shorten
-from handlers.views.tutoring import (
+from handlers.views.tutoring.tutoring import (
     ANSWER_TEXT,
     TEXT,
     StudentPair,

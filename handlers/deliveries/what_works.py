@@ -10,7 +10,7 @@ from analytics.wording.effects import effects_alt_text
 from bot.outgoing import Outgoing, Picture
 from handlers.codec import Ref
 from handlers.deliveries.shared import FILE_NAME, TEXT, viewer_for
-from handlers.views.what_works import drawn_effects, what_works_message
+from handlers.views.interventions.what_works import drawn_effects, what_works_message
 from interventions.effectiveness import what_works
 from school.models import Delivery
 

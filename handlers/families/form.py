@@ -17,9 +17,9 @@ from handlers.ids import Action
 from handlers.people import Asker
 from handlers.reports import title_of
 from handlers.services import Services
+from handlers.views.families.parent import EACH, WITH_REPORT, ParentForm
 from handlers.views.fields import block_of, chosen_in, text_in, ticked_in
 from handlers.views.moments import near_words
-from handlers.views.parent import EACH, WITH_REPORT, ParentForm
 from interventions.messages import contacted_lately
 from interventions.parents import ConcernType, guardians_on_record
 from interventions.parents.concerns import concern_type_of

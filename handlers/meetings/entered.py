@@ -13,7 +13,7 @@ from handlers.ids import Action, Modal
 from handlers.meetings.form import form_zone
 from handlers.people import Asker
 from handlers.views.fields import chosen_in, day_in, time_in
-from handlers.views.slots import NO_WEEK, OTHER, When
+from handlers.views.meetings.slots import NO_WEEK, OTHER, When
 from school.errors import InvalidInput
 from school.hours import local_moment
 

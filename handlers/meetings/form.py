@@ -12,9 +12,9 @@ from handlers.codec import OLDER, Ref
 from handlers.meetings.free import Busy, Days, with_times
 from handlers.people import Asker
 from handlers.reports import title_of
-from handlers.views.meeting import MeetingForm, WhoMet, meeting_modal
+from handlers.views.meetings.meeting import MeetingForm, WhoMet, meeting_modal
+from handlers.views.meetings.slots import NO_WEEK
 from handlers.views.modals import View
-from handlers.views.slots import NO_WEEK
 from interventions.meetings import MeetingView, meeting_of, possible_attendees
 from interventions.meetings.history import collision
 from school.access import classes_shared, visible_classes

@@ -19,8 +19,8 @@ from handlers.ask import Ask
 from handlers.people import Asker
 from handlers.quick import show_modal, update_view
 from handlers.services import Services
+from handlers.views.meetings.slots import NEXT_WEEK, NO_WEEK, Calendar, FreeDay, FreeTimes, When
 from handlers.views.modals import View
-from handlers.views.slots import NEXT_WEEK, NO_WEEK, Calendar, FreeDay, FreeTimes, When
 from interventions.meetings import MeetingView
 from interventions.slots import Diary, diary_of
 from school.days import week_start

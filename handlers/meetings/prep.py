@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from handlers.codec import Ref
 from handlers.reports import student_report
-from handlers.views.prep import Prep
+from handlers.views.reports.prep import Prep
 from interventions.meetings import MeetingView, last_notes
 from school.access import Viewer, visible_class_ids
 from school.models import Alert, Class

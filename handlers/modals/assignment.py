@@ -18,7 +18,7 @@ from handlers.quick import show_modal
 from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.assignment import AssignmentForm, assignment_modal, told_words
+from handlers.views.assignments.assignment import AssignmentForm, assignment_modal, told_words
 from handlers.views.fields import chosen_in, day_in, text_in, ticked_in
 from handlers.views.modals import View, note
 from interventions.assignments import (

@@ -16,8 +16,8 @@ from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
 from handlers.refused import on_their_fields
 from handlers.services import Services
-from handlers.views.bulk import BulkForm, bulk_modal, bulk_sent
 from handlers.views.fields import block_of, chosen_in, text_in
+from handlers.views.messages.bulk import BulkForm, bulk_modal, bulk_sent
 from handlers.views.modals import note
 from handlers.writing.form import is_from
 from handlers.writing.several import (

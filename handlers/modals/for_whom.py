@@ -5,7 +5,7 @@ from handlers.codec import Ref
 from handlers.people import looking
 from handlers.quick import show_modal
 from handlers.services import Services
-from handlers.views.for_whom import for_whom_modal
+from handlers.views.interventions.for_whom import for_whom_modal
 from handlers.words import check_range
 
 

@@ -12,9 +12,9 @@ from handlers.quick import View, lay_view, update_view
 from handlers.reports import title_of
 from handlers.saving import save_clicked_report
 from handlers.services import Services
-from handlers.views.history import HISTORY, history_modal
+from handlers.views.interventions.history import HISTORY, history_modal
+from handlers.views.interventions.what_works import WHAT_WORKS, what_works_modal
 from handlers.views.modals import loading, note
-from handlers.views.what_works import WHAT_WORKS, what_works_modal
 from interventions.alerts import alerts_about
 from interventions.effectiveness import what_works
 from interventions.history import get_intervention_history

@@ -44,7 +44,7 @@ from handlers.pointers import report_pointer
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in, ticked_in
-from handlers.views.meeting import MeetingForm, move_modal, present_time
+from handlers.views.meetings.meeting import MeetingForm, move_modal, present_time
 from handlers.views.modals import View, note
 from interventions.meetings import AttendeeKind, Invitee, meeting_of, schedule_meeting
 from interventions.record import Reason

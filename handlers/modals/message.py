@@ -18,7 +18,7 @@ from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, text_in
-from handlers.views.message import message_modal, message_sent
+from handlers.views.messages.message import message_modal, message_sent
 from handlers.writing.form import (
     Draft,
     empty_draft,

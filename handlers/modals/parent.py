@@ -13,9 +13,7 @@ from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
 from handlers.refused import on_their_fields
 from handlers.services import Services
-from handlers.views.fields import chosen_in, text_in, ticked_in
-from handlers.views.modals import View
-from handlers.views.parent import (
+from handlers.views.families.parent import (
     EACH,
     WITH_REPORT,
     ParentForm,
@@ -23,6 +21,8 @@ from handlers.views.parent import (
     parent_modal,
     parent_sent,
 )
+from handlers.views.fields import chosen_in, text_in, ticked_in
+from handlers.views.modals import View
 from interventions.parents import notices_of, notify_parent
 from interventions.parents.guardians import nobody_words
 from interventions.record import Reason

@@ -13,11 +13,11 @@ from handlers.quick import open_view
 from handlers.reports import title_of
 from handlers.saving import first_time, save_report
 from handlers.services import Services
-from handlers.views.answers import Choice
 from handlers.views.blocks import Element, option
 from handlers.views.limits import LIMITS
 from handlers.views.menus import ref_in
 from handlers.views.modals import field_value, note, student_picker_modal
+from handlers.views.reports.answers import Choice
 from handlers.words import check_range
 from school.errors import InvalidInput
 from school.names import Candidate, students_of, suggest

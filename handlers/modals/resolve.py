@@ -14,8 +14,13 @@ from handlers.quick import show_modal
 from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in
+from handlers.views.interventions.resolve import (
+    TITLE,
+    nothing_open_words,
+    resolve_modal,
+    resolved_words,
+)
 from handlers.views.modals import View, note
-from handlers.views.resolve import TITLE, nothing_open_words, resolve_modal, resolved_words
 from interventions.alerts import ACTIONS, alert_of, check_open, mark_alert_resolved, open_alerts
 from school.errors import InvalidInput
 from school.models import Student

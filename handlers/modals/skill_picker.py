@@ -11,12 +11,12 @@ from handlers.people import looking
 from handlers.quick import open_view
 from handlers.services import Services
 from handlers.skills import MOST_CLASSES, Offered, offered_skills, skill_ref
-from handlers.views.answers import no_classes
 from handlers.views.blocks import Element, option
 from handlers.views.help import skill_report_help
 from handlers.views.limits import LIMITS, shorten
 from handlers.views.menus import ref_in
 from handlers.views.modals import skill_picker_modal
+from handlers.views.reports.answers import no_classes
 from handlers.words import check_range
 from school.access import visible_classes
 

@@ -14,7 +14,7 @@ from handlers.quick import View, show_modal, update_view
 from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, text_in
-from handlers.views.templates import (
+from handlers.views.messages.templates import (
     EXAMPLE,
     Change,
     TemplateForm,

@@ -19,7 +19,7 @@ from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import chosen_in
 from handlers.views.modals import note
-from handlers.views.tutor import TITLE, TutorForm, tutor_modal
+from handlers.views.tutoring.tutor import TITLE, TutorForm, tutor_modal
 from interventions.record import Reason
 from interventions.tutoring import assign_peer_tutor, tutor_pool
 from interventions.tutoring.rules import PURPOSE, said_name

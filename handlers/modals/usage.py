@@ -7,7 +7,7 @@ from handlers.overviews import is_administrator
 from handlers.people import looking
 from handlers.quick import View
 from handlers.services import Services
-from handlers.views.usage import USAGE, usage_modal
+from handlers.views.interventions.usage import USAGE, usage_modal
 from interventions.usage import FOR_ADMINISTRATORS, usage_of
 from school.errors import NotAllowed
 

@@ -15,7 +15,7 @@ from handlers.drafts import new_draft
 from handlers.mail.marked import Marked
 from handlers.mail.words import ENGLISH
 from handlers.pages.frame import Form, Page, PageRoute
-from handlers.views.student_message import who_has_it
+from handlers.views.messages.student_message import who_has_it
 from interventions.messages import LONGEST_REPLY, Sent, answer_message, read_message, sent_of
 from interventions.messages.replies import CLICK, PAGE
 from school.errors import InvalidInput, NotFound

@@ -28,7 +28,7 @@ from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 from handlers.views.moments import near_words
 from handlers.views.paging import page_of
-from handlers.views.reasons import reason_of
+from handlers.views.reports.reasons import reason_of
 from school.models import Medium
 
 TITLE = "Delivery"

@@ -10,7 +10,6 @@ from handlers.ask import Answer
 from handlers.codec import Ref
 from handlers.forms import Form, export_ref, report_of
 from handlers.ids import Action
-from handlers.views.answers import held_words
 from handlers.views.blocks import (
     Block,
     Blocks,
@@ -24,6 +23,7 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.limits import shorten
+from handlers.views.reports.answers import held_words
 from school.days import local_day
 
 LABELS = {

@@ -11,7 +11,7 @@ from handlers.views.blocks import Blocks, actions, bold, line
 from handlers.views.deliveries import try_again_button
 from handlers.views.kinds import kind_words
 from handlers.views.limits import shorten
-from handlers.views.reasons import reason_of
+from handlers.views.reports.reasons import reason_of
 from school.days import local_day
 from school.models import Delivery, DeliveryState, Lane, Medium
 

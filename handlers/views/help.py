@@ -2,9 +2,9 @@
 
 from handlers.ask import Answer
 from handlers.ids import Command
-from handlers.views.answers import usage
 from handlers.views.blocks import Block, bold, code, line, section
 from handlers.views.limits import shorten
+from handlers.views.reports.answers import usage
 from school.access import FOR_NOBODY
 
 PLANNED = ("digest",)

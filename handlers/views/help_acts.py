@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from handlers.ask import Answer
 from handlers.ids import Act, Command
-from handlers.views.answers import usage
+from handlers.views.reports.answers import usage
 
 ANY_PART = "Any part of the name will do; without a name you choose the student."
 

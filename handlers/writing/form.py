@@ -13,9 +13,9 @@ from handlers.people import Asker
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import block_of, text_in
-from handlers.views.message import Addressee, MessageForm
+from handlers.views.messages.message import Addressee, MessageForm
+from handlers.views.messages.templates import TemplateLine
 from handlers.views.moments import near_words
-from handlers.views.templates import TemplateLine
 from interventions.messages import (
     Category,
     Contact,

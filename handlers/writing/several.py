@@ -15,9 +15,9 @@ from handlers.people import Asker
 from handlers.reports import class_report
 from handlers.services import Services
 from handlers.views.blocks import Element, option
-from handlers.views.bulk import BulkForm, Own
 from handlers.views.fields import block_of, text_in, ticked_in
 from handlers.views.limits import LIMITS
+from handlers.views.messages.bulk import BulkForm, Own
 from handlers.writing.form import is_changed, new_mark, template_lines, warnings_for
 from handlers.writing.subject import FITTING
 from interventions.messages import Filled, category_for, fill, names_in, placeholder_values

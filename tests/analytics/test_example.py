@@ -11,7 +11,7 @@ from analytics.reports.data import StudentReport
 from analytics.reports.student import get_student_performance_report
 from analytics.wording import percent
 from handlers.codec import Ref
-from handlers.views.student_report import student_report_message
+from handlers.views.reports.student_report import student_report_message
 from handlers.views.tables import student_table
 from school.database import make_engine, make_session_factory
 from school.imports.practice import import_practice

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.taking_back import can_be_taken_back, message_at, show_again, when_time_is_over
-from handlers.views.taking_back import take_back_button, take_back_words
+from handlers.views.interventions.taking_back import take_back_button, take_back_words
 from sandbox import Message, full_text
 from school.deliveries import enqueue
 from school.models import Delivery, Lane, Medium, User

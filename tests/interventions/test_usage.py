@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.views.usage import usage_modal
+from handlers.views.interventions.usage import usage_modal
 from interventions.messages import seed_templates
 from interventions.record import Reason, withdraw_intervention
 from interventions.usage import Share, usage_of

@@ -14,9 +14,9 @@ from analytics.reports.skill import get_skill_analytics
 from analytics.reports.student import get_student_performance_report
 from analytics.wording import count, interval_words, percent, percentile_count
 from handlers.codec import Ref
-from handlers.views.class_report import class_report_message
-from handlers.views.skill_report import skill_report_message
-from handlers.views.student_report import student_report_message
+from handlers.views.reports.class_report import class_report_message
+from handlers.views.reports.skill_report import skill_report_message
+from handlers.views.reports.student_report import student_report_message
 from tests.analytics.exports.reading import words
 from tests.analytics.reports.test_concerns import MAY, NOW, Five
 from tests.analytics.school import SmallSchool

@@ -14,7 +14,7 @@ from handlers.deliveries.assignments import (
     student_assignment_mail,
     student_assignment_withdrawn_mail,
 )
-from handlers.views.student_assignment import TEXT
+from handlers.views.assignments.student_assignment import TEXT
 from interventions.assignments import withdraw_assignment
 from school.database import SessionFactory
 from school.errors import NotFound

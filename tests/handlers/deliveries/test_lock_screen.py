@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.outgoing import Outgoing
 from handlers.deliveries import BUILDERS
 from handlers.ids import Kind
-from handlers.views.student_assignment import TEXT
+from handlers.views.assignments.student_assignment import TEXT
 from interventions.meetings import answer_invitation
 from interventions.meetings.telling import attendees_of
 from interventions.messages import answer_message, send_message

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete
 from handlers.deliveries import BUILDERS
-from handlers.views.meeting_answer import ANSWER_TEXT
+from handlers.views.meetings.meeting_answer import ANSWER_TEXT
 from interventions.meetings import (
     AttendeeKind,
     Invitee,

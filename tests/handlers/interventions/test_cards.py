@@ -3,7 +3,7 @@
 from sqlalchemy import select
 
 from handlers.ids import Action
-from handlers.views.rating import rating_menu
+from handlers.views.interventions.rating import rating_menu
 from sandbox import full_text
 from school.models import StudentReply, TeacherMessage
 from tests.handlers.conftest import Bot

@@ -1,7 +1,7 @@
 """The history in Slack: a modal with pages, ratings in place, and what works in a class."""
 
 from handlers.ids import Action
-from handlers.views.rating import rating_menu
+from handlers.views.interventions.rating import rating_menu
 from school.models import InterventionType
 from tests.handlers.conftest import Bot
 from tests.handlers.interventions.support import do, intervention, raise_alert

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from bot.clock import Clock
 from handlers.ids import Action
 from handlers.jobs import JOBS
-from handlers.views.slots import OTHER as ANOTHER
+from handlers.views.meetings.slots import OTHER as ANOTHER
 from sandbox import Message, Outcome, View, full_text
 from school.models import ClassTeacher, Guardian, Meeting, User
 from tests.handlers.conftest import Bot

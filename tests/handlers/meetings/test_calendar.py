@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from handlers.ids import Action, Kind
-from handlers.views.slots import NOT_KNOWN, Calendar
+from handlers.views.meetings.slots import NOT_KNOWN, Calendar
 from sandbox import View, full_text
 from school.models import Delivery
 from tests.bot.calendar.radicale import Radicale

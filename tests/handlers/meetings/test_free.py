@@ -7,7 +7,7 @@ import pytest
 
 from handlers.meetings.busy import MOST_KEPT, BusyBook
 from handlers.meetings.free import Busy, Days, starts_on, with_times
-from handlers.views.slots import NEXT_WEEK, Calendar, When
+from handlers.views.meetings.slots import NEXT_WEEK, Calendar, When
 from interventions.slots import Diary
 from school.hours import DEFAULT_WORKING_HOURS, DaysOff
 from school.periods import Period

@@ -10,7 +10,7 @@ from handlers.deliveries.meeting_entries import meeting_entry
 from handlers.ids import Action
 from handlers.meetings.free import Busy, busy_of, days_of
 from handlers.people import Asker
-from handlers.views.slots import Calendar
+from handlers.views.meetings.slots import Calendar
 from school.access import viewer_of
 from school.models import User
 from school.preferences import CALENDAR, set_preference, uses_calendar

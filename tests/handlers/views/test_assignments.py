@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from handlers.codec import Ref
-from handlers.views.assignment import (
+from handlers.views.assignments.assignment import (
     AssignmentForm,
     assignment_modal,
     due_day_words,
     told_words,
 )
-from handlers.views.assignment_card import (
+from handlers.views.assignments.assignment_card import (
     before_words,
     done_notice,
     group_words,
@@ -20,7 +20,10 @@ from handlers.views.assignment_card import (
     progress_words,
     what_words,
 )
-from handlers.views.student_assignment import StudentAssignment, student_assignment_message
+from handlers.views.assignments.student_assignment import (
+    StudentAssignment,
+    student_assignment_message,
+)
 from interventions.assignments import AssignmentView, Draft, PartView, SkillChoice
 from interventions.assignments.comparing import BeforeAfter
 from interventions.assignments.targeted import MOST_CHOICES

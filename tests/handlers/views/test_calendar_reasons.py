@@ -3,7 +3,7 @@
 import pytest
 
 from handlers.views.kinds import kind_words, kinds_words
-from handlers.views.reasons import reason_of
+from handlers.views.reports.reasons import reason_of
 from school.models import Medium
 
 

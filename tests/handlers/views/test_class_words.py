@@ -10,7 +10,7 @@ from analytics.reports.data import ClassReport, Praise, PraiseKind, StudentConce
 from analytics.wording import class_alt_text
 from analytics.wording.praised import doing_well
 from handlers.codec import Ref
-from handlers.views.class_report import class_report_message
+from handlers.views.reports.class_report import class_report_message
 from tests.analytics.charts.samples import class_report
 from tests.analytics.exports.samples import class_report as full_report
 from tests.e2e.reading import words_of

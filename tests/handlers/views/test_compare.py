@@ -19,12 +19,12 @@ from analytics.reports.data import (
 )
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.views.compare import (
+from handlers.views.reports.compare import (
     class_comparison_message,
     compare_button,
     student_comparison_message,
 )
-from handlers.views.compare_numbers import class_numbers_modal, student_numbers_modal
+from handlers.views.reports.compare_numbers import class_numbers_modal, student_numbers_modal
 from sandbox.people.seeing import _strings
 from tests.analytics.charts.comparisons import alone, class_comparison, student_comparison
 from tests.handlers.views.reports import (

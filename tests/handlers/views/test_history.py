@@ -9,8 +9,12 @@ from analytics.effects import KindEffect, LeftOut, Outcome, Verdict
 from analytics.reports.data import Interval
 from analytics.wording.effects import effects_alt_text
 from handlers.ids import Action
-from handlers.views.history import history_modal, pattern_words
-from handlers.views.what_works import drawn_effects, what_works_message, what_works_modal
+from handlers.views.interventions.history import history_modal, pattern_words
+from handlers.views.interventions.what_works import (
+    drawn_effects,
+    what_works_message,
+    what_works_modal,
+)
 from interventions.effectiveness import OwnRatings, WhatWorks
 from interventions.history import HistoryEntry, InterventionHistory
 from interventions.outcomes import Outcome as Standing

@@ -9,15 +9,15 @@ from hypothesis import strategies as st
 
 from handlers.ask import Answer
 from handlers.codec import Ref
-from handlers.views.answers import Choice, not_found, pointer, several, which_class
 from handlers.views.blocks import bold, line
-from handlers.views.class_report import class_report_message
 from handlers.views.home import ClassLine, home_view
 from handlers.views.limits import LIMITS, shorten, shorten_middle
 from handlers.views.modals import custom_range_modal, note, student_picker_modal
-from handlers.views.numbers import numbers_modal
-from handlers.views.skills import skills_modal
-from handlers.views.student_report import student_report_message
+from handlers.views.reports.answers import Choice, not_found, pointer, several, which_class
+from handlers.views.reports.class_report import class_report_message
+from handlers.views.reports.numbers import numbers_modal
+from handlers.views.reports.skills import skills_modal
+from handlers.views.reports.student_report import student_report_message
 from sandbox.blocks.check import check_blocks, check_view
 from school.days import DateRange, last_days
 from tests.handlers.views.class_reports import CLASS_REPORTS

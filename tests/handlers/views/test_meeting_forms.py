@@ -5,7 +5,7 @@ from datetime import date, time
 from typing import Any
 
 from handlers.codec import Ref
-from handlers.views.meeting import (
+from handlers.views.meetings.meeting import (
     MeetingForm,
     WhoMet,
     meeting_modal,

@@ -8,17 +8,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.codec import Ref
-from handlers.views.home_meetings import home_meetings
-from handlers.views.meeting import (
+from handlers.views.meetings.home_meetings import home_meetings
+from handlers.views.meetings.meeting import (
     MeetingForm,
     WhoMet,
     meeting_modal,
     move_modal,
     outcome_notes_modal,
 )
-from handlers.views.meeting_card import meeting_card
-from handlers.views.meeting_outcome import outcome_question
-from handlers.views.prep import Prep, prep_modal, reminder_message
+from handlers.views.meetings.meeting_card import meeting_card
+from handlers.views.meetings.meeting_outcome import outcome_question
+from handlers.views.reports.prep import Prep, prep_modal, reminder_message
 from interventions.meetings import (
     Answer,
     AttendeeKind,

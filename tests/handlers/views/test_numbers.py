@@ -6,8 +6,8 @@ from typing import Any
 
 from analytics.reports.data import Interval, TrendPoint
 from handlers.codec import Ref
-from handlers.views.numbers import numbers_modal
-from handlers.views.skills import skills_modal
+from handlers.views.reports.numbers import numbers_modal
+from handlers.views.reports.skills import skills_modal
 from tests.analytics.charts.samples import class_report, student_line, student_report
 from tests.e2e.reading import words_of
 

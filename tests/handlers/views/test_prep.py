@@ -12,8 +12,8 @@ from analytics.reports.data import (
     StudentAssignments,
     StudentReport,
 )
-from handlers.views.home_meetings import home_meetings
-from handlers.views.prep import Prep, prep_modal, reminder_message
+from handlers.views.meetings.home_meetings import home_meetings
+from handlers.views.reports.prep import Prep, prep_modal, reminder_message
 from interventions.meetings import LastNotes, MeetingStatus, MeetingType
 from school.days import last_days
 from tests.handlers.views.meetings import LONDON, NOW, labels, park, words_of

@@ -11,9 +11,9 @@ from bot.outbox.message import BAD_CONTENT
 from bot.outbox.telling import NO_CHANNEL, NOBODY
 from bot.slack import LACKING, RATE_LIMITED, UNCLEAR, UNREADABLE
 from handlers.ids import Kind
-from handlers.views import reasons
 from handlers.views.kinds import kind_words, kinds_words
-from handlers.views.reasons import reason_of
+from handlers.views.reports import reasons
+from handlers.views.reports.reasons import reason_of
 from school.models import Medium
 
 UNKNOWN = "a word that I do not know"

@@ -11,8 +11,8 @@ from analytics.reports.data import FocusSkill, Prerequisite, SkillReport, Surviv
 from handlers.codec import Ref
 from handlers.ids import Kind
 from handlers.views.modals import skill_picker_modal
-from handlers.views.skill_numbers import skill_numbers_modal
-from handlers.views.skill_report import skill_report_message
+from handlers.views.reports.skill_numbers import skill_numbers_modal
+from handlers.views.reports.skill_report import skill_report_message
 from school.days import DateRange
 from tests.analytics.skill_by_hand import SENTENCE, skill_report
 from tests.handlers.views.reports import NOW

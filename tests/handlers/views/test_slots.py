@@ -8,8 +8,7 @@ import pytest
 
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
-from handlers.views.modals import View, modal
-from handlers.views.slots import (
+from handlers.views.meetings.slots import (
     ANOTHER_TIME,
     HIDE,
     NEXT_WEEK,
@@ -21,6 +20,7 @@ from handlers.views.slots import (
     When,
     when_fields,
 )
+from handlers.views.modals import View, modal
 from tests.handlers.views.meetings import NEW_YORK, words_of
 from tests.handlers.views.test_limits import sound_view
 

@@ -29,10 +29,10 @@ from analytics.reports.data import (
     Trend,
 )
 from handlers.codec import Ref
-from handlers.views.class_report import class_report_message
-from handlers.views.numbers import numbers_modal
-from handlers.views.skills import skills_modal
-from handlers.views.student_report import student_report_message
+from handlers.views.reports.class_report import class_report_message
+from handlers.views.reports.numbers import numbers_modal
+from handlers.views.reports.skills import skills_modal
+from handlers.views.reports.student_report import student_report_message
 from tests.analytics.charts.samples import class_report, student_report
 from tests.e2e.reading import words_of
 

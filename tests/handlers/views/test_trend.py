@@ -10,8 +10,8 @@ from analytics.reports.data.trends import Metric, MetricSeries, TrendReport
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.limits import LIMITS
-from handlers.views.trend import trend_message
-from handlers.views.trend_numbers import trend_numbers_modal
+from handlers.views.reports.trend import trend_message
+from handlers.views.reports.trend_numbers import trend_numbers_modal
 from school.days import DateRange
 from tests.analytics.trends_by_hand import (
     accuracies,

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.views.waiting import NOTHING, Seen, waiting_blocks, waiting_modal
+from handlers.views.interventions.waiting import NOTHING, Seen, waiting_blocks, waiting_modal
 from interventions.waiting import MOST, WaitingFor, WaitingLine
 from tests.handlers.views.meetings import NEW_YORK, words_of
 from tests.handlers.views.reports import NOW

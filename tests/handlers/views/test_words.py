@@ -8,10 +8,10 @@ import pytest
 
 from analytics.reports.data import ClassReport, StudentReport
 from handlers.codec import Ref
-from handlers.views.answers import report_of
-from handlers.views.class_report import class_report_message
-from handlers.views.skills import skills_modal
-from handlers.views.student_report import student_report_message
+from handlers.views.reports.answers import report_of
+from handlers.views.reports.class_report import class_report_message
+from handlers.views.reports.skills import skills_modal
+from handlers.views.reports.student_report import student_report_message
 from tests.analytics.charts.samples import class_report, student_report
 from tests.e2e.reading import words_of
 

@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from handlers.acts import OPENERS
 from handlers.codec import Ref
 from handlers.ids import Act
-from handlers.views.act_buttons import OFFERED, act_buttons, class_act_buttons
 from handlers.views.blocks import option
-from handlers.views.bulk import BulkForm, Own, bulk_modal, bulk_sent
-from handlers.views.message import Addressee, MessageForm, message_modal
-from handlers.views.templates import (
+from handlers.views.interventions.act_buttons import OFFERED, act_buttons, class_act_buttons
+from handlers.views.messages.bulk import BulkForm, Own, bulk_modal, bulk_sent
+from handlers.views.messages.message import Addressee, MessageForm, message_modal
+from handlers.views.messages.templates import (
     TemplateForm,
     TemplateLine,
     template_modal,

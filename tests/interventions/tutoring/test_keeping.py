@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from handlers.views.tutoring import followed_words
+from handlers.views.tutoring.tutoring import followed_words
 from interventions.outcomes import State
 from interventions.standing import outcomes_of
 from interventions.tutoring import (

@@ -6,7 +6,7 @@ from analytics.wording import moment_words
 from handlers.ids import Action
 from handlers.views.blocks import Blocks, Span, actions, bold, button, line
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import cancel_button, meeting_ref, subject
+from handlers.views.meetings.meeting_card import cancel_button, meeting_ref, subject
 from interventions.answers import Answer
 from interventions.meetings.shapes import AttendeeView, MeetingView
 

@@ -12,9 +12,9 @@ from handlers.views.blocks import Block, bold, divider, line
 from handlers.views.limits import shorten
 from handlers.views.lines import at_end
 from handlers.views.modals import View, modal
-from handlers.views.own_lists import achievements, own_assignments
 from handlers.views.paging import page_of
-from handlers.views.series import student_series
+from handlers.views.reports.own_lists import achievements, own_assignments
+from handlers.views.reports.series import student_series
 from school.days import local_day
 
 NAMED_BETWEEN = 4

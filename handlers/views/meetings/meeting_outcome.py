@@ -7,7 +7,7 @@ from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import KINDS, group_words, meeting_ref, who_changed
+from handlers.views.meetings.meeting_card import KINDS, group_words, meeting_ref, who_changed
 from interventions.meetings.shapes import MeetingView
 from school.models import MeetingStatus, MeetingType
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from handlers.views.blocks import Block, Blocks, bold, line, section
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import prep_button, subject
+from handlers.views.meetings.meeting_card import prep_button, subject
 from handlers.views.moments import near_words
 from interventions.meetings.shapes import MeetingView
 

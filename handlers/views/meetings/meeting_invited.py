@@ -7,7 +7,7 @@ from handlers.ids import Action
 from handlers.views.blocks import Blocks, Element, option, section
 from handlers.views.fields import MOST_BOXES, boxes_field
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import INVITED
+from handlers.views.meetings.meeting_card import INVITED
 from interventions.meetings.shapes import AttendeeKind, PossibleAttendee
 from school.models import MeetingType
 

@@ -18,10 +18,9 @@ from analytics.wording import (
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
-from handlers.views.act_buttons import act_buttons
 from handlers.views.blocks import Block, Blocks, Element, button, picture
-from handlers.views.compare import compare_button
 from handlers.views.export import export_buttons
+from handlers.views.interventions.act_buttons import act_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import (
     beside_one_another,
@@ -34,7 +33,8 @@ from handlers.views.lines import (
 )
 from handlers.views.menus import menus_block, range_elements
 from handlers.views.more import student_more
-from handlers.views.student_lines import (
+from handlers.views.reports.compare import compare_button
+from handlers.views.reports.student_lines import (
     assignments_figure,
     last_seen,
     standing_lines,

@@ -19,12 +19,18 @@ from handlers.views.blocks import (
     line,
     paragraph,
 )
-from handlers.views.intervention_words import PLURALS, STATES, done_words, dot, is_worth_saying
+from handlers.views.interventions.intervention_words import (
+    PLURALS,
+    STATES,
+    done_words,
+    dot,
+    is_worth_saying,
+)
+from handlers.views.interventions.rating import rating_menu, rating_words
+from handlers.views.interventions.resolve import alert_words
 from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 from handlers.views.paging import Page
-from handlers.views.rating import rating_menu, rating_words
-from handlers.views.resolve import alert_words
 from interventions.alerts import OpenAlert
 from interventions.history import HistoryEntry, InterventionHistory
 from interventions.outcomes import State

@@ -13,9 +13,9 @@ from handlers.views.blocks import Block, bold, line
 from handlers.views.limits import shorten
 from handlers.views.lines import at_end
 from handlers.views.modals import View, modal
-from handlers.views.own_lists import class_assignments, leaderboard
 from handlers.views.paging import page_of
-from handlers.views.series import class_series, class_spread
+from handlers.views.reports.own_lists import class_assignments, leaderboard
+from handlers.views.reports.series import class_series, class_spread
 from school.days import local_day
 
 MOST_REASONS = 4

@@ -20,12 +20,12 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.fields import long_field, several_field
+from handlers.views.interventions.taking_back import take_back_button, take_back_words
 from handlers.views.limits import shorten
 from handlers.views.marked import rich_blocks
-from handlers.views.message import MARKS, offer_blocks
+from handlers.views.messages.message import MARKS, offer_blocks
+from handlers.views.messages.templates import TemplateLine, template_menu
 from handlers.views.modals import View, modal
-from handlers.views.taking_back import take_back_button, take_back_words
-from handlers.views.templates import TemplateLine, template_menu
 from interventions.messages import LONGEST_MESSAGE, Filled, trouble_words
 from interventions.students import Reach, Way
 

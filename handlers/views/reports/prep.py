@@ -12,7 +12,7 @@ from handlers.ids import Action, Modal
 from handlers.views.blocks import Block, Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
 from handlers.views.lines import beside_one_another, figure, finding_line, groups
-from handlers.views.meeting_card import (
+from handlers.views.meetings.meeting_card import (
     KINDS,
     cancel_button,
     invited_words,
@@ -21,7 +21,7 @@ from handlers.views.meeting_card import (
 )
 from handlers.views.modals import View, modal
 from handlers.views.moments import near_words
-from handlers.views.student_lines import standing_lines
+from handlers.views.reports.student_lines import standing_lines
 from interventions.meetings.shapes import LastNotes, MeetingView
 from school.days import local_day
 

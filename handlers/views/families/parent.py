@@ -23,11 +23,11 @@ from handlers.views.blocks import (
     option,
     section,
 )
+from handlers.views.families.parent_words import CONCERNS, WHY_NOT
 from handlers.views.fields import boxes_field, long_field, menu_field
+from handlers.views.interventions.taking_back import take_back_button, take_back_words
 from handlers.views.limits import LIMITS, shorten
 from handlers.views.modals import View, modal
-from handlers.views.parent_words import CONCERNS, WHY_NOT
-from handlers.views.taking_back import take_back_button, take_back_words
 from interventions.parents import MOST_WORDS, ConcernType, OnRecord
 from school.languages import ENGLISH, OURS
 

@@ -13,7 +13,7 @@ from analytics.reports.data import (
 from analytics.wording import count, day_words, percent, plural
 from handlers.views.blocks import Block
 from handlers.views.limits import shorten
-from handlers.views.series import titled
+from handlers.views.reports.series import titled
 
 MOST_ASSIGNMENTS = 20
 MOST_ACHIEVEMENTS = 20

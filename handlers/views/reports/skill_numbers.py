@@ -22,7 +22,7 @@ from handlers.views.limits import shorten
 from handlers.views.lines import at_end
 from handlers.views.modals import View, modal
 from handlers.views.paging import page_of
-from handlers.views.series import class_point, titled
+from handlers.views.reports.series import class_point, titled
 from school.days import local_day
 from school.mastery import Mastery
 

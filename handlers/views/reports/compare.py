@@ -24,10 +24,10 @@ from handlers.views.blocks import (
     picture,
     section,
 )
-from handlers.views.compare_numbers import class_comparison_table, student_comparison_table
 from handlers.views.limits import shorten
 from handlers.views.lines import figure, figures, finding_line, head_line
 from handlers.views.menus import menus_block, range_elements
+from handlers.views.reports.compare_numbers import class_comparison_table, student_comparison_table
 from school.days import DateRange, local_day
 
 

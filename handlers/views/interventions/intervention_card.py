@@ -10,10 +10,10 @@ from handlers.cards.part import Part
 from handlers.codec import Ref
 from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, italic, line
-from handlers.views.intervention_words import STATES, done_words, dot, is_worth_saying
+from handlers.views.interventions.intervention_words import STATES, done_words, dot, is_worth_saying
+from handlers.views.interventions.rating import rating_menu, rating_words
+from handlers.views.interventions.taking_back import take_back_button, take_back_words
 from handlers.views.limits import shorten
-from handlers.views.rating import rating_menu, rating_words
-from handlers.views.taking_back import take_back_button, take_back_words
 from interventions.outcomes import Outcome
 from interventions.standing import NEVER_WAS
 from school.models import InterventionType

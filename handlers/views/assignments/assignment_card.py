@@ -5,7 +5,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from analytics.wording import joined, percent, plural, skill_words
-from handlers.views.assignment import due_day_words
+from handlers.views.assignments.assignment import due_day_words
 from handlers.views.blocks import Blocks, bold, line
 from handlers.views.limits import shorten
 from interventions.assignments.comparing import SCHOOL_DAYS, BeforeAfter

@@ -8,9 +8,9 @@ from analytics.reports.data import ClassReport, ConcernKind, StudentReport
 from handlers.codec import Ref
 from handlers.ids import Act, Action
 from handlers.views.blocks import Blocks, Element, actions, button, option
-from handlers.views.for_whom import CHOICES
+from handlers.views.interventions.for_whom import CHOICES
 from handlers.views.limits import shorten
-from handlers.views.student_lines import needing_work
+from handlers.views.reports.student_lines import needing_work
 
 OFFERED: Sequence[Act] = (Act.ASSIGN, Act.MESSAGE, Act.MEET, Act.PARENT, Act.TUTOR, Act.HISTORY)
 """The acts that reports offer: those that have an opener."""

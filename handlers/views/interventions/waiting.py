@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from analytics.wording import day_words, plural
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Modal
-from handlers.views.act_buttons import OFFERED
 from handlers.views.blocks import Block, Blocks, Element, bold, button, line, paragraph, section
+from handlers.views.interventions.act_buttons import OFFERED
 from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 from handlers.views.moments import near_words

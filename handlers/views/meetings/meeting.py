@@ -19,10 +19,10 @@ from handlers.views.blocks import (
 from handlers.views.blocks import field as input_field
 from handlers.views.fields import menu_field, text_field
 from handlers.views.limits import shorten
-from handlers.views.meeting_card import KINDS, subject
-from handlers.views.meeting_invited import NO_MAIL, invited_fields
+from handlers.views.meetings.meeting_card import KINDS, subject
+from handlers.views.meetings.meeting_invited import NO_MAIL, invited_fields
+from handlers.views.meetings.slots import FreeTimes, When, when_fields
 from handlers.views.modals import View, modal
-from handlers.views.slots import FreeTimes, When, when_fields
 from interventions.meetings.shapes import MeetingView, PossibleAttendee
 from school.models import MeetingStatus, MeetingType
 

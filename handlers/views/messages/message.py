@@ -7,7 +7,6 @@ from datetime import timedelta
 from analytics.wording import plural
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Modal
-from handlers.views.act_buttons import OFFERED
 from handlers.views.blocks import (
     Block,
     Blocks,
@@ -21,11 +20,12 @@ from handlers.views.blocks import (
     section,
 )
 from handlers.views.fields import long_field
+from handlers.views.interventions.act_buttons import OFFERED
+from handlers.views.interventions.taking_back import take_back_button, take_back_words
 from handlers.views.limits import shorten
 from handlers.views.marked import rich_blocks
+from handlers.views.messages.templates import TemplateLine, template_menu
 from handlers.views.modals import View, modal
-from handlers.views.taking_back import take_back_button, take_back_words
-from handlers.views.templates import TemplateLine, template_menu
 from interventions.messages.placeholders import Filled, trouble_words
 from interventions.messages.texts import LONGEST_MESSAGE
 from interventions.students import Reach, Way

@@ -25,9 +25,9 @@ from analytics.wording.praised import doing_well
 from handlers.codec import Ref
 from handlers.forms import Form
 from handlers.ids import Action
-from handlers.views.act_buttons import class_act_buttons
 from handlers.views.blocks import Block, Blocks, Span, button, picture, searching_menu
 from handlers.views.export import export_buttons
+from handlers.views.interventions.act_buttons import class_act_buttons
 from handlers.views.limits import shorten
 from handlers.views.lines import (
     figure,

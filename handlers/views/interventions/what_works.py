@@ -16,7 +16,7 @@ from handlers.views.blocks import (
     paragraph,
     picture,
 )
-from handlers.views.intervention_words import PLURALS
+from handlers.views.interventions.intervention_words import PLURALS
 from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 from interventions.effectiveness import OwnRatings, WhatWorks

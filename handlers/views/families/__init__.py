@@ -1,0 +1,1 @@
+"""The views of what families are written."""

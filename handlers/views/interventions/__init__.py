@@ -1,0 +1,1 @@
+"""The views that all interventions share: card, history, rating, what works."""
