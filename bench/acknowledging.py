@@ -19,7 +19,7 @@ from bench.load import PORT, UNLIMITED, measured, reports, send_commands
 from bench.rig import Data, bot, local_slack, make_school, teacher_ids
 from handlers.deliveries.shared import TEXT
 from handlers.ids import Kind
-from handlers.views.prep import REMINDER_TEXT
+from handlers.views.reports.prep import REMINDER_TEXT
 from interventions.meetings import schedule_meeting
 from school.database import SessionFactory, make_engine, make_session_factory
 from school.deliveries import enqueue
