@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.effects import Action, KindEffect, StudentEffect, class_effects, student_effects
-from interventions.meetings.opening import acting
+from interventions.opening import acting
 from interventions.standing import outcomes_of, reached_at
 from school.access import open_class
 from school.days import local_day

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analytics.effects import StudentEffect
 from interventions.effectiveness import skills_of, student_effects_of
-from interventions.meetings.opening import acting
+from interventions.opening import acting
 from interventions.outcomes import Outcome
 from interventions.patterns import Pattern, patterns_of
 from interventions.standing import outcomes_of

@@ -1,13 +1,23 @@
-"""Opening an intervention: through the access to its student, with the audit row."""
+"""Who acts, and opening an intervention: through the access to its student, with the audit row."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from interventions.record import NO_SUCH_INTERVENTION, own_intervention
-from school.access import Viewer, open_student
-from school.errors import NotFound
-from school.models import Intervention, Student
+from school.access import Viewer, open_student, viewer_of
+from school.errors import NotAllowed, NotFound
+from school.models import Intervention, Student, User
+
+NO_TEACHER = "Only teachers can do that."
+
+
+def acting(teacher_id: int, *, session: Session, now: datetime) -> Viewer:
+    """The teacher who acts, as they are now. Raises NotAllowed where there is none."""
+    user = session.get(User, teacher_id)
+    if user is None:
+        raise NotAllowed(NO_TEACHER)
+    return viewer_of(session, user, now=now)
 
 
 def open_intervention(

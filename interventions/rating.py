@@ -7,8 +7,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interventions.meetings.opening import acting
-from interventions.opening import open_intervention
+from interventions.opening import acting, open_intervention
 from interventions.record import changed
 from school.errors import Conflict, InvalidInput, NotAllowed
 from school.models import Intervention

@@ -6,8 +6,7 @@ from sqlalchemy.orm import Session
 
 from analytics.wording import clock_words
 from interventions.kinds import TAKEN_BACK
-from interventions.meetings.opening import acting
-from interventions.opening import open_intervention
+from interventions.opening import acting, open_intervention
 from interventions.record import about, withdraw_intervention
 from school.deliveries import withdraw
 from school.errors import Conflict, NotAllowed

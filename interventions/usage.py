@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from analytics.effects import Improved, improved
 from interventions.effectiveness import HELP, student_effects_of
-from interventions.meetings.opening import acting
+from interventions.opening import acting
 from school.access import Viewer, teachers_of
 from school.errors import NotAllowed
 from school.models import Alert, AuditEntry, Intervention, Role, TeacherMessage

@@ -18,8 +18,8 @@ from interventions.alerts.opening import (
     too_late,
 )
 from interventions.alerts.states import AlertChange, AlertState
-from interventions.meetings.opening import acting
 from interventions.messages.texts import clean
+from interventions.opening import acting
 from interventions.outcomes import Outcome, State
 from interventions.record import Reason, done_before, record, withdraw_intervention
 from school.access import Viewer

@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from interventions.assignments.telling import lead_of, show_of, subject_of, tell_withdrawn, was_told
-from interventions.meetings.opening import acting
-from interventions.opening import open_intervention
+from interventions.opening import acting, open_intervention
 from interventions.record import about, withdraw_intervention
 from school.deliveries import withdraw
 from school.errors import NotFound

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from interventions.assignments.rules import check_skills, checked, due_moment
 from interventions.assignments.shapes import AssignmentData
 from interventions.assignments.telling import plan_overdue, tell_of
-from interventions.meetings.opening import acting
+from interventions.opening import acting
 from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student

@@ -23,7 +23,7 @@ from interventions.assignments.creating import PURPOSE, create_assignment
 from interventions.assignments.queries import names_of
 from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
 from interventions.assignments.shapes import DESCRIPTION, Draft, SkillChoice, ToChoose
-from interventions.meetings.opening import acting
+from interventions.opening import acting
 from interventions.record import NO_REASON, Reason
 from interventions.students import TAKE_BACK
 from school.access import Viewer, classes_shared, open_class, open_student, visible_enrolments

@@ -16,7 +16,7 @@ from interventions.meetings.history import (
     note_change,
 )
 from interventions.meetings.inviting import TAKE_BACK, TellBy, tell_attendees
-from interventions.meetings.opening import acting, open_meeting, open_own_meeting
+from interventions.meetings.opening import open_meeting, open_own_meeting
 from interventions.meetings.recording import follow_meeting
 from interventions.meetings.rules import (
     Slot,
@@ -26,6 +26,7 @@ from interventions.meetings.rules import (
     checked_slot,
 )
 from interventions.meetings.telling import note_told, refresh_cards
+from interventions.opening import acting
 from interventions.reminders import plan_meeting, withdraw_all
 from school.access import Viewer
 from school.errors import Conflict, InvalidInput

@@ -6,19 +6,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from school.access import Viewer, classes_shared, open_student, viewer_of
-from school.errors import NotAllowed, NotFound
+from school.errors import NotFound
 from school.models import Meeting, Role, Student, User
 
 NO_SUCH_MEETING = "None of your meetings is that one."
-NO_TEACHER = "Meetings are for teachers."
-
-
-def acting(teacher_id: int, *, session: Session, now: datetime) -> Viewer:
-    """The teacher who acts, as they are now. Raises NotAllowed where there is none."""
-    user = session.get(User, teacher_id)
-    if user is None:
-        raise NotAllowed(NO_TEACHER)
-    return viewer_of(session, user, now=now)
 
 
 def open_meeting(

@@ -11,7 +11,6 @@ from interventions.meetings.calendar import enter_in_calendar
 from interventions.meetings.history import Change, note_change
 from interventions.meetings.invitees import attendee_rows
 from interventions.meetings.inviting import TAKE_BACK, TellBy, tell_attendees
-from interventions.meetings.opening import acting
 from interventions.meetings.recording import record_meeting
 from interventions.meetings.rules import (
     Slot,
@@ -24,6 +23,7 @@ from interventions.meetings.rules import (
 )
 from interventions.meetings.shapes import Invitee
 from interventions.meetings.telling import refresh_cards
+from interventions.opening import acting
 from interventions.record import NO_REASON, Reason
 from interventions.reminders import USUAL_DURATION, plan_meeting
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student

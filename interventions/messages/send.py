@@ -7,10 +7,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.opening import acting
 from interventions.messages.placeholders import left_in, left_words
 from interventions.messages.templates import template_of
 from interventions.messages.texts import checked_message
+from interventions.opening import acting
 from interventions.record import NO_REASON, Reason, about, done_before, record
 from interventions.students import TAKE_BACK, Reach, Way, reach_of, tell_student
 from school.access import Viewer, classes_shared, open_student

@@ -6,7 +6,6 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.opening import acting
 from interventions.messages.placeholders import check_template
 from interventions.messages.starters import (
     Category,
@@ -14,6 +13,7 @@ from interventions.messages.starters import (
     variables_of,
 )
 from interventions.messages.texts import LONGEST_MESSAGE, clean, is_empty
+from interventions.opening import acting
 from school.access import Viewer
 from school.errors import InvalidInput, NotFound
 from school.models import MessageTemplate

@@ -8,9 +8,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.opening import acting
 from interventions.messages.placeholders import names_in
 from interventions.messages.texts import clean, is_empty
+from interventions.opening import acting
 from interventions.parents.concerns import ConcernType, concern_type_of, rule_of
 from interventions.parents.guardians import OnRecord, chosen_guardians
 from interventions.record import NO_REASON, Reason, about, changed, done_before, record

@@ -5,8 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.meetings.opening import acting
-from interventions.opening import open_intervention
+from interventions.opening import acting, open_intervention
 from interventions.tutoring.rules import NO_SUCH_PAIR, PURPOSE
 from school.access import Viewer
 from school.errors import Conflict, NotAllowed, NotFound

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from analytics.queries.mastery import skill_states
 from analytics.targeted import evidence_for
 from analytics.wording import skill_words
-from interventions.meetings.opening import acting
+from interventions.opening import acting
 from interventions.record import NO_REASON, Reason, done_before, record
 from interventions.students import TAKE_BACK
 from interventions.tutoring.queries import pair_of

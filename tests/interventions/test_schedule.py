@@ -107,7 +107,7 @@ def test_nobody_and_who_is_switched_off_can_make_none(session: Session, staff: S
     session.get_one(User, staff.ruiz).is_active = False
     with pytest.raises(NotAllowed):
         staff.schedule(session)
-    with pytest.raises(NotAllowed, match="Meetings are for teachers"):
+    with pytest.raises(NotAllowed, match="Only teachers can do that"):
         schedule_meeting(999, staff.leo, "group", TUESDAY, session=session, now=NOW)
 
 
