@@ -57,6 +57,12 @@ def days_off(
     return DaysOff(days, tuple(DateRange(each.starts_on, each.ends_on) for each in pauses))
 
 
+def holiday_name(session: Session, workspace_id: int, day: date) -> str | None:
+    """What a day is called on which there is no school; None where it is no holiday."""
+    query = select(Holiday.name).where(Holiday.workspace_id == workspace_id, Holiday.day == day)
+    return session.scalar(query)
+
+
 def own_times(
     session: Session, user: User, first: date, last: date, *, class_id: int | None = None
 ) -> OwnTimes:

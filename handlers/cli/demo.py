@@ -39,7 +39,8 @@ You sit in a local Slack as {teacher}, a teacher. In a channel, type
     /homeroom parent Ana
     /homeroom help
 and read the answers in the direct messages with Homeroom. What is sent by
-e-mail stands under Mailbox there. The school, its people and their practice are invented.
+e-mail stands under Mailbox there. The school, its people and their practice are invented;
+Wednesday of next week is a holiday there: nothing can be due on it.
 Ctrl-C ends the demo.
 """
 

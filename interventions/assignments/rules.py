@@ -13,7 +13,7 @@ from analytics.targeted import DUE_IN_DAYS, Difficulty
 from analytics.wording import date_words
 from interventions.assignments.shapes import AssignmentData
 from school.days import local_day
-from school.days_off import days_off
+from school.days_off import days_off, holiday_name
 from school.errors import InvalidInput
 from school.hours import DaysOff, local_moment
 from school.models import AssignmentSkill, DailySkillProgress, Skill
@@ -75,7 +75,9 @@ def due_moment(
     off = _days_off(workspace_id, class_id, day, session=session)
     if not off.has_school(day):
         following = date_words(_first_school_day(day, off), today)
-        words = f"{date_words(day, today)} is no school day. The next one is {following}."
+        name = holiday_name(session, workspace_id, day)
+        why = f" ({name})" if name else ""
+        words = f"{date_words(day, today)} is no school day{why}. The next one is {following}."
         raise InvalidInput("due_date", words)
     return moment
 

@@ -43,6 +43,11 @@ class Calendar:
         """A Monday without school."""
         return self.start + timedelta(weeks=4)
 
+    @cached_property
+    def coming_holiday(self) -> date:
+        """The Wednesday of next week, without school: for trying what is refused on such a day."""
+        return week_start(self.today) + timedelta(days=9)
+
     def days(self) -> list[date]:
         """All days of the term, the first one first."""
         return [self.start + timedelta(n) for n in range((self.today - self.start).days + 1)]
@@ -53,7 +58,7 @@ class Calendar:
 
     def is_school_day(self, day: date) -> bool:
         """Whether there is school on a day."""
-        return is_school_day(day, {self.holiday})
+        return is_school_day(day, {self.holiday, self.coming_holiday})
 
     def weeks_ago(self, day: date) -> int:
         """How many calendar weeks before this one `day` lies."""

@@ -60,10 +60,14 @@ class Place:
 
 
 def add_classes(place: Place) -> dict[str, Class]:
-    """The school, its term and holiday, its classes by title, and who teaches them."""
+    """The school, its term and holidays, its classes by title, and who teaches them."""
     calendar = place.calendar
     school = School(source_id="harbour", name="Harbour School")
-    place.add(school, Holiday(day=calendar.holiday, name="Staff day"))
+    place.add(
+        school,
+        Holiday(day=calendar.holiday, name="Staff day"),
+        Holiday(day=calendar.coming_holiday, name="Harbour Day"),
+    )
     term = Term(
         school_id=school.id,
         source_id="term",

@@ -121,7 +121,7 @@ REFUSED: list[tuple[str, Any, str]] = [
     (
         "due_date",
         date(2026, 11, 26),
-        "Thu 26 Nov is no school day. The next one is Mon 30 Nov.",
+        "Thu 26 Nov is no school day (Holiday). The next one is Mon 30 Nov.",
     ),
     ("due_date", date(2027, 11, 19), "That is more than a year ahead. Choose an earlier day."),
     ("due_date", date.max, "Choose an earlier day."),

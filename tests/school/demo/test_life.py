@@ -2,19 +2,21 @@
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
 import pytest
 from sqlalchemy import func, select
 
+from interventions.assignments.rules import due_moment, usual_due_day
 from school.days import is_school_day, local_day
 from school.demo.assignments import LATE as LATE_SHARE
 from school.demo.assignments import ON_TIME, assignments, parts
 from school.demo.families import guardians
 from school.demo.people import PRACTISED, demo_students
 from school.demo.practice import Calendar
+from school.errors import InvalidInput
 from school.models import (
     Assignment,
     AssignmentStudent,
@@ -90,6 +92,26 @@ def test_something_is_due_today_or_on_the_next_school_day_and_something_on_frida
     assert 0 < (latest - calendar.today).days <= 7
     for one in assignments(calendar):
         assert one.assigned_at < min(one.due_at, calendar.now)
+
+
+@pytest.mark.parametrize("calendar", CALENDARS, ids=lambda one: one.today.isoformat())
+def test_a_holiday_comes_within_days_on_which_nothing_is_due(calendar: Calendar) -> None:
+    ahead = (calendar.coming_holiday - calendar.today).days
+    assert 3 <= ahead <= 9
+    assert calendar.coming_holiday.weekday() == 2
+    assert calendar.coming_holiday not in due_days(calendar)
+
+
+def test_nothing_can_be_due_on_the_coming_holiday_which_is_named(built: Built) -> None:
+    session_factory, school, now = built
+    holiday = Calendar(now, ZONE).coming_holiday
+    with session_factory() as session:
+        class_id = session.scalars(select(Class.id)).first() or 0
+        with pytest.raises(InvalidInput, match=r"is no school day \(Harbour Day\)\."):
+            due_moment(holiday, school.workspace_id, class_id, session=session, now=now)
+        eve = datetime.combine(holiday - 3 * DAY, time(9), ZONE)
+        suggested = usual_due_day(school.workspace_id, class_id, session=session, now=eve)
+    assert suggested == holiday + DAY
 
 
 def test_what_a_class_is_assigned_it_has_met_and_titles_are_short(built: Built) -> None:
