@@ -4,7 +4,6 @@ Each process is a fresh interpreter, started when first needed, and ends with th
 per process hands it one job at a time; a process that dies is replaced and its job tried once more.
 """
 
-import importlib
 import logging
 import os
 import pickle
@@ -186,11 +185,6 @@ class DrawingPool:
         """Do a job in a process, as `draw` draws a picture; its result is anything picklable."""
         return self._submit(job.run, job.arguments)
 
-    def warm(self, *modules: str) -> None:
-        """Start the processes and let them import `modules`, without waiting for it."""
-        for _slot in self._slots:
-            self._submit(_import, modules)
-
     def pids(self) -> list[int]:
         """The ids of the processes that run now."""
         return [process.pid for slot in self._slots if (process := slot.process)]
@@ -234,8 +228,3 @@ class DrawingPool:
         while not self.jobs.empty():
             if (job := self.jobs.get()) is not None:
                 job.future.cancel()
-
-
-def _import(*modules: str) -> None:
-    for module in modules:
-        importlib.import_module(module)

@@ -114,13 +114,6 @@ def show_again(
     )
 
 
-def when_time_is_over(
-    session: Session, shown: Delivery, sent: Delivery, *, now: datetime
-) -> Delivery:
-    """Have the message that `shown` brings edited once `sent` cannot be taken back any more."""
-    return show_again(session, shown, due=sent.due_at, now=now, key=f"over {sent.id} {shown.id}")
-
-
 def message_at(
     session: Session, workspace_id: int, recipient_id: int, channel: str, ts: str
 ) -> Delivery | None:

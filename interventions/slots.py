@@ -25,8 +25,6 @@ STEP = timedelta(minutes=15)
 """Free times begin on the quarters of the hour."""
 LONGEST = timedelta(hours=8)
 """No meeting is longer (interventions.meetings.rules): so far back one may have begun."""
-LOOK_AHEAD = 28
-"""So many days are looked through for the next free time."""
 Slots = Mapping[date, tuple[datetime, ...]]
 """The free starts (UTC) of each local day, the days without any included."""
 
@@ -97,40 +95,6 @@ def diary_of(
     hours = working_hours(preference(session, teacher_id, WORKING_HOURS))
     bare = Diary(first, last, zone, hours, off)
     return Diary(first, last, zone, hours, off, _taken(user, bare.span(), but, session=session))
-
-
-def free_slots(
-    teacher_id: int,
-    first: date,
-    last: date,
-    minutes: int,
-    *,
-    session: Session,
-    now: datetime,
-    busy: Iterable[Period] = (),
-    but: int | None = None,
-) -> Slots:
-    """The free starts of each day from `first` to `last`. `busy` is what their calendar says."""
-    diary = diary_of(teacher_id, first, last, session=session, but=but)
-    return diary.slots(minutes, now=now, busy=busy)
-
-
-def next_free_slot(
-    teacher_id: int,
-    minutes: int,
-    *,
-    session: Session,
-    now: datetime,
-    after: datetime | None = None,
-    busy: Iterable[Period] = (),
-    but: int | None = None,
-) -> datetime | None:
-    """The first free start from `after` on, which is now unless said; None where none is near."""
-    user = session.get_one(User, teacher_id)
-    begins = max(now, after or now)
-    first = local_day(begins, zone_of(session, user.workspace_id, teacher_id))
-    diary = diary_of(teacher_id, first, first + timedelta(LOOK_AHEAD), session=session, but=but)
-    return diary.next_free(minutes, now=now, after=begins, busy=busy)
 
 
 def _quarters(opens: datetime, last: datetime) -> Iterable[datetime]:

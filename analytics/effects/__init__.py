@@ -23,7 +23,7 @@ from analytics.effects.data import (
     Window,
 )
 from analytics.effects.individual import improved
-from analytics.effects.reports import class_effects, student_effect, student_effects
+from analytics.effects.reports import class_effects, student_effects
 
 __all__ = [
     "Action",
@@ -38,6 +38,5 @@ __all__ = [
     "Window",
     "class_effects",
     "improved",
-    "student_effect",
     "student_effects",
 ]

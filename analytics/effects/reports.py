@@ -63,15 +63,3 @@ def student_effects(
     own = {one.student_id for one in asked}
     scene = gather(session, [class_id], actions, asked=asked, now=now, also=own)
     return tuple(student_effect_in(one, helps([one])[0], scene) for one in asked)
-
-
-def student_effect(
-    session: Session,
-    action: Action,
-    *,
-    class_id: int,
-    actions: Sequence[Action] = (),
-    now: datetime,
-) -> StudentEffect:
-    """What followed one action."""
-    return student_effects(session, [action], class_id=class_id, actions=actions, now=now)[0]

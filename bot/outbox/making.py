@@ -1,6 +1,5 @@
 """Making a document in the worker processes, part by part; the notice says how far it is."""
 
-import logging
 from collections.abc import Callable
 from concurrent.futures import CancelledError, Future
 from datetime import datetime, timedelta
@@ -13,7 +12,6 @@ from bot.outbox.notices import Notices
 from bot.outgoing import Document, Job
 from school.models import Delivery
 
-LOG = logging.getLogger(__name__)
 AHEAD = 2
 """Parts under way at once: a picture that somebody waits for is never behind more of them."""
 

@@ -1,6 +1,6 @@
 """Assignments: practice that a teacher sets for students, and what came of it."""
 
-from interventions.assignments.changing import note_seen, take_back_assignment, withdraw_assignment
+from interventions.assignments.changing import note_seen, take_back_assignment
 from interventions.assignments.creating import create_assignment
 from interventions.assignments.queries import assignment_of, assignment_view, outcomes
 from interventions.assignments.shapes import (
@@ -33,5 +33,4 @@ __all__ = [
     "note_seen",
     "outcomes",
     "take_back_assignment",
-    "withdraw_assignment",
 ]

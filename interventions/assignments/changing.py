@@ -7,36 +7,22 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from interventions.assignments.telling import lead_of, show_of, subject_of, tell_withdrawn, was_told
-from interventions.opening import acting, open_intervention
 from interventions.record import about, withdraw_intervention
 from school.deliveries import withdraw
 from school.errors import NotFound
 from school.models import Assignment, AssignmentStudent, Intervention, Student
 from school.timers import withdraw_timers
 
-PURPOSE = "assignment"
 NO_SUCH_ASSIGNMENT = "None of your assignments is that one."
 
 
-def withdraw_assignment(
-    teacher_id: int, intervention_id: int, *, session: Session, now: datetime
-) -> None:
-    """Undo the assignment that an intervention was: it counts nowhere from now on; audited.
+def take_back_assignment(session: Session, intervention: Intervention, now: datetime) -> None:
+    """Withdraw the assignment that an intervention was: it counts nowhere from now on.
 
     By the intervention whose card is the assignment's it is undone for all its students, by another
     one for that student alone. Who has heard of it hears that it is not needed any more. Twice is
-    as good as once. Raises NotFound where it is none of the teacher's.
+    as good as once. The intervention itself is marked by the caller (interventions/kinds.py).
     """
-    viewer = acting(teacher_id, session=session, now=now)
-    found, _ = open_intervention(
-        viewer, intervention_id, PURPOSE, session=session, now=now, change=True
-    )
-    take_back_assignment(session, found, now)
-    withdraw_intervention(found, session=session, now=now)
-
-
-def take_back_assignment(session: Session, intervention: Intervention, now: datetime) -> None:
-    """The same for `interventions.kinds`: the intervention itself is marked by the caller."""
     part = _part_of(intervention, session=session)
     if part is None:
         return

@@ -1,6 +1,6 @@
 """Writing to a student's family about how the student is doing, and what the family answers."""
 
-from interventions.parents.answers import Choice, answer_notice, answers_to, latest_answer
+from interventions.parents.answers import Choice, answer_notice, latest_answer
 from interventions.parents.concerns import ConcernType
 from interventions.parents.guardians import OnRecord, WhyNot, guardians_on_record
 from interventions.parents.notify import MOST_WORDS, notices_of, notify_parent
@@ -13,7 +13,6 @@ __all__ = [
     "OnRecord",
     "WhyNot",
     "answer_notice",
-    "answers_to",
     "guardians_on_record",
     "latest_answer",
     "notices_of",

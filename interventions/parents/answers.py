@@ -1,6 +1,5 @@
 """What a guardian answers on the page of a notice: kept as written, changed by answering again."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,15 +27,10 @@ class Choice(StrEnum):
     MEET = "meet"
 
 
-def answers_to(notice_id: int, *, session: Session) -> Sequence[ParentAnswer]:
-    """All answers to a notice, the first one first."""
-    query = select(ParentAnswer).where(ParentAnswer.notice_id == notice_id)
-    return session.scalars(query.order_by(ParentAnswer.version)).all()
-
-
 def latest_answer(notice_id: int, *, session: Session) -> ParentAnswer | None:
-    """The answer that holds."""
-    return next(iter(reversed(answers_to(notice_id, session=session))), None)
+    """The answer that holds: the last one."""
+    query = select(ParentAnswer).where(ParentAnswer.notice_id == notice_id)
+    return session.scalars(query.order_by(ParentAnswer.version.desc()).limit(1)).first()
 
 
 def answer_notice(

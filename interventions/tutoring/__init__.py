@@ -1,7 +1,7 @@
 """Peer tutoring: one student helps another with a skill, and what came of it."""
 
 from interventions.tutoring.answering import Answer, answer_request, mark_answer
-from interventions.tutoring.candidates import Candidate, Pool, tutor_candidates, tutor_pool
+from interventions.tutoring.candidates import Candidate, Pool, tutor_pool
 from interventions.tutoring.keeping import (
     allow_again,
     bar_pair,
@@ -32,7 +32,6 @@ __all__ = [
     "pair_view",
     "resume_pair",
     "take_back_pair",
-    "tutor_candidates",
     "tutor_pool",
     "unbar_pair",
     "undo_session",

@@ -83,21 +83,6 @@ class Pool:
         )
 
 
-def tutor_candidates(
-    session: Session,
-    viewer: Viewer,
-    student_id: int,
-    skill_id: int,
-    now: datetime,
-    *,
-    seed: str = "",
-) -> tuple[Candidate, ...]:
-    """Two or three who can be asked to help a student with a skill; fewer where there are not so
-    many. It checks no access to the student: callers open them first.
-    """
-    return tutor_pool(session, viewer, student_id, now).candidates(skill_id, seed)
-
-
 def tutor_pool(session: Session, viewer: Viewer, student_id: int, now: datetime) -> Pool:
     """Everybody near a student who may be asked: of their class, then of their school."""
     near = _near(session, viewer, student_id)

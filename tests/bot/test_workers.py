@@ -57,11 +57,6 @@ def test_no_process_runs_before_the_first_picture(pool: DrawingPool) -> None:
     assert pool.pids() == []
 
 
-def test_warming_starts_the_processes_and_imports(pool: DrawingPool) -> None:
-    pool.warm("json", "decimal")
-    until(lambda: len(pool.pids()) == 2)
-
-
 def test_a_drawing_process_has_none_of_our_settings(
     pool: DrawingPool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers.codec import Ref
 from handlers.ids import Action
-from handlers.taking_back import can_be_taken_back, message_at, show_again, when_time_is_over
+from handlers.taking_back import can_be_taken_back, message_at, show_again
 from handlers.views.interventions.taking_back import take_back_button, take_back_words
 from sandbox import Message, full_text
 from school.deliveries import enqueue
@@ -153,8 +153,9 @@ def test_when_the_time_is_over_the_button_goes(bot: Bot) -> None:
         assert shown is not None
         sent = session.get_one(Delivery, (bot.school.workspace_id, mail))
         assert can_be_taken_back(sent, bot.clock())
-        first = when_time_is_over(session, shown, sent, now=bot.clock())
-        assert when_time_is_over(session, shown, sent, now=bot.clock()).id == first.id
+        again = {"due": sent.due_at, "now": bot.clock()}
+        first = show_again(session, shown, **again, key="over")
+        assert show_again(session, shown, **again, key="over").id == first.id
         assert not can_be_taken_back(sent, sent.due_at)
     bot.clock.ahead += WINDOW
     bot.services.wake()

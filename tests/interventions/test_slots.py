@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from interventions.meetings import cancel_meeting
-from interventions.slots import STEP, Diary, diary_of, free_slots, next_free_slot
+from interventions.slots import STEP, Diary, diary_of
 from school.days import DateRange
 from school.hours import DEFAULT_WORKING_HOURS, DaysOff, WorkingHours, working_hours
 from school.models import Holiday, Meeting, MeetingAttendee, Pause
@@ -176,18 +176,21 @@ def test_the_records_say_when_a_teacher_is_free(session: Session, staff: Staff) 
     hours = {"days": [0, 1, 2, 3, 4], "from": "08:00", "to": "15:00"}
     set_preference(session, staff.workspace, staff.ruiz, WORKING_HOURS, hours)
     session.flush()
-    slots = free_slots(staff.ruiz, MONDAY, friday, 60, session=session, now=NOW)
+    slots = diary_of(staff.ruiz, MONDAY, friday, session=session).slots(60, now=NOW)
     shown = {day.day: clocks(starts) for day, starts in slots.items()}
     assert (shown[24][0], shown[24][-1], shown[25][0], shown[26], shown[27]) == (
         "08:00", "13:00", "09:00", [], []
     )  # fmt: skip
-    at_two, of = at(date(2026, 11, 24), 14), staff.ruiz
-    assert next_free_slot(of, 60, after=at_two, session=session, now=NOW) == at(
-        date(2026, 11, 25), 9
-    )
-    assert next_free_slot(of, 60, after=at_two, but=own.id, session=session, now=NOW) == at_two
+    at_two = at(date(2026, 11, 24), 14)
+
+    def next_free(but: int | None = None) -> datetime | None:
+        known = diary_of(staff.ruiz, MONDAY, friday, session=session, but=but)
+        return known.next_free(60, now=NOW, after=at_two)
+
+    assert next_free() == at(date(2026, 11, 25), 9)
+    assert next_free(but=own.id) == at_two
     cancel_meeting(staff.ruiz, own.id, own.version, session=session, now=NOW)
-    assert next_free_slot(of, 60, after=at_two, session=session, now=NOW) == at_two
+    assert next_free() == at_two
     assert (
         diary_of(staff.moss, MONDAY, friday, session=session).taken[0].starts_at
         == other.scheduled_at

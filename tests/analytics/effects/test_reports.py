@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, insert
 from sqlalchemy.orm import Session
 
-from analytics.effects import Action, class_effects, student_effect, student_effects
+from analytics.effects import Action, class_effects, student_effects
 from analytics.effects.data import KindEffect, Outcome, Unsaid, Verdict, Why
 from analytics.effects.helps import helps
 from analytics.effects.reports import effects_in
@@ -136,7 +136,7 @@ def test_the_database_gives_the_same_by_few_queries(session: Session) -> None:
     assert found.gain == pytest.approx(expected.gain)
     assert len(asked) <= 4
     one = Action(ids[made.given[0][0]], "message", DAYS[made.given[0][1]])
-    told = student_effect(session, one, class_id=class_id, actions=done(made, ids), now=NOW)
+    [told] = student_effects(session, [one], class_id=class_id, actions=done(made, ids), now=NOW)
     number, day = made.given[0]
     assert told.before.questions == made.asked[number, day - 10 : day].sum()
     assert told.after.correct == made.right[number, day + 1 : day + 11].sum()
@@ -181,7 +181,8 @@ def test_windows_of_which_the_data_end_are_too_early(session: Session) -> None:
     [found] = class_effects(session, [class_id], done(made, ids), now=during)
     assert (found.verdict, found.why, found.known_from) == (Verdict.TOO_FEW, Why.EARLY, end)
     assert (found.waiting, found.gain) == (15, None)
-    told = student_effect(session, done(made, ids)[0], class_id=class_id, now=during)
+    one = done(made, ids)[0]
+    [told] = student_effects(session, [one], class_id=class_id, actions=[], now=during)
     assert (told.unsaid, told.known_from) == (Unsaid.EARLY, end)
     [decided] = class_effects(
         session, [class_id], done(made, ids), now=during + timedelta(hours=12)
@@ -194,7 +195,7 @@ def test_holidays_make_the_windows_longer(session: Session) -> None:
     class_id, ids = stored(school, made)
     one = done(made, ids)[0]
     school.holiday(DAYS[made.given[0][1] + 1].isoformat())
-    told = student_effect(session, one, class_id=class_id, now=NOW)
+    [told] = student_effects(session, [one], class_id=class_id, actions=[], now=NOW)
     assert told.known_from == DAYS[made.given[0][1] + 11]
 
 
@@ -218,7 +219,7 @@ def test_who_left_the_class_is_away_and_still_told_of(session: Session) -> None:
     session.query(Enrolment).filter_by(student_id=one.student_id).update(
         {"ends_on": one.day + timedelta(days=3)}
     )
-    told = student_effect(session, one, class_id=class_id, now=NOW)
+    [told] = student_effects(session, [one], class_id=class_id, actions=[], now=NOW)
     assert (told.unsaid, told.after.whole) == (Unsaid.AWAY, False)
     assert told.before.questions > 0
 

@@ -15,7 +15,7 @@ from handlers.deliveries.assignments import (
     student_assignment_withdrawn_mail,
 )
 from handlers.views.assignments.student_assignment import TEXT
-from interventions.assignments import withdraw_assignment
+from interventions.undoing import undo_intervention
 from school.database import SessionFactory
 from school.errors import NotFound
 from school.models import (
@@ -104,7 +104,7 @@ def test_it_is_not_sent_once_it_is_taken_back_or_past(
     with pytest.raises(Obsolete, match="past_due"):
         student_assignment(session, late, made.due_at)
     done = session.scalars(select(Intervention)).one()
-    withdraw_assignment(room.staff.ruiz, done.id, session=session, now=NOW)
+    undo_intervention(room.staff.ruiz, done.id, session=session, now=NOW)
     assert refuses(room, made) == "withdrawn"
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from handlers.jobs.assignments import plan_news, tell_done, tell_overdue
-from interventions.assignments import withdraw_assignment
+from interventions.undoing import undo_intervention
 from school.models import (
     Assignment,
     AssignmentStudent,
@@ -114,7 +114,7 @@ def test_what_was_taken_back_or_has_no_teacher_in_slack_is_told_to_nobody(
     assert fire(session, "assignment_done", NOW).state == TimerState.CLOSED.value
     ruiz.slack_user_id = "U0RUIZ"
     done = session.scalars(select(Intervention)).one()
-    withdraw_assignment(room.staff.ruiz, done.id, session=session, now=NOW)
+    undo_intervention(room.staff.ruiz, done.id, session=session, now=NOW)
     assert fire(session, "assignment_done", NOW).state == TimerState.CLOSED.value
     assert fire(session, "assignment_overdue", NOW).state == TimerState.CLOSED.value
     part(session, made, room.staff.leo).questions = 20

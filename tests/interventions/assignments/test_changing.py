@@ -12,11 +12,10 @@ from interventions.assignments import (
     note_seen,
     outcomes,
     take_back_assignment,
-    withdraw_assignment,
 )
 from interventions.assignments.comparing import before_and_after
 from interventions.outcomes import State
-from interventions.undoing import take_away
+from interventions.undoing import take_away, undo_intervention
 from school.errors import NotFound
 from school.mastery import Mastery
 from school.models import (
@@ -60,7 +59,7 @@ def test_taken_back_it_counts_nowhere_and_nobody_is_told(
     made = room.set(ratio)
     [one] = done(session)
     for _time in range(2):
-        withdraw_assignment(room.staff.ruiz, one.id, session=session, now=NOW)
+        take_away(one, session=session, now=NOW)
     assert made.withdrawn_at == NOW == one.withdrawn_at
     since, until = utc(1, 0), utc(30, 0)
     assert student_assignment_parts(session, room.staff.leo, since, until) == []
@@ -81,7 +80,7 @@ def test_who_has_heard_of_it_hears_that_it_is_not_needed(
     told = session.scalars(select(Delivery).where(Delivery.student_id.is_not(None))).one()
     told.state, told.first_attempt_at, told.finished_at = "sent", LATER, LATER
     session.flush()
-    withdraw_assignment(room.staff.ruiz, done(session)[0].id, session=session, now=LATER)
+    undo_intervention(room.staff.ruiz, done(session)[0].id, session=session, now=LATER)
     kinds = session.scalars(select(Delivery.kind).where(Delivery.student_id.is_not(None)))
     assert sorted(kinds) == ["student_assignment_mail", "student_assignment_withdrawn_mail"]
 
@@ -128,12 +127,12 @@ def test_it_is_under_way_until_it_is_completed_or_known_to_be_late(
     assert came.at == LATER
 
 
-def test_only_an_assignments_teacher_and_colleagues_may_take_it_back(
+def test_nobody_takes_back_an_assignment_of_a_student_who_is_not_theirs(
     room: Classroom, session: Session, ratio: int
 ) -> None:
     room.set(ratio)
     with pytest.raises(NotFound):
-        withdraw_assignment(room.staff.gray, done(session)[0].id, session=session, now=NOW)
+        undo_intervention(room.staff.gray, done(session)[0].id, session=session, now=NOW)
 
 
 def test_reading_of_it_counts_the_first_time(room: Classroom, session: Session, ratio: int) -> None:

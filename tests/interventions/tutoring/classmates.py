@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from interventions.tutoring import Candidate, assign_peer_tutor, tutor_candidates
+from interventions.tutoring import Candidate, assign_peer_tutor, tutor_pool
 from school.access import Viewer, viewer_of
 from school.mastery import Mastery
 from school.models import Student, TutoringPair, User
@@ -42,8 +42,8 @@ class Classmates:
 
     def can_help(self, seed: str = "", skill: int | None = None) -> tuple[Candidate, ...]:
         """Who is offered for Leo."""
-        where = self.session, self.viewer(), self.staff.leo, skill or self.fractions, NOW
-        return tutor_candidates(*where, seed=seed)
+        pool = tutor_pool(self.session, self.viewer(), self.staff.leo, NOW)
+        return pool.candidates(skill or self.fractions, seed)
 
     def names(self, seed: str = "") -> list[str]:
         return [one.name for one in self.can_help(seed)]

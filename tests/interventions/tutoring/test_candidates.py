@@ -5,7 +5,7 @@ from datetime import timedelta
 from sqlalchemy.orm import Session
 
 from interventions.students import Way
-from interventions.tutoring import Answer, mark_answer, tutor_candidates
+from interventions.tutoring import Answer, mark_answer, tutor_pool
 from school.mastery import Mastery
 from school.models import ClassTeacher, Enrolment, TutoringBar
 from tests.interventions.staff import NOW
@@ -58,8 +58,8 @@ def test_who_helps_already_or_said_no_of_late_is_not_offered_again(
     asked = mates.ask("Max Reed")
     mark_answer(mates.staff.ruiz, asked.id, Answer.NO, session=session, now=NOW)
     assert sorted(mates.names()) == ["Pia Song", "Tom Vale"]
-    where = session, mates.viewer(), mates.staff.leo, mates.fractions, NOW + timedelta(days=15)
-    assert "Max Reed" in {one.name for one in tutor_candidates(*where)}
+    pool = tutor_pool(session, mates.viewer(), mates.staff.leo, NOW + timedelta(days=15))
+    assert "Max Reed" in {one.name for one in pool.candidates(mates.fractions)}
 
 
 def test_classmates_come_before_the_rest_of_the_school_that_one_may_see(
