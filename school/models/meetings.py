@@ -71,6 +71,7 @@ class MeetingStudent(Base):
     """A further student of a group meeting, beside the one that it is about.
 
     Each has an intervention of their own, so that it stands in the history of each.
+    `removed_sequence` is the meeting's sequence as of which they are in the group no more.
     """
 
     __tablename__ = "meeting_students"
@@ -79,6 +80,7 @@ class MeetingStudent(Base):
     student_id: Mapped[int] = mapped_column(ForeignKey("students.id"), primary_key=True, index=True)
     workspace_id: Mapped[WorkspaceRef]
     intervention_id: Mapped[int | None] = mapped_column(ForeignKey("interventions.id"), unique=True)
+    removed_sequence: Mapped[int | None] = mapped_column(Integer)
 
 
 class MeetingAttendee(Base):
@@ -87,7 +89,8 @@ class MeetingAttendee(Base):
     `told_sequence` is the meeting's sequence that they last were told of; none: nothing yet.
     `answer` is `accepted`, `declined` or `tentative`, given at `answered_at` for the meeting as of
     `answered_sequence`; `answer_note` is what they wrote with it, `former_answer` what they had
-    said to the same time before.
+    said to the same time before. `removed_sequence` is the meeting's sequence as of which they are
+    invited no more; the row stays, as they may have to be told of that.
     """
 
     __tablename__ = "meeting_attendees"
@@ -107,6 +110,7 @@ class MeetingAttendee(Base):
     answered_sequence: Mapped[int | None] = mapped_column(Integer)
     answer_note: Mapped[str | None] = mapped_column(Text)
     former_answer: Mapped[str | None] = mapped_column(String(20))
+    removed_sequence: Mapped[int | None] = mapped_column(Integer)
 
 
 class MeetingEvent(Base):
@@ -114,7 +118,8 @@ class MeetingEvent(Base):
 
     `version` is the meeting's own after the change, so that two at once cannot both be noted; with
     `sequence` it says what somebody was told who was told of that sequence. `change` is
-    `scheduled`, `moved`, `move_undone`, `cancelled`, `restored`, `outcome` or `reopened`.
+    `scheduled`, `moved`, `invited`, `noted`, `move_undone`, `cancelled`, `restored`, `outcome` or
+    `reopened`.
     """
 
     __tablename__ = "meeting_events"
