@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.effects import Action, KindEffect, StudentEffect, class_effects, student_effects
-from interventions.opening import acting
+from interventions.opening import looking
 from interventions.standing import outcomes_of, reached_at
 from school.access import open_class
 from school.days import local_day
@@ -52,7 +52,7 @@ class WhatWorks:
 
 def what_works(teacher_id: int, class_id: int, *, session: Session, now: datetime) -> WhatWorks:
     """What each kind of help did for the students of a class. Raises NotFound."""
-    viewer = acting(teacher_id, session=session, now=now)
+    viewer = looking(teacher_id, session=session, now=now)
     opened = open_class(session, viewer, class_id, PURPOSE, now=now)
     done = done_for([class_id], viewer.workspace_id, session=session, now=now)
     effects = class_effects(session, [class_id], list(done.actions.values()), now=now)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from analytics.effects import StudentEffect
 from interventions.effectiveness import skills_of, student_effects_of
-from interventions.opening import acting
+from interventions.opening import looking
 from interventions.outcomes import Outcome
 from interventions.patterns import Pattern, patterns_of
 from interventions.standing import outcomes_of
@@ -88,7 +88,7 @@ def get_intervention_history(
 
     A page behind the last is the last. The effects are asked for the entries of the page alone.
     """
-    viewer = acting(teacher_id, session=session, now=now)
+    viewer = looking(teacher_id, session=session, now=now)
     student = open_student(session, viewer, student_id, PURPOSE, now=now)
     rows = _all_of(viewer, student, session=session)
     outcomes = outcomes_of(session, rows, now)

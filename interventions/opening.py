@@ -13,11 +13,29 @@ NO_TEACHER = "Only teachers can do that."
 
 
 def acting(teacher_id: int, *, session: Session, now: datetime) -> Viewer:
-    """The teacher who acts, as they are now. Raises NotAllowed where there is none."""
-    user = session.get(User, teacher_id)
+    """The teacher who acts, as they are now. Raises NotAllowed where there is none.
+
+    Their row is locked until the transaction ends, and before everything else: what one teacher
+    does at the same moment from several places is done one after the other, so that the second
+    finds what the first has made (docs/decisions/0022-one-at-a-time.md). SQLite has one writer.
+    """
+    user = _user(teacher_id, session=session)
+    session.flush()  # or what the caller has changed of the user would be lost
+    # The key stays free: the clock and the outbox save what names the user meanwhile.
+    session.refresh(user, with_for_update={"key_share": True})
+    return viewer_of(session, user, now=now)
+
+
+def looking(teacher_id: int, *, session: Session, now: datetime) -> Viewer:
+    """The same for who only reads: nobody is waited for. Raises NotAllowed where there is none."""
+    return viewer_of(session, _user(teacher_id, session=session), now=now)
+
+
+def _user(user_id: int, *, session: Session) -> User:
+    user = session.get(User, user_id)
     if user is None:
         raise NotAllowed(NO_TEACHER)
-    return viewer_of(session, user, now=now)
+    return user
 
 
 def open_intervention(

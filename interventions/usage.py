@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from analytics.effects import Improved, improved
 from interventions.effectiveness import HELP, student_effects_of
-from interventions.opening import acting
+from interventions.opening import looking
 from school.access import Viewer, teachers_of
 from school.errors import NotAllowed
 from school.models import Alert, AuditEntry, Intervention, Role, TeacherMessage
@@ -96,7 +96,7 @@ def usage_of(administrator_id: int, *, session: Session, now: datetime) -> Usage
 
     No record of a student or class is opened by it, so nothing is audited.
     """
-    viewer = acting(administrator_id, session=session, now=now)
+    viewer = looking(administrator_id, session=session, now=now)
     if viewer.role is not Role.ADMINISTRATOR:
         raise NotAllowed(FOR_ADMINISTRATORS)
     asked = _Asked(viewer, frozenset(teachers_of(session, viewer)), session, now)

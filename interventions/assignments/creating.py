@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from interventions.assignments.rules import check_skills, checked, due_moment
@@ -17,7 +16,7 @@ from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
 from school.days import local_day
-from school.errors import Conflict, InvalidInput, NotFound
+from school.errors import InvalidInput, NotFound
 from school.models import (
     Answer,
     Assignment,
@@ -45,28 +44,44 @@ def create_assignment(
     key: str | None = None,
     reason: Reason = NO_REASON,
     class_id: int | None = None,
-    part_of: Mapping[int, int] | None = None,
-    tell: bool = True,
     take_back: timedelta = TAKE_BACK,
 ) -> Assignment:
     """Set practice for some students of one class, an intervention and a word to each; audited.
 
     Asked for twice under one `key` it is made once, and the first comes back. Without `class_id`
-    it is the first class that all of them share with the teacher. `part_of` names, by student, an
-    intervention that this is a part of (a tutoring): no other one is recorded for them. Without
-    `tell` the students hear of it by other ways. Raises NotFound where one of the students (or the
-    class, with them in it) is none of the teacher's, and InvalidInput on the field of what cannot
-    be.
+    it is the first class that all of them share with the teacher. Raises NotFound where one of the
+    students (or the class, with them in it) is none of the teacher's, and InvalidInput on the field
+    of what cannot be.
     """
     viewer = acting(teacher_id, session=session, now=now)
+    how: dict[str, Any] = {"key": key, "reason": reason, "take_back": take_back}
+    return set_practice(viewer, assignment_data, session=session, now=now, class_id=class_id, **how)
+
+
+def set_practice(
+    viewer: Viewer,
+    assignment_data: AssignmentData | Mapping[str, Any],
+    *,
+    session: Session,
+    now: datetime,
+    key: str | None = None,
+    reason: Reason = NO_REASON,
+    class_id: int | None = None,
+    part_of: Mapping[int, int] | None = None,
+    tell: bool = True,
+    take_back: timedelta = TAKE_BACK,
+) -> Assignment:
+    """The same for a teacher who is known already, and whose row is not to be locked now.
+
+    `part_of` names, by student, an intervention that this is a part of (a tutoring): no other one
+    is recorded for them. Without `tell` the students hear of it by other ways.
+    """
     data = AssignmentData.of(assignment_data)
     making = _Making(viewer, key, session, now)
     students = making.opened(data.student_ids)
     if (first := making.first()) is not None:
         return first
     made = making.saved(data := checked(data), making.class_of(students, class_id))
-    if made is None:
-        return _found(making.first())
     reason = replace(reason, skill_ids=data.skill_ids)
     given = making.given(made, students, reason, part_of or {})
     if tell:
@@ -116,8 +131,8 @@ class _Making:
             raise InvalidInput("student_ids", NO_CLASS if len(students) == 1 else NO_ONE_CLASS)
         return class_id or next(iter(shared), 0)
 
-    def saved(self, data: AssignmentData, class_id: int) -> Assignment | None:
-        """The assignment with its skills; None where its twin was a moment earlier."""
+    def saved(self, data: AssignmentData, class_id: int) -> Assignment:
+        """The assignment with its skills."""
         session, workspace_id = self.session, self.viewer.workspace_id
         check_skills(data.skill_ids, workspace_id, session=session)
         due = due_moment(data.due_date, workspace_id, class_id, session=session, now=self.now)
@@ -126,13 +141,8 @@ class _Making:
         made.source_id, made.description = f"homeroom-{new_id():x}", data.description
         made.question_count, made.difficulty = data.question_count, data.difficulty
         made.assigned_at = self.now
-        try:
-            with session.begin_nested():  # which flushes: its parts name its id
-                session.add(made)
-        except IntegrityError:
-            if self.first() is None:
-                raise
-            return None
+        session.add(made)
+        session.flush()  # its parts name its id
         for skill_id in data.skill_ids:
             session.add(_skill(made, skill_id))
         return made
@@ -196,9 +206,3 @@ def _skill(made: Assignment, skill_id: int) -> AssignmentSkill:
     one = AssignmentSkill(assignment_id=made.id, skill_id=skill_id)
     one.workspace_id = made.workspace_id
     return one
-
-
-def _found(first: Assignment | None) -> Assignment:
-    if first is None:  # pragma: no cover - its twin was seen a moment ago, in this transaction
-        raise Conflict("That was done already.")
-    return first

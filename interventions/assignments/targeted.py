@@ -19,7 +19,7 @@ from analytics.targeted import (
 )
 from analytics.totals import total
 from analytics.wording import shorten
-from interventions.assignments.creating import PURPOSE, create_assignment
+from interventions.assignments.creating import PURPOSE, set_practice
 from interventions.assignments.queries import names_of
 from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
 from interventions.assignments.shapes import DESCRIPTION, Draft, SkillChoice, ToChoose
@@ -65,8 +65,8 @@ def create_targeted_assignment(
     )
     if not draft.skill_ids:
         return ToChoose(draft)
-    return create_assignment(
-        teacher_id,
+    return set_practice(
+        viewer,
         draft.data().as_dict(),
         session=session,
         now=now,

@@ -13,7 +13,7 @@ from interventions.messages.starters import (
     variables_of,
 )
 from interventions.messages.texts import LONGEST_MESSAGE, clean, is_empty
-from interventions.opening import acting
+from interventions.opening import acting, looking
 from school.access import Viewer
 from school.errors import InvalidInput, NotFound
 from school.models import MessageTemplate
@@ -51,7 +51,7 @@ def get_message_templates(
     `first` is the category that comes before the others. Raises NotAllowed where there is no such
     teacher, and InvalidInput on `category`.
     """
-    viewer = acting(teacher_id, session=session, now=now)
+    viewer = looking(teacher_id, session=session, now=now)
     if category is not None:
         category = checked_category(category)
     query = select(MessageTemplate).where(_offered(viewer), MessageTemplate.is_active)
@@ -92,7 +92,6 @@ def add_template(
 ) -> MessageTemplate:
     """A template of a teacher's own; asked for twice under one `key` it is made once.
 
-    The caller holds the teacher's row, so that two clicks come one after the other.
     Raises InvalidInput on `category`, `title` or `content`.
     """
     viewer = acting(teacher_id, session=session, now=now)

@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy.orm import Session
 
 from analytics.targeted import evidence_for
-from interventions.assignments.creating import create_assignment
+from interventions.assignments.creating import set_practice
 from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
 from interventions.assignments.shapes import AssignmentData
 from interventions.meetings.opening import teaches
@@ -108,7 +108,8 @@ def _settle(
 
 def _practice(pair: TutoringPair, teacher: User, *, session: Session, now: datetime) -> int | None:
     """Ten questions on the skill, as a part of the tutoring; None where none can be set."""
-    shared = classes_shared(session, viewer_of(session, teacher, now=now), pair.student_id)
+    viewer = viewer_of(session, teacher, now=now)
+    shared = classes_shared(session, viewer, pair.student_id)
     if not shared:
         return None
     class_id = pair.class_id if pair.class_id in shared else shared[0]
@@ -123,8 +124,8 @@ def _practice(pair: TutoringPair, teacher: User, *, session: Session, now: datet
         due_date=usual_due_day(pair.workspace_id, class_id, session=session, now=later),
     )
     try:
-        made = create_assignment(
-            teacher.id,
+        made = set_practice(
+            viewer,
             data,
             session=session,
             now=now,

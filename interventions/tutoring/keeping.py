@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from interventions.assignments.changing import take_back_assignment
+from interventions.opening import acting
 from interventions.record import about, changed
 from interventions.students import TAKE_BACK
 from interventions.tutoring.opening import own_pair
@@ -81,7 +82,7 @@ def end_pair(
     take_back: timedelta = TAKE_BACK,
 ) -> None:
     """The two are done; who has heard of it hears that. What they were set stays. Audited."""
-    _stop_sending(pair_id, session=session, now=now)
+    _stop_sending(teacher_id, pair_id, session=session, now=now)
     _, pair = own_pair(teacher_id, pair_id, session=session, now=now)
     _end(pair, session=session, now=now, take_back=take_back)
 
@@ -90,7 +91,7 @@ def resume_pair(teacher_id: int, pair_id: int, *, session: Session, now: datetim
     """Undo the end of a pair that was at work; who has not heard of it, or has heard that it is
     over, hears of it. Audited. Raises Conflict where it cannot be.
     """
-    _lock_tutor(pair_id, session=session)
+    _lock_tutor(teacher_id, pair_id, session=session, now=now)
     viewer, pair = own_pair(teacher_id, pair_id, session=session, now=now)
     if pair.state in LIVE:
         return
@@ -115,7 +116,7 @@ def bar_pair(
     take_back: timedelta = TAKE_BACK,
 ) -> None:
     """These two are not to be put together from now on, and no pair any more; audited."""
-    _stop_sending(pair_id, session=session, now=now)
+    _stop_sending(teacher_id, pair_id, session=session, now=now)
     viewer, pair = own_pair(teacher_id, pair_id, session=session, now=now)
     if bar_between(pair, session=session) is None:
         first, second = sorted((pair.student_id, pair.tutor_id))
@@ -137,7 +138,7 @@ def unbar_pair(teacher_id: int, pair_id: int, *, session: Session, now: datetime
 
 def allow_again(teacher_id: int, pair_id: int, *, session: Session, now: datetime) -> None:
     """The tutor may be asked again after all; audited. Raises NotFound."""
-    _lock_tutor(pair_id, session=session)
+    _lock_tutor(teacher_id, pair_id, session=session, now=now)
     viewer, pair = own_pair(teacher_id, pair_id, session=session, now=now)
     tutor = open_student(session, viewer, pair.tutor_id, PURPOSE, now=now)
     tutor.may_tutor = True
@@ -168,17 +169,20 @@ def _end(pair: TutoringPair, *, session: Session, now: datetime, take_back: time
     changed(pair.intervention_id or 0, session=session, now=now)
 
 
-def _stop_sending(pair_id: int, *, session: Session, now: datetime) -> None:
-    """Stop what is still to be sent about a pair: before its intervention is locked, as the outbox
-    takes both in this order. Where the pair is not to be changed the caller's transaction ends.
+def _stop_sending(teacher_id: int, pair_id: int, *, session: Session, now: datetime) -> None:
+    """Stop what is still to be sent about a pair: after the teacher's row and before its
+    intervention is locked, as the outbox takes both in this order. Where the pair is not to be
+    changed the caller's transaction ends.
     """
+    acting(teacher_id, session=session, now=now)
     pair = session.get(TutoringPair, pair_id)
     if pair is not None and pair.state in LIVE:
         withdraw(session, pair.workspace_id, about(pair.intervention_id or 0), now=now)
 
 
-def _lock_tutor(pair_id: int, *, session: Session) -> None:
-    """The tutor before the pair: who answers takes them in this order."""
+def _lock_tutor(teacher_id: int, pair_id: int, *, session: Session, now: datetime) -> None:
+    """The teacher, then the tutor before the pair: who answers takes them in this order."""
+    acting(teacher_id, session=session, now=now)
     pair = session.get(TutoringPair, pair_id)
     if pair is not None:
         session.get_one(Student, pair.tutor_id, with_for_update={"key_share": True})

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
 from interventions.assignments import AssignmentData, create_assignment
+from interventions.assignments.creating import set_practice
 from interventions.record import Reason, record
 from school.access import viewer_of
 from school.database import SessionFactory
@@ -84,7 +85,9 @@ def test_it_may_be_part_of_something_that_is_recorded_already(
         session=session,
         now=NOW,
     )
-    made = room.set(ratio, part_of={room.staff.leo: tutoring.id}, tell=False)
+    data = data_for(room.staff.leo, ratio)
+    whole = {room.staff.leo: tutoring.id}
+    made = set_practice(viewer, data, session=session, now=NOW, part_of=whole, tell=False)
     part = session.get_one(AssignmentStudent, (made.id, room.staff.leo))
     assert part.intervention_id == tutoring.id
     assert session.scalars(select(Intervention)).all() == [tutoring]
