@@ -222,6 +222,14 @@ def visible_student_ids(viewer: Viewer) -> Select[int]:
     return _students(viewer).with_only_columns(Student.id)
 
 
+def teaches(user: User, student_id: int, *, session: Session, now: datetime) -> bool:
+    """Whether a user may see a student now; nothing is shown by this, so no audit."""
+    if not user.is_active:
+        return False
+    seen = visible_student_ids(viewer_of(session, user, now=now))
+    return session.scalars(seen.where(Student.id == student_id)).first() is not None
+
+
 def open_student(
     session: Session, viewer: Viewer, student_id: int, purpose: str, *, now: datetime
 ) -> Student:

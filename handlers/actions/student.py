@@ -10,9 +10,9 @@ from handlers.students import AskingStudent, student_saving
 from handlers.taking_back import show_again
 from handlers.views.messages.student_message import answer_modal, answered_note
 from handlers.views.modals import field_value
-from interventions.meetings.opening import teaches
 from interventions.messages import answer_message, read_message
 from interventions.messages.replies import CLICK
+from school.access import teaches
 from school.errors import InvalidInput
 from school.models import Delivery, TeacherMessage, User
 

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 from analytics.wording import date_words
 from bot.outgoing import Mail, Obsolete, Outgoing
 from handlers.deliveries.shared import lock_screen, viewer_for
-from handlers.mail.times import day_line, late_line
-from handlers.mail.words import ENGLISH, known_address, render_mail
+from handlers.deliveries.student_mails import mail_to_student
+from handlers.mail.times import day_line
+from handlers.mail.words import ENGLISH
 from handlers.views.assignments.assignment_card import (
     NOTICE_TEXT,
     done_notice,
@@ -31,12 +32,10 @@ from interventions.assignments import AssignmentView, PartView, assignment_view
 from interventions.assignments.comparing import before_and_after
 from school.access import (
     Viewer,
-    classes_shared,
     open_student,
-    viewer_of,
+    teaches,
     visible_student_ids,
 )
-from school.addresses import is_address
 from school.days import local_day
 from school.models import AssignmentStudent, Delivery, Student, User
 from school.zones import zone_of
@@ -141,7 +140,8 @@ def _view(session: Session, delivery: Delivery, now: datetime) -> StudentAssignm
     teacher = None if view is None else session.get(User, view.teacher_id or 0)
     if view is None or student is None or teacher is None:
         raise Obsolete("gone")
-    _check_taught(teacher, student, session=session, now=now)
+    if not teaches(teacher, student.id, session=session, now=now):
+        raise Obsolete("no_access")
     part = session.get(AssignmentStudent, (view.id, student.id))
     zone = zone_of(session, student.workspace_id)
     return StudentAssignment(
@@ -159,36 +159,15 @@ def _view(session: Session, delivery: Delivery, now: datetime) -> StudentAssignm
     )
 
 
-def _check_taught(teacher: User, student: Student, *, session: Session, now: datetime) -> None:
-    """Raises Obsolete where the student is not the teacher's any more."""
-    if not (teacher.is_active and student.is_active):
-        raise Obsolete("no_access")
-    if not classes_shared(session, viewer_of(session, teacher, now=now), student.id):
-        raise Obsolete("no_access")
-
-
 def _mail(session: Session, delivery: Delivery, view: StudentAssignment, template: str) -> Mail:
-    student = session.get_one(Student, view.student_id)
-    teacher = session.get_one(User, delivery.sender_id)
-    can_reply = is_address(teacher.email)
     values = {
         "given_name": view.given_name,
-        "teacher_name": view.teacher_name,
         "title": view.title,
         "description": view.description,
         "skills": view.skill_names,
         "questions": view.question_count,
         "due": day_line(view.due_on, ENGLISH),
-        "can_reply": can_reply,
     }
-    words = render_mail(template, ENGLISH, values)
-    zone = zone_of(session, delivery.workspace_id)
-    return Mail(
-        to=known_address(student.email),
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        to_name=student.name,
-        reply_to=teacher.email if can_reply else None,
-        late=late_line(delivery.due_at, zone, ENGLISH),
-    )
+    student = session.get_one(Student, view.student_id)
+    teacher = session.get_one(User, delivery.sender_id)
+    return mail_to_student(template, values, student, teacher, session=session, delivery=delivery)

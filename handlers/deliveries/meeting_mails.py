@@ -16,8 +16,9 @@ from handlers.deliveries.meetings import check_stands
 from handlers.mail.meetings import Letter, attendee_letter, meeting_mail, own_letter
 from interventions.answers import Answer
 from interventions.meetings.history import Facts, changes_of, facts_of
-from interventions.meetings.opening import is_open_to, teaches
+from interventions.meetings.opening import is_open_to
 from interventions.meetings.telling import invited_of
+from school.access import teaches
 from school.models import Delivery, Meeting, MeetingStatus
 
 INVITATION, REMINDER, MOVED = "meeting_invitation", "meeting_reminder", "meeting_moved"

@@ -10,9 +10,8 @@ from sqlalchemy.orm import Session
 
 from bot.links import Pages
 from bot.outgoing import Mail, Obsolete, Outgoing
+from handlers.deliveries.student_mails import mail_to_student
 from handlers.mail.marked import Marked
-from handlers.mail.times import late_line
-from handlers.mail.words import ENGLISH, known_address, render_mail
 from handlers.views.blocks import section
 from handlers.views.messages.student_message import (
     KEPT_TEXT,
@@ -24,9 +23,8 @@ from handlers.views.messages.student_message import (
     passed_on,
     student_message,
 )
-from interventions.meetings.opening import teaches
 from interventions.messages import Sent, sent_of
-from school.addresses import is_address
+from school.access import teaches
 from school.cards import AGAIN
 from school.links import PageKind, link_to
 from school.models import Class, Delivery, Student, User
@@ -55,26 +53,14 @@ def student_message_mail(
     check_may_go(session, sent, now)
     student = session.get_one(Student, sent.message.student_id)
     teacher = session.get_one(User, sent.message.teacher_id)
-    view, zone = message_view(session, sent, now), zone_of(session, delivery.workspace_id)
-    can_reply = is_address(teacher.email)
+    view = message_view(session, sent, now)
     values = {
-        "teacher_name": teacher.name,
         "class_title": view.class_title,
         "given_name": student.given_name,
         "message": Marked.of(view.text),
         "url": _url(pages, session, sent),
-        "can_reply": can_reply,
     }
-    words = render_mail(TEMPLATE, ENGLISH, values)
-    return Mail(
-        to=known_address(student.email),
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        to_name=student.name,
-        reply_to=teacher.email if can_reply else None,
-        late=late_line(delivery.due_at, zone, ENGLISH),
-    )
+    return mail_to_student(TEMPLATE, values, student, teacher, session=session, delivery=delivery)
 
 
 def student_note_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:

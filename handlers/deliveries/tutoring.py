@@ -12,8 +12,7 @@ from analytics.wording import date_words
 from bot.outgoing import Mail, Obsolete, Outgoing
 from handlers.codec import Ref
 from handlers.deliveries.shared import AT_WORK, check_hour, lock_screen, viewer_for
-from handlers.mail.times import late_line
-from handlers.mail.words import ENGLISH, known_address, render_mail
+from handlers.deliveries.student_mails import mail_to_student
 from handlers.views.limits import shorten
 from handlers.views.tutoring.tutoring import (
     ANSWER_TEXT,
@@ -25,12 +24,10 @@ from handlers.views.tutoring.tutoring import (
     request_message,
 )
 from interventions.assignments import assignment_view
-from interventions.meetings.opening import teaches
 from interventions.students import Way, reach_of
 from interventions.tutoring import PairView, pair_view
 from interventions.tutoring.rules import PURPOSE, said_name
-from school.access import NO_SUCH_STUDENT, open_student
-from school.addresses import is_address
+from school.access import NO_SUCH_STUDENT, open_student, teaches
 from school.cards import AGAIN
 from school.days import local_day
 from school.errors import NotFound
@@ -187,24 +184,13 @@ def _over(session: Session, delivery: Delivery, now: datetime) -> tuple[StudentP
 def _mail(session: Session, delivery: Delivery, view: StudentPair, what: str) -> Mail:
     shown = _pair(session, delivery)
     reader = shown.tutor if what in ("request", "thanks") else shown.student
-    can_reply = is_address(shown.teacher.email)
     values = {
         "what": what,
         "given_name": view.given,
-        "teacher_name": view.teacher,
         "other": view.other,
         "skill": view.skill.rstrip(" ."),
         "questions": view.questions,
         "due": view.due,
-        "can_reply": can_reply,
     }
-    words = render_mail(TEMPLATE, ENGLISH, values)
-    return Mail(
-        to=known_address(reader.email),
-        subject=words.subject,
-        text=words.text,
-        html=words.html,
-        to_name=reader.name,
-        reply_to=shown.teacher.email if can_reply else None,
-        late=late_line(delivery.due_at, zone_of(session, delivery.workspace_id), ENGLISH),
-    )
+    people = reader, shown.teacher
+    return mail_to_student(TEMPLATE, values, *people, session=session, delivery=delivery)

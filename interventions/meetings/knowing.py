@@ -9,10 +9,11 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from interventions.meetings.opening import is_open_to, teaches
+from interventions.meetings.opening import is_open_to
 from interventions.meetings.queries import kind_of, present_address, student_of
 from interventions.meetings.recording import further_students
 from interventions.meetings.shapes import AttendeeKind
+from school.access import teaches
 from school.models import Guardian, Meeting, MeetingAttendee, Student, User
 
 

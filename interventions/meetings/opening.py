@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from school.access import Viewer, classes_shared, open_student, viewer_of
+from school.access import Viewer, classes_shared, open_student, teaches, viewer_of
 from school.errors import NotFound
 from school.models import Meeting, Role, Student, User
 
@@ -63,16 +63,6 @@ def is_open_to(user: User, meeting: Meeting, *, session: Session, now: datetime)
     if not teaches(user, meeting.student_id, session=session, now=now):
         return False
     return _may(viewer_of(session, user, now=now), meeting, session=session)
-
-
-def teaches(user: User, student_id: int, *, session: Session, now: datetime) -> bool:
-    """Whether a user may see a student now; nothing is shown by this, so no audit."""
-    student = session.get_one(Student, student_id)
-    if not (user.is_active and student.is_active):
-        return False
-    viewer = viewer_of(session, user, now=now)
-    is_head = viewer.role is Role.ADMINISTRATOR
-    return is_head or bool(classes_shared(session, viewer, student.id))
 
 
 def _found(viewer: Viewer, meeting_id: int, *, session: Session, change: bool) -> Meeting | None:

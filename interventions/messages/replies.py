@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from interventions.messages.queries import sent_of
 from interventions.messages.texts import checked_reply
 from interventions.record import changed
-from school.deliveries import enqueue
+from interventions.teachers import tell_teacher
 from school.errors import InvalidInput, NotFound
-from school.models import Lane, Student, StudentReply, TeacherMessage, User
+from school.models import Student, StudentReply, TeacherMessage
 
 REPLY = "student_reply"
 """The kind of the delivery that brings a teacher an answer (handlers/ids.py)."""
@@ -70,7 +70,10 @@ def answer_message(
     if row.read_at is None:
         row.read_at, row.is_read, row.read_by = now, True, ANSWER
     _show(row, session=session, now=now)
-    _tell_teacher(row, made, session=session, now=now)
+    told = {"reply": made.id}
+    tell_teacher(
+        REPLY, told, row.teacher_id, session=session, now=now, unique_key=f"reply {made.id}"
+    )
     return made
 
 
@@ -107,22 +110,3 @@ def _show(row: TeacherMessage, *, session: Session, now: datetime) -> None:
     for one in dict.fromkeys((row.intervention_id, lead)):
         if one is not None:
             changed(one, session=session, now=now)
-
-
-def _tell_teacher(
-    row: TeacherMessage, made: StudentReply, *, session: Session, now: datetime
-) -> None:
-    teacher = session.get_one(User, row.teacher_id)
-    if not teacher.is_active or teacher.slack_user_id is None:
-        return
-    enqueue(
-        REPLY,
-        {"reply": made.id},
-        session=session,
-        workspace_id=row.workspace_id,
-        unique_key=f"reply {made.id}",
-        recipient_id=teacher.id,
-        channel=None,
-        now=now,
-        lane=Lane.SCHEDULED,
-    )

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from interventions.messages.texts import clean, is_empty
 from interventions.parents.notify import ANSWER, MOST_WORDS
 from interventions.record import about, changed
-from school.deliveries import enqueue
+from interventions.teachers import tell_teacher
 from school.errors import InvalidInput
-from school.models import Lane, ParentAnswer, ParentNotice, User
+from school.models import Lane, ParentAnswer, ParentNotice
 
 FIELD = "answer"
 MOST_ANSWERS = 20
@@ -78,18 +78,12 @@ def checked_answer(choice: str, words: str) -> str:
 
 
 def _tell(notice: ParentNotice, answer: ParentAnswer, *, session: Session, now: datetime) -> None:
-    teacher = session.get_one(User, notice.teacher_id)
-    if not teacher.is_active or teacher.slack_user_id is None:
-        return
-    enqueue(
+    tell_teacher(
         ANSWER,
         {"notice": notice.id, "version": answer.version},
+        notice.teacher_id,
         session=session,
-        workspace_id=notice.workspace_id,
-        unique_key=f"parent answer {notice.id} {answer.version}",
-        recipient_id=teacher.id,
-        channel=teacher.slack_channel,
         now=now,
-        lane=Lane.SCHEDULED,
+        unique_key=f"parent answer {notice.id} {answer.version}",
         about=None if notice.intervention_id is None else about(notice.intervention_id),
     )

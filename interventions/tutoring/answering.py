@@ -9,12 +9,11 @@ from analytics.targeted import evidence_for
 from interventions.assignments.creating import set_practice
 from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
 from interventions.assignments.shapes import AssignmentData
-from interventions.meetings.opening import teaches
 from interventions.record import changed
 from interventions.students import TAKE_BACK
 from interventions.tutoring.opening import NOT_NEEDED, asked_pair, own_pair
-from interventions.tutoring.telling import tell_match, tell_teacher
-from school.access import classes_shared, viewer_of
+from interventions.tutoring.telling import tell_answer, tell_match
+from school.access import classes_shared, teaches, viewer_of
 from school.errors import Conflict, InvalidInput
 from school.models import PairState, Skill, Student, TutoringPair, User
 
@@ -60,7 +59,7 @@ def answer_request(
             raise Conflict(ANSWERED)
         return pair
     _settle(pair, wanted, session=session, now=now, take_back=take_back)
-    tell_teacher(pair, session=session, now=now)
+    tell_answer(pair, session=session, now=now)
     return pair
 
 

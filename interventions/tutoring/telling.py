@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from interventions.record import about
 from interventions.students import MAIL_SUFFIX, TAKE_BACK, tell_student
-from school.deliveries import enqueue
-from school.models import Delivery, DeliveryState, Lane, Student, TutoringPair, User
+from interventions.teachers import tell_teacher
+from school.models import Delivery, DeliveryState, Student, TutoringPair
 
 REQUEST, MATCH, OVER = "tutor_request", "tutoring_match", "tutoring_over"
 """Kinds of deliveries to students (handlers/ids.py)."""
@@ -76,21 +76,15 @@ def tell_over(
             _tell(OVER, pair, student_id, key, session, now, take_back)
 
 
-def tell_teacher(pair: TutoringPair, *, session: Session, now: datetime) -> None:
+def tell_answer(pair: TutoringPair, *, session: Session, now: datetime) -> None:
     """Have the teacher told what the tutor answered."""
-    teacher = session.get_one(User, pair.teacher_id)
-    if not teacher.is_active or teacher.slack_user_id is None:
-        return
-    enqueue(
+    tell_teacher(
         ANSWERED,
         {"pair": pair.id, "version": pair.version},
+        pair.teacher_id,
         session=session,
-        workspace_id=pair.workspace_id,
-        unique_key=f"tutoring {pair.id} answer v{pair.version}",
-        recipient_id=teacher.id,
-        channel=None,
         now=now,
-        lane=Lane.SCHEDULED,
+        unique_key=f"tutoring {pair.id} answer v{pair.version}",
     )
 
 
