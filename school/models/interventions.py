@@ -116,9 +116,10 @@ class Intervention(Base):
 
     `intervention_type` is an `InterventionType`; the message, assignment, meeting, notice or pair
     that it was bears its id. `concern` is what it was done about, such as `inactive`; the skills
-    concerned are its `InterventionSkill`s. `key` makes what was asked for twice one. `version`
-    grows with each change of it or of what it was, for its card. `withdrawn_at`: it was taken back
-    or undone, and counts for nothing.
+    concerned are its `InterventionSkill`s. `key` makes what was asked for twice one, and `asked` is
+    the fingerprint of what that was (interventions/once.py). `version` grows with each change of it
+    or of what it was, for its card. `withdrawn_at`: it was taken back or undone, and counts for
+    nothing.
     """
 
     __tablename__ = "interventions"
@@ -142,6 +143,7 @@ class Intervention(Base):
     class_id: Mapped[int | None] = mapped_column(ForeignKey("classes.id"), index=True)
     concern: Mapped[str | None] = mapped_column(String(50))
     key: Mapped[str | None] = mapped_column(String(100))
+    asked: Mapped[str | None] = mapped_column(String(64))
     version: Mapped[int] = mapped_column(default=1, server_default=text("1"))
     withdrawn_at: Mapped[datetime | None]
     rated_at: Mapped[datetime | None]
