@@ -11,7 +11,7 @@ from typing import NamedTuple
 from analytics.calendar import SchoolCalendar
 from analytics.queries.mastery import SkillDay
 from analytics.queries.practice import PracticeDay
-from analytics.reports.data import Achievement, Motivation, Place
+from analytics.reports.data import Achievement, AchievementKind, Motivation, Place
 from analytics.totals import total_within
 from analytics.wording.formats import plural, skill_words
 from school.days import DateRange
@@ -108,7 +108,8 @@ def _by_questions(practised: Sequence[PracticeDay]) -> Iterator[Achievement]:
     for wanted in reversed(QUESTIONS):
         at = next((place for place, sum_ in enumerate(so_far) if sum_ >= wanted), None)
         if at is not None:
-            yield Achievement(f"First {plural(wanted, 'question')}", practised[at].day)
+            words = f"First {plural(wanted, 'question')}"
+            yield Achievement(words, practised[at].day, AchievementKind.QUESTIONS, wanted)
 
 
 def _by_streak(practised: Sequence[PracticeDay], calendar: SchoolCalendar) -> Iterator[Achievement]:
@@ -116,7 +117,7 @@ def _by_streak(practised: Sequence[PracticeDay], calendar: SchoolCalendar) -> It
     for wanted in reversed(STREAKS):
         days = [run[wanted - 1] for run in runs if len(run) >= wanted]
         if days:
-            yield Achievement(f"{wanted}-day streak", days[0])
+            yield Achievement(f"{wanted}-day streak", days[0], AchievementKind.STREAK, wanted)
 
 
 def _by_mastery(skills: Sequence[SkillDay]) -> Iterator[Achievement]:
@@ -126,10 +127,11 @@ def _by_mastery(skills: Sequence[SkillDay]) -> Iterator[Achievement]:
     for wanted in reversed(MASTERED):
         if len(reached) >= wanted:
             words = "First skill mastered" if wanted == 1 else f"{plural(wanted, 'skill')} mastered"
-            yield Achievement(words, reached[wanted - 1].day)
+            day = reached[wanted - 1].day
+            yield Achievement(words, day, AchievementKind.MASTERED, wanted)
     for one in _brought_up(skills):
         words = f"{skill_words(one.skill)} brought from needs work to mastered"
-        yield Achievement(words, one.day)
+        yield Achievement(words, one.day, AchievementKind.BROUGHT_UP, skill=one.skill)
 
 
 def _first_mastered(skills: Sequence[SkillDay]) -> dict[int, SkillDay]:

@@ -13,7 +13,9 @@ from analytics.charts import fonts
 from analytics.charts.page import LINE, TEXT, rules, say, size_of, write
 from analytics.charts.palette import BARS, CLASS, INK, PAPER, QUIET
 from analytics.charts.periods import Axis, axis_over, draw_class_line, label_starts, runs
+from analytics.charts.words import OF_CLASS
 from analytics.wording.formats import count
+from school.languages import ENGLISH
 
 NO_PRACTICE = "No practice in these days"
 _LEAST_BAR = 5
@@ -45,6 +47,7 @@ def draw_bars(
     words: Words = count,
     most: float | None = None,
     wide: bool = False,
+    language: str = ENGLISH,
 ) -> None:
     """The bars with their numbers in `words`, and the names of the periods below.
 
@@ -61,9 +64,10 @@ def draw_bars(
     heights = [max(_LEAST_BAR, scale * bar.value) if bar.value else 0.0 for bar in bars]
     _draw_shapes(ax, bars, axis, heights, bottom)
     rules(ax, [((axis.left, bottom), (axis.right, bottom))], QUIET, 2)
-    _draw_class(ax, bars, axis, [bottom - scale * (bar.beside or 0) for bar in bars], words)
+    beside = [bottom - scale * (bar.beside or 0) for bar in bars]
+    _draw_class(ax, bars, axis, beside, lambda value: OF_CLASS[language].format(value=words(value)))
     _numbers(ax, bars, axis, [bottom - height for height in heights], words)
-    label_starts(ax, axis, [bar.start for bar in bars], bottom + LINE / 2)
+    label_starts(ax, axis, [bar.start for bar in bars], bottom + LINE / 2, language)
     return None
 
 
@@ -106,7 +110,7 @@ def _draw_class(
     if known:
         value, y = known[-1]
         at = (axis.right + 22, min(y, size_of(ax)[1] - 2 * LINE + 12))
-        write(ax, at, f"class {words(value)}", color=CLASS)
+        write(ax, at, words(value), color=CLASS)
 
 
 def _numbers(

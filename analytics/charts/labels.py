@@ -8,8 +8,10 @@ from matplotlib.axes import Axes
 from analytics.charts import fonts
 from analytics.charts.page import LINE, TEXT, Point, write
 from analytics.charts.palette import CLASS, STUDENT
+from analytics.charts.words import OF_CLASS
 from analytics.reports.data import TrendPoint
 from analytics.wording.formats import percent
+from school.languages import ENGLISH
 
 _LABEL_ROOM, _CLEAR = 110, 30
 """From the first dot to the second, so that a label fits; and from its middle to a line or band."""
@@ -67,6 +69,7 @@ def end_labels(
     points: Sequence[TrendPoint],
     ours: list[Point | None],
     theirs: list[Point | None],
+    language: str = ENGLISH,
 ) -> None:
     """The last value of each line, apart from one another."""
     labels = []
@@ -74,7 +77,8 @@ def end_labels(
         text = percent(points[last[0]].accuracy)
         labels.append((_off(last[1], text, theirs), text, STUDENT, True))
     if last := _last(theirs):
-        labels.append((last[1], f"class {percent(points[last[0]].class_accuracy)}", CLASS, False))
+        share = percent(points[last[0]].class_accuracy)
+        labels.append((last[1], OF_CLASS[language].format(value=share), CLASS, False))
     for (x, y), text, color, bold in _apart(labels):
         write(ax, (x + 22, y), text, color=color, bold=bold)
 

@@ -12,6 +12,7 @@ from analytics.charts.page import TEXT, Point, write
 from analytics.charts.palette import CLASS, PAPER, QUIET
 from analytics.charts.words import period_name
 from analytics.reports.data import TrendPoint
+from school.languages import ENGLISH
 
 GUTTER_LEFT = 134
 """Room for "100 %" and a gap."""
@@ -71,14 +72,18 @@ def runs(places: Sequence[Point | None], axis: Axis) -> list[list[Point]]:
     return found
 
 
-def label_periods(ax: Axes, axis: Axis, points: Sequence[TrendPoint], y: float) -> None:
+def label_periods(
+    ax: Axes, axis: Axis, points: Sequence[TrendPoint], y: float, language: str = ENGLISH
+) -> None:
     """Names of as many periods as have room, counted back from the newest."""
-    label_starts(ax, axis, [point.start for point in points], y)
+    label_starts(ax, axis, [point.start for point in points], y, language)
 
 
-def label_starts(ax: Axes, axis: Axis, starts: Sequence[date], y: float) -> None:
+def label_starts(
+    ax: Axes, axis: Axis, starts: Sequence[date], y: float, language: str = ENGLISH
+) -> None:
     """The same by the first days of the periods."""
-    names = [period_name(start, axis.by) for start in starts]
+    names = [period_name(start, axis.by, language) for start in starts]
     widest = max(fonts.width(name, TEXT) for name in names)
     step = max(1, -int(-(widest + 20) // axis.slot))
     for index in range(len(starts) - 1, -1, -step):

@@ -14,6 +14,7 @@ from analytics.charts.palette import BAND, PAPER, QUIET, RULE, STUDENT
 from analytics.charts.periods import Axis, axis_for, draw_class_line, label_periods, runs
 from analytics.reports.data import TrendPoint
 from analytics.wording.formats import percent
+from school.languages import ENGLISH
 
 NO_ACCURACY = "Too little to tell"
 THIN = 5
@@ -51,7 +52,14 @@ def has_questions(points: Sequence[TrendPoint]) -> bool:
     return any(point.questions for point in points)
 
 
-def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: float = 0) -> None:
+def draw_accuracy(
+    ax: Axes,
+    points: Sequence[TrendPoint],
+    by: str,
+    *,
+    below: float = 0,
+    language: str = ENGLISH,
+) -> None:
     """Accuracy with its 95 % interval as a band and the class as a dashed line, labelled.
 
     `below`: height kept for the names of the periods; 0 where another panel has them.
@@ -61,7 +69,7 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
         return say(ax, NO_ACCURACY)
     scale = scale_for(points, 24, size_of(ax)[1] - 24 - below)
     if below:
-        label_periods(ax, axis, points, size_of(ax)[1] - below / 2 + 8)
+        label_periods(ax, axis, points, size_of(ax)[1] - below / 2 + 8, language)
     _gridlines(ax, axis, scale)
     lows = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.low)
     highs = _places(points, axis, scale, lambda p: None if p.interval is None else p.interval.high)
@@ -73,7 +81,7 @@ def draw_accuracy(ax: Axes, points: Sequence[TrendPoint], by: str, *, below: flo
     _draw_dots(ax, _only(points, ours, thin=True), axis, hollow=True)
     taken = [*runs(ours, axis), *runs(theirs, axis), *runs(lows, axis), *runs(highs, axis)]
     start_label(ax, points, ours, theirs, taken, size_of(ax)[1] - below)
-    end_labels(ax, points, ours, theirs)
+    end_labels(ax, points, ours, theirs, language)
     return None
 
 
@@ -154,8 +162,10 @@ def _draw_dots(ax: Axes, places: list[Point | None], axis: Axis, *, hollow: bool
     )
 
 
-def draw_questions(ax: Axes, points: Sequence[TrendPoint], by: str) -> None:
+def draw_questions(
+    ax: Axes, points: Sequence[TrendPoint], by: str, *, language: str = ENGLISH
+) -> None:
     """Questions per period as bars with their numbers, and the names of the periods below."""
     bars = [Bar(point.start, point.questions or None) for point in points]
     wide = any(point.class_accuracy is not None for point in points)
-    draw_bars(ax, bars, by, wide=wide)
+    draw_bars(ax, bars, by, wide=wide, language=language)

@@ -5,6 +5,8 @@ The templates in `templates/typst` lay these out; each shape's `kind` says which
 
 from dataclasses import dataclass
 
+from analytics.wording.printed import EN
+
 LEFT, RIGHT, CENTER = "left", "right", "center"
 
 
@@ -129,10 +131,13 @@ Block = Heading | Words | Points | Figures | Chart | Table | States | Contents
 class Sheet:
     """What is printed about one subject: its own pages, counted by themselves.
 
-    `title` is its first heading, `subtitle` stands below it, `footer` at the foot of each page.
+    `title` is its first heading, `subtitle` stands below it, `footer` at the foot of each page
+    beside its number, whose pattern is `pages`.
     """
 
     title: str
     subtitle: str
     footer: str
     blocks: tuple[Block, ...]
+    language: str = EN.language
+    pages: str = EN.around.pages

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from analytics.reports.data import ClassReport, SkillReport, StudentReport
+from school.languages import ENGLISH
 
 
 def student_pdf(report: StudentReport, paper: str, now: datetime) -> bytes:
@@ -18,11 +19,11 @@ def student_pdf(report: StudentReport, paper: str, now: datetime) -> bytes:
     return export_report_pdf(report, "student", paper=paper, now=now)
 
 
-def parent_pdf(report: StudentReport, paper: str, now: datetime) -> bytes:
+def parent_pdf(report: StudentReport, paper: str, now: datetime, language: str = ENGLISH) -> bytes:
     """A student's report for the student's parents: nobody else's figures, no rank."""
     from analytics.exports.pdf import export_report_pdf  # noqa: PLC0415 - see above
 
-    return export_report_pdf(report, "parent", paper=paper, now=now)
+    return export_report_pdf(report, "parent", paper=paper, now=now, language=language)
 
 
 def class_pdf(report: ClassReport, paper: str, now: datetime) -> bytes:

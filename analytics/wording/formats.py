@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 from analytics.reports.data import Comparison, Interval, Overall
 from analytics.thresholds import JUDGED_QUESTIONS, JUDGED_STUDENTS
+from analytics.wording.dates import WEEKDAYS, short_day
 from school.days import DateRange
+from school.languages import ENGLISH
 
 MISSING = "–"
 """What stands for a figure that cannot be said."""
@@ -15,12 +17,10 @@ MINUS = "−"
 NAMED_SKILL = 48
 """Characters of a skill's name within a sentence."""
 
-_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _NUMBERS = (
     *("", "one", "two", "three", "four", "five", "six"),
     *("seven", "eight", "nine", "ten", "eleven", "twelve"),
 )
-_WEEKDAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
 def _round(value: float) -> int:
@@ -57,11 +57,11 @@ def interval_words(interval: Interval | None) -> str:
     return MISSING if interval is None else percent_span(interval.low, interval.high)
 
 
-def percent_span(first: float | None, last: float | None) -> str:
+def percent_span(first: float | None, last: float | None, *, between: str = "to") -> str:
     """From one fraction to another: `61 to 74 %`."""
     if first is None or last is None:
         return MISSING
-    return f"{_round(100 * first)} to {percent(last)}"
+    return f"{_round(100 * first)} {between} {percent(last)}"
 
 
 def count(number: float | None) -> str:
@@ -97,12 +97,12 @@ def points(now: float | None, before: float | None) -> str:
     return f"{change} point" if change[1:] == "1" else f"{change} points"
 
 
-def hours(seconds: float | None) -> str:
+def hours(seconds: float | None, *, under: str = "under 1 min") -> str:
     """A time: `6 h 10 min`, `45 min`, `under 1 min`, `0 min`."""
     if seconds is None:
         return MISSING
     if 0 < seconds < 30:
-        return "under 1 min"
+        return under
     whole, minutes = divmod(_round(seconds / 60), 60)
     if not whole:
         return f"{minutes} min"
@@ -133,10 +133,7 @@ def signed_days(now: float | None, before: float | None) -> str | None:
 
 def day_words(day: date | None, beside: date) -> str:
     """A day: `12 May`, with its year where that is not the year of the day `beside`."""
-    if day is None:
-        return MISSING
-    words = f"{day.day} {_MONTHS[day.month - 1]}"
-    return words if day.year == beside.year else f"{words} {day.year}"
+    return MISSING if day is None else short_day(day, beside, ENGLISH)
 
 
 def in_period(start: date, by: str, beside: date) -> str:
@@ -155,7 +152,7 @@ def data_to(moment: datetime | None, now: datetime, zone: ZoneInfo) -> str:
     if past <= 0:
         return f"data to today {clock}"
     if past < 7:
-        return f"data to {_WEEKDAYS[local.weekday()]} {clock}"
+        return f"data to {WEEKDAYS[ENGLISH][local.weekday()][:3]} {clock}"
     return f"data to {day_words(local.date(), today)}"
 
 

@@ -22,41 +22,57 @@ from analytics.reports.data import (
     StudentReport,
     TrendPoint,
 )
-from analytics.wording import MISSING, count, day_words, hours, percent, plural
+from analytics.wording import MISSING, count, day_words, hours, percent
+from analytics.wording.printed import EN, Printed
+from school.mastery import Mastery
 
 
-def time_words(overall: Overall) -> str:
+def time_words(overall: Overall, words: Printed = EN) -> str:
     """The time; said to be estimated where most of it is."""
     estimated = overall.time and overall.time_estimated * 2 > overall.time
-    return f"{'about ' if estimated else ''}{hours(overall.time)}"
+    time = words.written.time(overall.time)
+    return words.tables.about.format(time=time) if estimated else time
+
+
+def mastered_words(overall: Overall, words: Printed = EN) -> str:
+    """How many skills are mastered: `8 of 15`."""
+    return _of(str(overall.skills_mastered), str(overall.skills_total), words)
 
 
 def over_time(
-    points: Sequence[TrendPoint], by: str, today: date, *, name: str = "Accuracy"
+    points: Sequence[TrendPoint],
+    by: str,
+    today: date,
+    *,
+    name: str = EN.series.accuracy,
+    words: Printed = EN,
 ) -> Sequence[Block]:
     """Accuracy, under that `name`, and questions: two charts and one table of their numbers."""
     if not any(point.questions for point in points):
         return []
-    alt = series.over_time_alt(points, by, today, name=name)
+    said = words.series
+    alt = series.over_time_alt(points, by, today, name=name, words=words)
     return [
-        Heading(f"{name} by {by}"),
-        *series.accuracy_chart(points, by, alt),
-        Heading(f"Questions by {by}"),
-        *series.questions_chart(points, by),
-        Heading(f"The numbers by {by}", level=3),
-        series.over_time_table(points, by, today, name=name),
+        Heading(series.heading(name, by, words)),
+        *series.accuracy_chart(points, by, alt, words),
+        Heading(series.heading(said.questions, by, words)),
+        *series.questions_chart(points, by, words),
+        Heading(said.numbers.format(by=said.periods[by]), level=3),
+        series.over_time_table(points, by, today, name=name, words=words),
     ]
 
 
-def skills_table(report: StudentReport, today: date) -> Sequence[Block]:
+def skills_table(report: StudentReport, today: date, words: Printed = EN) -> Sequence[Block]:
     """Every skill, what matters most first: a bar, its figure, its state in words."""
+    said = words.tables
+    skill, right, scale, questions, state, last = said.skill_columns
     columns = (
-        Column("Skill", share=3),
-        Column("Right", RIGHT, strong=True),
-        Column("0 to 100 %", share=1),
-        Column("Questions", RIGHT),
-        Column("State", strong=True),
-        Column("Last practised", RIGHT),
+        Column(skill, share=3),
+        Column(right, RIGHT, strong=True),
+        Column(scale, share=1),
+        Column(questions, RIGHT),
+        Column(state, strong=True),
+        Column(last, RIGHT),
     )
     rows: list[tuple[Cell, ...]] = [
         (
@@ -64,15 +80,15 @@ def skills_table(report: StudentReport, today: date) -> Sequence[Block]:
             percent(line.accuracy),
             Bar(line.accuracy or 0.0),
             count(line.questions),
-            line.mastery,
-            day_words(line.last_practised, today),
+            said.mastery[Mastery(line.mastery)],
+            words.written.day(line.last_practised, today),
         )
         for line in sorted(report.skills, key=lambda one: one.rank)
     ]
     if not rows:
         return []
-    note = Words("Right answers and questions in these days; states at their end.", quiet=True)
-    return [Heading("Skills"), note, Table(columns, tuple(rows))]
+    note = Words(said.skills_note, quiet=True)
+    return [Heading(said.skills), note, Table(columns, tuple(rows))]
 
 
 def recent(report: StudentReport, today: date) -> Sequence[Block]:
@@ -97,61 +113,76 @@ def recent(report: StudentReport, today: date) -> Sequence[Block]:
     return shared.titled("Recent practice", [Table(columns, tuple(rows))] if rows else [])
 
 
-def assignments(found: StudentAssignments | None, today: date) -> Sequence[Block]:
+def assignments(
+    found: StudentAssignments | None, today: date, words: Printed = EN
+) -> Sequence[Block]:
     """What was due in the range and what is open, with how far it is done."""
     if found is None or not (found.lines or found.assigned):
         return []
-    late = f", {found.late} of them late" if found.late else ""
-    done = f"{found.completed} of {found.assigned} due in these days are done{late}."
+    said = words.tables
+    late = said.done_late.format(late=found.late) if found.late else ""
+    done = said.done.format(done=found.completed, due=found.assigned, late=late)
     head = [Words(done)] if found.assigned else []
-    rows = [_assignment(line, today) for line in found.lines]
+    rows = [_assignment(line, today, words) for line in found.lines]
+    title, due, state, answered, right = said.assignment_columns
     columns = (
-        Column("Assignment", share=3),
-        Column("Due", RIGHT),
-        Column("State", strong=True),
-        Column("Answered", RIGHT),
-        Column("Right", RIGHT),
+        Column(title, share=3),
+        Column(due, RIGHT),
+        Column(state, strong=True),
+        Column(answered, RIGHT),
+        Column(right, RIGHT),
     )
-    return [Heading("Assignments"), *head, *([Table(columns, tuple(rows))] if rows else [])]
+    table = [Table(columns, tuple(rows))] if rows else []
+    return [Heading(said.assignments), *head, *table]
 
 
-def _assignment(line: OwnAssignment, today: date) -> tuple[str, ...]:
-    overdue = f" for {plural(line.overdue_days, 'school day')}" if line.overdue_days else ""
-    return (
-        line.title,
-        day_words(line.due, today),
-        f"{line.state}{overdue}",
-        _answered(line),
-        percent(line.accuracy),
-    )
+def _assignment(line: OwnAssignment, today: date, words: Printed) -> tuple[str, ...]:
+    state = words.tables.states[line.state]
+    if line.overdue_days:
+        days = words.written.counted(line.overdue_days, "school day")
+        state = words.tables.overdue.format(state=state, days=days)
+    due = words.written.day(line.due, today)
+    return (line.title, due, state, _answered(line, words), percent(line.accuracy))
 
 
-def _answered(line: OwnAssignment) -> str:
+def _answered(line: OwnAssignment, words: Printed) -> str:
     """`12 of 15`; who went on beyond what was set is told with both: `40 (15 set)`."""
+    answered, asked = count(line.questions), count(line.question_count)
     if line.questions > line.question_count:
-        return f"{count(line.questions)} ({count(line.question_count)} set)"
-    return f"{count(line.questions)} of {count(line.question_count)}"
+        return words.tables.answered.format(answered=answered, set=asked)
+    return _of(answered, asked, words)
 
 
-def motivation(report: StudentReport, today: date) -> Sequence[Block]:
+def _of(part: str, whole: str, words: Printed) -> str:
+    return words.tables.of.format(part=part, whole=whole)
+
+
+def motivation(report: StudentReport, today: date, words: Printed = EN) -> Sequence[Block]:
     """XP, streaks and what was reached for the first time in the range; no place among others."""
     found = report.motivation
     if found is None or not (found.total_xp or found.achievements):
         return []
-    said = f"{count(found.xp)} XP in these days, {count(found.total_xp)} so far. {_streak(found)}"
-    return [Heading("XP, streak, achievements"), Words(said), *_achievements(report, found, today)]
+    xp = {"xp": count(found.xp), "total": count(found.total_xp)}
+    said = words.tables.xp.format(**xp, streak=_streak(found, words))
+    reached = _achievements(report, found, today, words)
+    return [Heading(words.tables.motivation), Words(said), *reached]
 
 
-def _streak(found: Motivation) -> str:
-    longest = plural(found.longest_streak, "school day")
+def _streak(found: Motivation, words: Printed) -> str:
+    said, counted = words.tables, words.written.counted
+    longest, now = (counted(one, "school day") for one in (found.longest_streak, found.streak))
     if not found.streak:
-        return f"The longest streak was {longest}."
-    now = f"Practised {plural(found.streak, 'school day')} in a row at their end"
-    return f"{now}." if found.streak == found.longest_streak else f"{now}, once {longest}."
+        return said.longest.format(longest=longest)
+    whole = said.streak if found.streak == found.longest_streak else said.streak_once
+    return whole.format(now=now, longest=longest)
 
 
-def _achievements(report: StudentReport, found: Motivation, today: date) -> Sequence[Block]:
-    columns = (Column("Reached for the first time in these days", share=1), Column("Day", RIGHT))
+def _achievements(
+    report: StudentReport, found: Motivation, today: date, words: Printed
+) -> Sequence[Block]:
+    name, day = words.tables.reached_columns
+    columns = (Column(name, share=1), Column(day, RIGHT))
+    written = words.written
     new = [one for one in found.achievements if one.day in report.range]
-    rows = tuple((one.name, day_words(one.day, today)) for one in new)
+    rows = tuple((written.achievement(one), written.day(one.day, today)) for one in new)
     return [Table(columns, rows)] if rows else []

@@ -20,46 +20,36 @@ from analytics.reports.data import (
     TrendPoint,
 )
 from analytics.thresholds import JUDGED_QUESTIONS
-from analytics.wording import (
-    count,
-    day_words,
-    percent,
-    percent_span,
-    period_words,
-    plural,
-    skill_words,
-)
+from analytics.wording import count, percent, skill_words
+from analytics.wording.printed import EN, Printed
 from school.mastery import Mastery
 
 LEAST_CLASS = 10
 """Students over whom a class figure that parents see has to be, at least."""
 NAMED_SKILLS = 5
 
-MEANINGS = (
-    ("Mastered:", "can do this reliably; about 8 of the last 10 answers are right"),
-    ("In progress:", "is on the way"),
-    ("Needs work:", "more practice would help here"),
-    ("Too little practice:", "too few answers so far to say"),
-)
 
-
-def parent_sheet(report: StudentReport, now: datetime) -> Sheet:
-    """What parents get: their child's own figures in plain words."""
+def parent_sheet(report: StudentReport, now: datetime, words: Printed = EN) -> Sheet:
+    """What parents get: their child's own figures in plain words, in their language."""
     today = shared.today_of(now, report.timezone)
     alone = alone_of(report)
+    days, zone = alone.range, alone.timezone
+    right = words.family.right
     return Sheet(
         title=alone.student,
-        subtitle=shared.subtitle([alone.class_title], alone.range, alone.coverage, alone.timezone),
-        footer=shared.footer(alone.student, now, alone.timezone),
+        subtitle=shared.subtitle([alone.class_title], days, alone.coverage, zone, words),
+        footer=shared.footer(alone.student, now, zone, words),
+        language=words.language,
+        pages=words.around.pages,
         blocks=(
-            Words(finding(alone, today), bold=True),
-            *([_figures(alone)] if alone.overall.questions else []),
-            *shared.titled("At a glance", _glance(alone)),
-            *own.over_time(alone.progress, alone.progress_by, today, name="Right answers"),
-            *own.skills_table(alone, today),
-            *own.assignments(alone.assignments, today),
-            *own.motivation(alone, today),
-            *_meanings(alone),
+            Words(finding(alone, today, words), bold=True),
+            *([_figures(alone, words)] if alone.overall.questions else []),
+            *shared.titled(words.family.glance, _glance(alone, words)),
+            *own.over_time(alone.progress, alone.progress_by, today, name=right, words=words),
+            *own.skills_table(alone, today, words),
+            *own.assignments(alone.assignments, today, words),
+            *own.motivation(alone, today, words),
+            *_meanings(alone, words),
         ),
     )
 
@@ -90,56 +80,59 @@ def _alone(point: TrendPoint) -> TrendPoint:
     return replace(point, class_accuracy=None, students=None)
 
 
-def finding(report: StudentReport, today: date) -> str:
+def finding(report: StudentReport, today: date, words: Printed = EN) -> str:
     """What matters most, in words for parents; nothing is judged on fewer than 10 questions."""
-    overall, when = report.overall, period_words(report.range)
+    overall, said = report.overall, words.family
+    names = {"name": report.student, "when": words.written.period(report.range)}
     if not overall.questions:
-        return f"{report.student} has not practised {when}.{_last(report, today)}"
-    asked = plural(overall.questions, "question")
+        return f"{said.none.format(**names)}{_last(report, today, words)}"
+    asked = words.written.counted(overall.questions, "question")
     if overall.questions < JUDGED_QUESTIONS:
-        return f"{report.student} answered {asked} {when}: too few to say how it goes."
-    said = f"{report.student} answered {asked} {when} and got {percent(overall.accuracy)} right."
-    return f"{said}{_trend(report)}"
+        return said.few.format(**names, asked=asked)
+    right = percent(overall.accuracy)
+    return f"{said.said.format(**names, asked=asked, right=right)}{_trend(report, words)}"
 
 
-def _last(report: StudentReport, today: date) -> str:
+def _last(report: StudentReport, today: date, words: Printed) -> str:
     last = report.coverage.last_day
-    return f" Last practice: {day_words(last, today)}." if last else ""
+    return words.family.last.format(day=words.written.said_day(last, today)) if last else ""
 
 
-def _trend(report: StudentReport) -> str:
+def _trend(report: StudentReport, words: Printed) -> str:
     """Where the weeks go, where they clearly do."""
     trend = report.trend
     if trend is None or trend.direction not in (IMPROVING, DECLINING):
         return ""
-    way = "up" if trend.direction == IMPROVING else "down"
-    ends = percent_span(trend.start, trend.end)
-    return f" Right answers went {way}, from {ends} in {plural(trend.span, 'week')}."
+    way = words.family.up if trend.direction == IMPROVING else words.family.down
+    ends = words.written.span(trend.start, trend.end)
+    return way.format(ends=ends, weeks=words.written.counted(trend.span, "week"))
 
 
-def _figures(report: StudentReport) -> Figures:
-    overall, average = report.overall, report.comparison.class_average
-    beside = None if average is None else f"class average {percent(average)}"
-    days = plural(overall.active_days, "day")
+def _figures(report: StudentReport, words: Printed) -> Figures:
+    overall, average, said = report.overall, report.comparison.class_average, words.family
+    beside = None if average is None else said.class_average.format(share=percent(average))
+    days = words.written.counted(overall.active_days, "day")
     return Figures(
         (
-            Figure("Right answers", percent(overall.accuracy), shared.notes(beside)),
-            Figure("Questions", count(overall.questions), (f"on {days}",)),
-            Figure("Time", own.time_words(overall)),
-            Figure("Skills mastered", f"{overall.skills_mastered} of {overall.skills_total}"),
+            Figure(said.right, percent(overall.accuracy), shared.notes(beside)),
+            Figure(said.questions, count(overall.questions), (said.on_days.format(days=days),)),
+            Figure(said.time, own.time_words(overall, words)),
+            Figure(said.mastered, own.mastered_words(overall, words)),
         )
     )
 
 
-def _glance(report: StudentReport) -> Sequence[Block]:
+def _glance(report: StudentReport, words: Printed) -> Sequence[Block]:
     """What goes well, what needs practice, and what is late."""
     late = report.assignments.overdue if report.assignments else ()
-    idle = [one for one in report.concerns if one.kind is ConcernKind.INACTIVE and one.days]
+    idle = [one.days for one in report.concerns if one.kind is ConcernKind.INACTIVE and one.days]
+    said, counted = words.family, words.written.counted
     return shared.points(
-        ("Goes well:", _skills(report, Mastery.MASTERED), NAMED_SKILLS),
-        ("Needs more practice:", _skills(report, Mastery.NEEDS_WORK), NAMED_SKILLS),
-        ("Not handed in yet:", [one.title for one in late], NAMED_SKILLS),
-        ("No practice for:", [plural(one.days or 0, "school day") for one in idle], 1),
+        (f"{said.well}:", _skills(report, Mastery.MASTERED), NAMED_SKILLS),
+        (f"{said.needs}:", _skills(report, Mastery.NEEDS_WORK), NAMED_SKILLS),
+        (f"{said.late}:", [one.title for one in late], NAMED_SKILLS),
+        (f"{said.idle}:", [counted(days, "school day") for days in idle], 1),
+        more=words.around.more,
     )
 
 
@@ -149,12 +142,8 @@ def _skills(report: StudentReport, state: Mastery) -> list[str]:
     return [skill_words(one.skill) for one in ordered if one.mastery == state]
 
 
-def _meanings(report: StudentReport) -> Sequence[Block]:
+def _meanings(report: StudentReport, words: Printed) -> Sequence[Block]:
     """What the words mean, where any of them stands above."""
     if not (report.skills or report.overall.questions):
         return []
-    interval = (
-        "95 % interval:",
-        "with few questions chance plays a part; the true share most likely lies in between",
-    )
-    return [Heading("What the words mean"), Points((*MEANINGS, interval))]
+    return [Heading(words.family.meaning), Points(words.family.meanings)]

@@ -8,8 +8,11 @@ from analytics.charts.words import span
 from analytics.exports.blocks import Block, Heading, Points, Words
 from analytics.reports.data import ClassReport, Coverage, SkillReport, StudentReport
 from analytics.wording import plural
+from analytics.wording.printed import EN, Printed
 from school.days import DateRange, local_day
 from school.mastery import Mastery
+
+MORE = EN.around.more
 
 
 def today_of(now: datetime, timezone: str) -> date:
@@ -18,27 +21,32 @@ def today_of(now: datetime, timezone: str) -> date:
 
 
 def subtitle(
-    context: Sequence[str | None], days: DateRange, coverage: Coverage, timezone: str
+    context: Sequence[str | None],
+    days: DateRange,
+    coverage: Coverage,
+    timezone: str,
+    words: Printed = EN,
 ) -> str:
     """Where, which days, and through when the data reach, with dates: paper outlives its day."""
-    reach = _reach(coverage, ZoneInfo(timezone))
-    return " · ".join([*filter(None, context), span(days), reach])
+    reach = _reach(coverage, ZoneInfo(timezone), words)
+    return " · ".join([*filter(None, context), span(days, words.language), reach])
 
 
-def _reach(coverage: Coverage, zone: ZoneInfo) -> str:
+def _reach(coverage: Coverage, zone: ZoneInfo, words: Printed) -> str:
     if coverage.data_through is None:
-        return "no data yet"
+        return words.around.no_data
     local = coverage.data_through.astimezone(zone)
-    return f"data to {_dated(local.date())}, {local.hour}:{local.minute:02d}"
+    clock = f"{local.hour}:{local.minute:02d}"
+    return words.around.data_to.format(day=_dated(local.date(), words), clock=clock)
 
 
-def footer(name: str, now: datetime, timezone: str) -> str:
+def footer(name: str, now: datetime, timezone: str, words: Printed = EN) -> str:
     """Whose sheet it is and when it was made, for a page that lies about by itself."""
-    return f"{name} · made on {_dated(today_of(now, timezone))}"
+    return words.around.made_on.format(name=name, day=_dated(today_of(now, timezone), words))
 
 
-def _dated(day: date) -> str:
-    return span(DateRange(day, day))
+def _dated(day: date, words: Printed) -> str:
+    return span(DateRange(day, day), words.language)
 
 
 def titled(title: str, blocks: Sequence[Block]) -> Sequence[Block]:
@@ -69,15 +77,15 @@ def since(change: str, days: DateRange) -> str:
     return f"{change} on the {plural(days.days, 'day')} before"
 
 
-def named(words: Sequence[str], most: int, between: str = "; ") -> str:
-    """The first of some words, and how many more there are."""
-    more = len(words) - most
-    return between.join([*words[:most], *([f"{more} more"] if more > 0 else [])])
+def named(names: Sequence[str], most: int, between: str = "; ", more: str = MORE) -> str:
+    """The first of some names, and how many more there are."""
+    left = len(names) - most
+    return between.join([*names[:most], *([more.format(count=left)] if left > 0 else [])])
 
 
-def points(*lists: tuple[str, Sequence[str], int]) -> Sequence[Block]:
+def points(*lists: tuple[str, Sequence[str], int], more: str = MORE) -> Sequence[Block]:
     """Named lists, each with how many of it are named at most; empty ones are left out."""
-    shown = tuple((name, named(words, most)) for name, words, most in lists if words)
+    shown = tuple((name, named(words, most, more=more)) for name, words, most in lists if words)
     return [Points(shown)] if shown else []
 
 

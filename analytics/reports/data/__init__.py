@@ -40,7 +40,7 @@ from analytics.reports.data.concerns import (
     Severity,
     StudentConcerns,
 )
-from analytics.reports.data.motivation import Achievement, Motivation, Place
+from analytics.reports.data.motivation import Achievement, AchievementKind, Motivation, Place
 from analytics.reports.data.skill import (
     FocusSkill,
     Prerequisite,
@@ -67,6 +67,7 @@ __all__ = [
     "STEADY",
     "TOO_LITTLE",
     "Achievement",
+    "AchievementKind",
     "AssignmentLine",
     "ClassBeside",
     "ClassComparison",

@@ -1,15 +1,31 @@
 """The shapes of what motivates: XP, streaks, achievements, leaderboard places."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
+
+
+class AchievementKind(StrEnum):
+    """What may be reached: so many questions, a streak, so many skills, a skill brought up."""
+
+    QUESTIONS = "questions"
+    STREAK = "streak"
+    MASTERED = "mastered"
+    BROUGHT_UP = "brought up"
 
 
 @dataclass(frozen=True, slots=True)
 class Achievement:
-    """Something reached for the first time, in words, on a local day."""
+    """Something reached for the first time, in words, on a local day.
+
+    `kind` with its `number` or `skill` says the same for other languages: so they are not compared.
+    """
 
     name: str
     day: date
+    kind: AchievementKind | None = field(default=None, compare=False)
+    number: int = field(default=0, compare=False)
+    skill: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
