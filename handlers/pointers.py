@@ -19,6 +19,7 @@ WORDS = {
     "assignment": "assignment",
     "tutoring": "tutoring",
     Kind.WHAT_WORKS.value: "picture",
+    Kind.DIGEST.value: "digest",
 }
 """What the kinds of messages are called that are no reports."""
 

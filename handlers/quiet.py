@@ -25,6 +25,8 @@ QUIET = (
     Action.PAUSE_TO,
     Action.NOTIFICATION_TEXT,
     Action.OWN_CALENDAR,
+    Action.DIGEST_DAYS,
+    Action.DIGEST_TIME,
     Action.ASSIGNMENT_STUDENTS,
     Action.ASSIGNMENT_TITLE,
     Action.ASSIGNMENT_SKILLS,

@@ -18,6 +18,7 @@ from school.models import Delivery, SeenEvent
 
 NOT_ASKED_FOR = frozenset(
     {
+        Kind.DIGEST,
         Kind.EXPORT_NOTICE,
         Kind.GREETING,
         Kind.STUDENT_MESSAGE,

@@ -1,5 +1,6 @@
 """What a user has set for themselves, a small JSON object for each key."""
 
+from datetime import time
 from typing import Any
 
 from sqlalchemy.orm import Session
@@ -15,6 +16,11 @@ WORKING_HOURS = "working_hours"
 local time; 0 is Monday."""
 NOTIFICATIONS = "notifications"
 """`{"names": "student"}` where a lock screen may name whom a message is about; else `"nobody"`."""
+DIGEST = "digest"
+"""`{"at": "07:30", "weekly": false}`: when the morning digest comes, in local time; `at` is null
+for never."""
+DIGEST_AT = time(7, 30)
+"""When it comes to who has set nothing."""
 CALENDAR = "calendar"
 """`{"use": "off"}` where the user's own calendar is to be left alone; else `"on"`."""
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from handlers.ask import Ask
 from handlers.commands.compare import compare_command
+from handlers.commands.digest import digest_command
 from handlers.commands.export import export_command
 from handlers.commands.for_whom import act_command
 from handlers.commands.meet import meet_command
@@ -16,7 +17,7 @@ from handlers.commands.usage import usage_command
 from handlers.ids import Act
 from handlers.services import Services
 from handlers.subjects import CLASS, STUDENT
-from handlers.views.help import homeroom_help, not_built
+from handlers.views.help import homeroom_help, no_such_word
 
 Subcommand = Callable[[Ask, Services], None]
 
@@ -30,6 +31,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "meet": meet_command,
     "parent": act_command(Act.PARENT),
     "tutor": act_command(Act.TUTOR),
+    "digest": digest_command,
     "templates": templates_command,
     "settings": settings_command,
     "usage": usage_command,
@@ -49,5 +51,5 @@ def homeroom_command(ask: Ask, services: Services) -> None:
     if answerer is not None:
         answerer(replace(ask, body={**ask.body, "text": rest}), services)
         return
-    answer = homeroom_help() if word.lower() in ("", "help") else not_built(word.lower())
+    answer = homeroom_help() if word.lower() in ("", "help") else no_such_word(word.lower())
     ask.ack(**answer.message())

@@ -19,6 +19,7 @@ from handlers.deliveries.assignments import (
     student_assignment_withdrawn_mail,
 )
 from handlers.deliveries.compare import comparison_delivery
+from handlers.deliveries.digest import digest_delivery
 from handlers.deliveries.export import (
     class_pack_delivery,
     export_delivery,
@@ -72,6 +73,7 @@ BUILDERS: dict[str, Builder] = {
     Kind.CLASS_REPORT.value: class_report_delivery,
     Kind.SKILL_REPORT.value: skill_report_delivery,
     Kind.COMPARISON.value: comparison_delivery,
+    Kind.DIGEST.value: digest_delivery,
     Kind.EXPORT.value: export_delivery,
     Kind.EXPORT_NOTICE.value: export_notice_delivery,
     Kind.CLASS_PACK.value: class_pack_delivery,

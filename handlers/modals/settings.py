@@ -13,11 +13,16 @@ from handlers.quick import open_view
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, day_in, ticked_in, time_in
 from handlers.views.settings import (
+    DIGEST_DAYS,
+    EACH_DAY,
     FIRST,
     IN_CALENDAR,
     LAST,
+    NEVER,
     NONE,
     NOTIFIED,
+    WEEKLY,
+    OwnDigest,
     OwnSettings,
     settings_modal,
     settings_saved,
@@ -25,10 +30,12 @@ from handlers.views.settings import (
 from interventions.reminders import leads_in, replan_of
 from school.days import DateRange, local_day
 from school.errors import InvalidInput
-from school.hours import quiet_hours, working_hours
+from school.hours import quiet_hours, time_of_day, working_hours
 from school.pauses import own_pause, set_own_pause
 from school.preferences import (
     CALENDAR,
+    DIGEST,
+    DIGEST_AT,
     MEETING_REMINDERS,
     NOTIFICATIONS,
     QUIET_HOURS,
@@ -61,6 +68,7 @@ def settings_submitted(ask: Ask, services: Services) -> None:
         _keep(asker, QUIET_HOURS, quiet, session)
         _keep(asker, WORKING_HOURS, _hours(ask), session)
         _keep_choices(ask, asker, session)
+        _keep_digest(ask, asker, session)
         today = _today(asker, session=session)
         pause = _pause(ask, today)
         set_own_pause(session, asker.viewer.workspace_id, asker.user.id, pause, today)
@@ -77,7 +85,10 @@ def _own(asker: Asker, has_calendar: bool, *, session: Session) -> OwnSettings:
     pause = own_pause(session, asker.user.id, _today(asker, session=session))
     names = names_in_notifications(session, asker.user.id)
     calendar = uses_calendar(session, asker.user.id) if has_calendar else None
-    return OwnSettings(leads, quiet.start, quiet.end, zone.key, hours, pause, names, calendar)
+    digest = _digest(asker, session)
+    return OwnSettings(
+        leads, quiet.start, quiet.end, zone.key, hours, pause, names, calendar, digest
+    )
 
 
 def _today(asker: Asker, *, session: Session) -> date:
@@ -116,6 +127,22 @@ def _keep_choices(ask: Ask, asker: Asker, session: Session) -> None:
     use = _choice(ask, Action.OWN_CALENDAR, IN_CALENDAR)
     if use is not None:
         _keep(asker, CALENDAR, {"use": use}, session)
+
+
+def _keep_digest(ask: Ask, asker: Asker, session: Session) -> None:
+    """Keep when the digest comes, where the form asked. Raises InvalidInput."""
+    days = _choice(ask, Action.DIGEST_DAYS, DIGEST_DAYS)
+    if days is not None:
+        at = None if days == NEVER else _clock(ask, Action.DIGEST_TIME)
+        _keep(asker, DIGEST, {"at": at, "weekly": days == WEEKLY}, session)
+
+
+def _digest(asker: Asker, session: Session) -> OwnDigest:
+    wish = preference(session, asker.user.id, DIGEST) or {}
+    if "at" in wish and wish["at"] is None:
+        return OwnDigest(NEVER)
+    days = WEEKLY if wish.get("weekly") is True else EACH_DAY
+    return OwnDigest(days, time_of_day(wish.get("at")) or DIGEST_AT)
 
 
 def _choice(ask: Ask, name: Action, choices: Mapping[str, str]) -> str | None:

@@ -7,7 +7,6 @@ from handlers.views.limits import shorten
 from handlers.views.reports.answers import usage
 from school.access import FOR_NOBODY
 
-PLANNED = ("digest",)
 RANGES = (
     "A range is any number of days such as 7d or 30d (the default), term, all, "
     "or two days such as 2024-02-16..2024-05-12."
@@ -111,10 +110,21 @@ def meet_help() -> Answer:
     )
 
 
+def digest_help() -> Answer:
+    """What the digest is."""
+    return usage(
+        "Your day in one message: meetings, what is due, answers that came in. It comes at 07:30 "
+        "on school days when there is something to say; the settings change its hour, make it "
+        "weekly or stop it.",
+        [f"{Command.HOMEROOM} digest now", f"{Command.HOMEROOM} settings"],
+    )
+
+
 def settings_help() -> Answer:
     """What can be set."""
     return usage(
-        "When you can be met, when I remind you of meetings, your quiet hours, and a pause.",
+        "When you can be met, when I remind you of meetings, your morning digest, quiet hours, "
+        "a pause, and what a lock screen shows.",
         [f"{Command.HOMEROOM} settings"],
     )
 
@@ -149,6 +159,7 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.HOMEROOM} parent Maya"), "  write to the parents"),
         line(code(f"{Command.HOMEROOM} tutor Maya"), "  a classmate who helps with a skill"),
         line(code(f"{Command.HOMEROOM} history Maya"), "  what was done, and what came of it"),
+        line(code(f"{Command.HOMEROOM} digest now"), "  what today holds for you"),
         line(code(f"{Command.HOMEROOM} templates"), "  prepared texts for messages"),
         line(code(f"{Command.HOMEROOM} settings"), "  reminders and quiet hours"),
         line(code(f"{Command.HOMEROOM} help meet"), "  more about one of these"),
@@ -156,12 +167,11 @@ def help_blocks() -> list[Block]:
     ]
 
 
-def not_built(word: str) -> Answer:
-    """That a subcommand is still to come, or is none at all; and what works."""
-    known = word in PLANNED
+def no_such_word(word: str) -> Answer:
+    """That there is no such subcommand, and what there is."""
     typed = code(f"{Command.HOMEROOM} {shorten(word, 'name')}")
-    first = line(typed, " is not built yet.") if known else line("There is no ", typed, ".")
-    return Answer("That does not work yet. Here is what does.", [first, *help_blocks()])
+    first = line("There is no ", typed, ".")
+    return Answer("I do not know that word. Here is what I do.", [first, *help_blocks()])
 
 
 def greeting_blocks() -> list[Block]:

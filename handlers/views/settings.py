@@ -12,6 +12,7 @@ from handlers.views.modals import View, modal, note
 from handlers.views.moments import zone_words
 from school.days import DateRange
 from school.hours import DEFAULT_WORKING_HOURS, WorkingHours
+from school.preferences import DIGEST_AT
 
 NONE = "0"
 FIRST = {2880: "2 days before", 1440: "1 day before", 180: "3 hours before", 60: "1 hour before"}
@@ -25,7 +26,21 @@ IN_CALENDAR = {
     "off": "My calendar is left alone",
 }
 """The entries of the two menus, by what is kept."""
+EACH_DAY, WEEKLY, NEVER = "each", "weekly", "never"
+DIGEST_DAYS = {
+    EACH_DAY: "Every school day",
+    WEEKLY: "The first school day of a week",
+    NEVER: "Never",
+}
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnDigest:
+    """On which days the morning digest comes, as the menu has them, and when."""
+
+    days: str = EACH_DAY
+    at: time = DIGEST_AT
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +59,7 @@ class OwnSettings:
     pause: DateRange | None = None
     names: bool = False
     calendar: bool | None = None
+    digest: OwnDigest = OwnDigest()
 
 
 def settings_modal(own: OwnSettings) -> View:
@@ -58,6 +74,7 @@ def settings_modal(own: OwnSettings) -> View:
         menu_field("Last reminder", Action.LAST_REMINDER, _entries(LAST), _of(own.leads, LAST)),
         *_hours(own.hours, zone),
         *_calendar(own.calendar),
+        *_digest(own.digest, zone),
         line(
             bold("Quiet hours"),
             "\nIn them, at weekends and on holidays I keep still: what is not urgent comes on the "
@@ -93,6 +110,18 @@ def _calendar(is_used: bool | None) -> Blocks:
     chosen = "on" if is_used else "off"
     menu = menu_field("My calendar", Action.OWN_CALENDAR, IN_CALENDAR, chosen)
     return [line(bold("Calendar"), about), menu]
+
+
+def _digest(digest: OwnDigest, zone: str) -> Blocks:
+    about = (
+        "\nYour day in one message: meetings, what is due, answers that came in. Without any of "
+        "them it does not come."
+    )
+    return [
+        line(bold("Morning digest"), about),
+        menu_field("Digest", Action.DIGEST_DAYS, DIGEST_DAYS, digest.days),
+        time_field("Digest at", Action.DIGEST_TIME, digest.at, hint=f"{zone} time"),
+    ]
 
 
 def _notifications(names: bool) -> Blocks:

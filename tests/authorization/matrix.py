@@ -12,6 +12,7 @@ from tests.authorization.rows import (
     _OWN_DOING,
     _SEEING,
     CLOSING,
+    DAY,
     FAILURE,
     FOR_STUDENT,
     FORM,
@@ -30,7 +31,7 @@ from tests.authorization.rows import (
     Who,
 )
 
-__all__ = ["LINKED", "MATRIX", "PAGES", "REFUSED", "SIGNED", "WHEN_SENT", "Gets", "Who"]
+__all__ = ["DAY", "LINKED", "MATRIX", "PAGES", "REFUSED", "SIGNED", "WHEN_SENT", "Gets", "Who"]
 
 MATRIX: Mapping[str, Way] = {
     **writing.ROWS,
@@ -66,6 +67,8 @@ MATRIX: Mapping[str, Way] = {
     "command /homeroom#meet when": Way(RECORD),
     "command /homeroom#meet pick": Way(FORM),
     "command /homeroom#meet help": Way(OPEN),
+    "command /homeroom#digest now": Way(WAITED_FOR),
+    "command /homeroom#digest": Way(OPEN),
     "command /homeroom#settings": Way(FORM),
     "command /homeroom#settings help": Way(OPEN),
     "command /homeroom#usage": Way(FORM),
@@ -158,6 +161,8 @@ MATRIX: Mapping[str, Way] = {
     "action pause_to": Way(SILENT),
     "action notification_text": Way(SILENT),
     "action own_calendar": Way(SILENT),
+    "action digest_days": Way(SILENT),
+    "action digest_time": Way(SILENT),
     "action work_to": Way(SILENT),
     "action open_settings": Way(FORM),
     "modal student_picker": Way(RECORD),
@@ -228,6 +233,7 @@ MATRIX: Mapping[str, Way] = {
     "delivery comparison": Way(WHEN_SENT),
     "delivery comparison#class": Way(WHEN_SENT),
     "delivery trend": Way(WHEN_SENT),
+    "delivery digest": Way(DAY),
     "delivery meeting_card": Way(WHEN_SENT),
     "delivery meeting_reminder": Way(WHEN_SENT),
     "delivery meeting_outcome": Way(WHEN_SENT),

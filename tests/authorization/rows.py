@@ -91,6 +91,12 @@ WHEN_SENT: Row = {
 """A saved report when it is sent, to whom it was saved for. For everybody else none is saved, which
 the rows of the listeners hold."""
 
+DAY: Row = {
+    **dict.fromkeys(WHEN_SENT, Gets.OWN_ONLY),
+    Who.OWN: Gets.SEES,
+    Who.GONE: Gets.GONE_WORDS,
+}
+"""What somebody's own day holds, when it is sent: of what they did themselves."""
 
 TO_STUDENT: Row = {Who.OWN: Gets.SEES}
 """What a teacher sends to a student of theirs; it goes to that student alone, whoever they are."""

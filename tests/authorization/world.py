@@ -89,6 +89,7 @@ def payload_of(kind: str, who: Who, about: About) -> dict[str, Any]:
         "export#skill": Ref.decode(about.export("pdf", of="skill")).payload(),
         "class_pack": Ref.decode(about.export("pack", of="class")).payload(),
         "export_notice": Ref.decode(about.export("pdf")).payload(),
+        "digest": {},
         "greeting": {"person": SLACK_IDS[who]},
         "meeting_reminder": {"meeting": about.meeting, "sequence": 0, "lead": 1440},
         "meeting_card": {"copy": 1, "version": 1},

@@ -179,7 +179,7 @@ def test_what_is_no_range_is_refused_in_words(bot: Bot, typed: str, words: str) 
         ("/homeroom", "help meet", "A meeting about a student"),
         ("/homeroom", "help", "/class-report Grade 5 Maths"),
         ("/homeroom", "", "/student-report Maya"),
-        ("/homeroom", "digest now", " is not built yet."),
+        ("/homeroom", "digest", "/homeroom digest now"),
         ("/homeroom", "dance", "There is no \n/homeroom dance\n."),
         ("/homeroom", "<b>", "/homeroom <b>\n."),
     ],

@@ -16,12 +16,13 @@ def home_meetings(meetings: Sequence[MeetingView], now: datetime) -> Blocks:
     """Each with its moment, whom it is with and its prep card; nothing where there is none."""
     if not meetings:
         return []
-    shown = [_meeting(one, now) for one in meetings[:MOST_MEETINGS]]
+    shown = [meeting_line(one, now) for one in meetings[:MOST_MEETINGS]]
     rest = [section("And more after these.")] if len(meetings) > len(shown) else []
     return [line(bold("Meetings this week")), *shown, *rest]
 
 
-def _meeting(view: MeetingView, now: datetime) -> Block:
+def meeting_line(view: MeetingView, now: datetime) -> Block:
+    """One meeting: when, with whom, where, and the way to its prep card."""
     when = near_words(view.scheduled_at, view.zone, now)
     place = [shorten(view.location, "reason")] if view.location else []
     words = f"{when[:1].upper() + when[1:]} · {subject(view)}"

@@ -89,7 +89,7 @@ def test_settings_show_what_holds() -> None:
         for one in view["blocks"]
         if one.get("element", {}).get("type") == "static_select"
     ]
-    assert chosen == ["1440", "0", "nobody"]
+    assert chosen == ["1440", "0", "each", "nobody"]
     assert "Kathmandu" in words_of(view["blocks"])
 
 
