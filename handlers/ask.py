@@ -101,9 +101,14 @@ class Ask:
     def ref(self) -> Ref:
         """The report that the button, menu or modal is about. Raises InvalidInput."""
         if "actions" not in self.body:
-            return Ref.decode(str(self.view.get("private_metadata") or ""))
+            return self.carried
         chosen = self.action.get("selected_option") or self.action
         return Ref.decode(str(chosen.get("value") or ""))
+
+    @property
+    def carried(self) -> Ref:
+        """What the modal that it happened in carries, whatever was clicked. Raises InvalidInput."""
+        return Ref.decode(str(self.view.get("private_metadata") or ""))
 
     @property
     def message_ts(self) -> str | None:

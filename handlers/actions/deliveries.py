@@ -3,7 +3,6 @@
 from sqlalchemy.orm import Session
 
 from handlers.ask import Answer, Ask
-from handlers.codec import Ref
 from handlers.failures import Tried, note_of, show_note_anew, try_again
 from handlers.home import show_home
 from handlers.ids import Kind
@@ -60,7 +59,7 @@ def try_again_action(ask: Ask, services: Services) -> None:
     if place == "home":
         show_home(ask, services, TRIED[tried])
     elif place == "modal":
-        number = Ref.decode(str(ask.view.get("private_metadata") or "")).page
+        number = ask.carried.page
         update_view(ask, services, ask.view, _page(ask, services, number or 0, TRIED[tried]))
     elif tried is not Tried.NOW:
         respond(ask, services, Answer.plain(TRIED[tried]))

@@ -16,10 +16,10 @@ from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
 from handlers.refused import on_their_fields
 from handlers.services import Services
-from handlers.views.fields import block_of, chosen_in, text_in
+from handlers.views.fields import chosen_in
 from handlers.views.messages.bulk import BulkForm, bulk_modal, bulk_sent
+from handlers.views.messages.written import SEVERAL
 from handlers.views.modals import note
-from handlers.writing.form import is_from
 from handlers.writing.several import (
     empty_bulk,
     entered_bulk,
@@ -29,6 +29,7 @@ from handlers.writing.several import (
     with_previews,
     without_student,
 )
+from handlers.writing.text import template_in
 from interventions.messages import Filled, send_messages, trouble_words
 from interventions.record import Reason
 from school.errors import InvalidInput
@@ -79,7 +80,7 @@ def bulk_preview_action(ask: Ask, services: Services) -> None:
 def bulk_leave_out_action(ask: Ask, services: Services) -> None:
     """One student fewer."""
     with saving(ask, services) as (session, asker):
-        event = _left_out(_own(ask), ask.ref.student or 0)
+        event = _left_out(ask.carried, ask.ref.student or 0)
         workspace_id = asker.viewer.workspace_id
         session.merge(SeenEvent(workspace_id=workspace_id, event_id=event, seen_at=asker.now))
     _change(ask, services, lambda form: without_student(form, ask.ref.student))
@@ -87,7 +88,7 @@ def bulk_leave_out_action(ask: Ask, services: Services) -> None:
 
 def bulk_submitted(ask: Ask, services: Services) -> None:
     """Send each their own, once and all or none; the form says how they go."""
-    ref = _own(ask)
+    ref = ask.carried
     window = timedelta(seconds=services.settings.take_back)
     with on_their_fields(FIELDS):
         form, texts = _checked(ask, services, ref)
@@ -96,7 +97,7 @@ def bulk_submitted(ask: Ask, services: Services) -> None:
             sent = send_messages(
                 asker.user.id,
                 {one: filled.text for one, filled in texts.items()},
-                _template(ask, ref),
+                template_in(ask.view, ref, SEVERAL),
                 session=session,
                 now=asker.now,
                 reason=Reason(ref.concern, (ref.skill,) if ref.skill else ()),
@@ -160,7 +161,7 @@ def _check_nobody_left_out(form: BulkForm, ref: Ref, asker: Asker, *, session: S
 def _change(
     ask: Ask, services: Services, change: Callable[[BulkForm], BulkForm], page: int = 0
 ) -> None:
-    ref = _own(ask)
+    ref = ask.carried
     with opening(ask, services) as (session, asker):
         form = change(_entered(ask, asker, services, ref, session=session))
         form = with_previews(asker, form, ref, page, session=session)
@@ -172,15 +173,3 @@ def _change(
 def _entered(ask: Ask, asker: Asker, services: Services, ref: Ref, *, session: Session) -> BulkForm:
     form = entered_bulk(asker, ask.view, ref, session=session)
     return replace(form, take_back=timedelta(seconds=services.settings.take_back))
-
-
-def _own(ask: Ask) -> Ref:
-    """What the form carries."""
-    return Ref.decode(str(ask.view.get("private_metadata") or ""))
-
-
-def _template(ask: Ask, ref: Ref) -> int | None:
-    """The template that the text came from, where something of it is left."""
-    block = block_of(ask.view, Action.BULK_TEXT)
-    placed = str((block.get("element") or {}).get("initial_value") or "")
-    return ref.template if is_from(text_in(ask.view, Action.BULK_TEXT), placed) else None

@@ -17,12 +17,12 @@ from handlers.quick import show_modal, update_view
 from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.fields import block_of, chosen_in, text_in
+from handlers.views.fields import chosen_in, text_in
 from handlers.views.messages.message import message_modal, message_sent
+from handlers.views.messages.written import ONE
 from handlers.writing.form import (
     Draft,
     empty_draft,
-    is_from,
     values_for,
     with_choice,
     with_entered,
@@ -30,6 +30,7 @@ from handlers.writing.form import (
     with_template,
 )
 from handlers.writing.subject import with_subject
+from handlers.writing.text import template_in
 from interventions.messages import fill, names_in, send_message, trouble_words
 from interventions.record import Reason
 from interventions.students import reach_of
@@ -78,7 +79,7 @@ def message_preview_action(ask: Ask, services: Services) -> None:
 
 def message_submitted(ask: Ask, services: Services) -> None:
     """Send the message, once; the form says how it goes and that it can be taken back."""
-    ref = _own(ask)
+    ref = ask.carried
     with on_their_fields(FIELDS):
         text = _text(ask, services, ref)
         with saving(ask, services) as (session, asker):
@@ -86,7 +87,7 @@ def message_submitted(ask: Ask, services: Services) -> None:
                 asker.user.id,
                 ref.student or 0,
                 text,
-                _template(ask, ref),
+                template_in(ask.view, ref, ONE),
                 session=session,
                 now=asker.now,
                 reason=Reason(ref.concern, (ref.skill,) if ref.skill else (), ref.alert),
@@ -103,7 +104,7 @@ def message_submitted(ask: Ask, services: Services) -> None:
 
 
 def _change(ask: Ask, services: Services, change: Callable[[Draft], Draft]) -> None:
-    ref = _own(ask)
+    ref = ask.carried
     with opening(ask, services) as (session, asker):
         draft = empty_draft(asker, ref, services, session=session)
     ask.ack()
@@ -113,11 +114,6 @@ def _change(ask: Ask, services: Services, change: Callable[[Draft], Draft]) -> N
 
 def _modal(draft: Draft, ref: Ref) -> dict[str, Any]:
     return message_modal(draft.form, replace(ref, template=draft.form.template))
-
-
-def _own(ask: Ask) -> Ref:
-    """What the form carries."""
-    return Ref.decode(str(ask.view.get("private_metadata") or ""))
 
 
 def _text(ask: Ask, services: Services, ref: Ref) -> str:
@@ -134,13 +130,6 @@ def _text(ask: Ask, services: Services, ref: Ref) -> str:
         if names_in(one.written):
             raise InvalidInput("message", trouble_words(one))
     return filled.text
-
-
-def _template(ask: Ask, ref: Ref) -> int | None:
-    """The template that the text came from, where something of it is left."""
-    block = block_of(ask.view, Action.MESSAGE_TEXT)
-    placed = str((block.get("element") or {}).get("initial_value") or "")
-    return ref.template if is_from(text_in(ask.view, Action.MESSAGE_TEXT), placed) else None
 
 
 def _window(services: Services) -> timedelta:

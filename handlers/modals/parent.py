@@ -54,7 +54,7 @@ def open_parent(ask: Ask, services: Services, ref: Ref) -> None:
 
 def parent_form_action(ask: Ask, services: Services) -> None:
     """Something was chosen, or the preview asked for: show how it will read now."""
-    ref = _own(ask)
+    ref = ask.carried
     with opening(ask, services) as (session, asker):
         form = FormMaker(asker, ref, services, session=session).entered(ask.view)
     ask.ack()
@@ -72,7 +72,7 @@ def _shown(form: ParentForm, ref: Ref, services: Services) -> View:
 
 def parent_submitted(ask: Ask, services: Services) -> None:
     """Send it, once; the form says when it goes and that it can be taken back."""
-    ref, window = _own(ask), timedelta(seconds=services.settings.take_back)
+    ref, window = ask.carried, timedelta(seconds=services.settings.take_back)
     with on_their_fields(FIELDS, ask.view), saving(ask, services) as (session, asker):
         language = chosen_in(ask.view, Action.PARENT_LANGUAGE)
         made = notify_parent(
@@ -108,7 +108,3 @@ def _carried(ref: Ref, class_id: int | None) -> Ref:
         alert=ref.alert,
         draft=new_draft(),
     )
-
-
-def _own(ask: Ask) -> Ref:
-    return Ref.decode(str(ask.view.get("private_metadata") or ""))

@@ -81,7 +81,7 @@ def template_preview_action(ask: Ask, services: Services) -> None:
             str(block_of(ask.view, Action.TEMPLATE_TEXT).get("block_id")).partition("|")[2],
         )
     ask.ack()
-    own = Ref.decode(str(ask.view.get("private_metadata") or ""))
+    own = ask.carried
     update_view(ask, services, ask.view, template_modal(form, own))
 
 

@@ -45,7 +45,7 @@ def open_tutor(ask: Ask, services: Services, ref: Ref) -> None:
 
 def tutor_skill_action(ask: Ask, services: Services) -> None:
     """Another skill was chosen: show who can help with that."""
-    ref = Ref.decode(str(ask.view.get("private_metadata") or ""))
+    ref = ask.carried
     skill = _number(chosen_in(ask.view, Action.TUTOR_SKILL))
     with opening(ask, services) as (session, asker):
         form = _form(asker, ref, skill, session=session)

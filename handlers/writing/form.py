@@ -3,19 +3,25 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
 from handlers.codec import Ref
-from handlers.ids import Action
 from handlers.people import Asker
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.fields import block_of, text_in
 from handlers.views.messages.message import Addressee, MessageForm
 from handlers.views.messages.templates import TemplateLine
+from handlers.views.messages.written import ONE
 from handlers.views.moments import near_words
+from handlers.writing.text import (
+    chosen_template,
+    is_changed,
+    new_mark,
+    typed_in,
+    with_offer,
+    with_text,
+)
 from interventions.messages import (
     Category,
     Contact,
@@ -38,11 +44,6 @@ class Draft:
 
     form: MessageForm
     values: Values
-
-
-def new_mark() -> str:
-    """What makes Slack forget what was put into a field: a part of its block's id."""
-    return uuid4().hex[:8]
 
 
 def empty_draft(asker: Asker, ref: Ref, services: Services, *, session: Session) -> Draft:
@@ -91,37 +92,20 @@ def with_fitting_template(draft: Draft, concern: str | None, best: str | None = 
 
 def with_template(draft: Draft, template_id: int | None) -> Draft:
     """The form with a template in the place of the text; as it is where there is none such."""
-    chosen = next((one for one in draft.form.templates if one.id == template_id), None)
+    chosen = chosen_template(draft.form, template_id)
     if chosen is None:
         return draft
     filled = fill(chosen.content, draft.values)
-    form = replace(
-        draft.form,
-        text=filled.text,
-        placed=filled.text,
-        filled=filled,
-        mark=new_mark(),
-        menu_mark=new_mark(),
-        template=chosen.id,
-        offered=None,
-    )
-    return replace(draft, form=form)
+    form = with_text(draft.form, chosen, filled.text)
+    return replace(draft, form=replace(form, filled=filled))
 
 
 def with_entered(draft: Draft, view: dict[str, Any], ref: Ref) -> Draft:
     """The form with what stands in an open one."""
-    text, block = text_in(view, Action.MESSAGE_TEXT), block_of(view, Action.MESSAGE_TEXT)
-    menu = block_of(view, Action.MESSAGE_TEMPLATE)
-    form = replace(
-        draft.form,
-        text=text,
-        placed=str((block.get("element") or {}).get("initial_value") or ""),
-        filled=fill(text, draft.values),
-        mark=_mark(block),
-        menu_mark=_mark(menu),
-        template=ref.template,
+    typed = typed_in(view, ref, ONE)
+    return replace(
+        draft, form=replace(draft.form, **typed, filled=fill(typed["text"], draft.values))
     )
-    return replace(draft, form=form)
 
 
 def with_choice(draft: Draft, template_id: int | None) -> Draft:
@@ -130,19 +114,7 @@ def with_choice(draft: Draft, template_id: int | None) -> Draft:
     """
     if not is_changed(draft.form.text, draft.form.placed):
         return with_template(draft, template_id)
-    kept = replace(draft.form, offered=template_id, menu_mark=new_mark())
-    return replace(draft, form=kept)
-
-
-def is_changed(text: str, placed: str) -> bool:
-    """Whether a text is another than what we had put there; an empty one is nobody's work."""
-    return bool(text.strip()) and text.split() != placed.split()
-
-
-def is_from(text: str, template: str) -> bool:
-    """Whether a text still goes back to a template: half of its words, or more, stand in it."""
-    words = set(template.casefold().split())
-    return len(words & set(text.casefold().split())) * 2 >= len(words) > 0
+    return replace(draft, form=with_offer(draft.form, template_id))
 
 
 def template_lines(
@@ -155,10 +127,6 @@ def template_lines(
     return tuple(
         TemplateLine(one.id, one.category, one.title, one.content, one.code) for one in found
     )
-
-
-def _mark(block: dict[str, Any]) -> str:
-    return str(block.get("block_id") or "").partition("|")[2] or new_mark()
 
 
 def _addressee(asker: Asker, ref: Ref, *, session: Session) -> Addressee:

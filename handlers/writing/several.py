@@ -15,11 +15,21 @@ from handlers.people import Asker
 from handlers.reports import class_report
 from handlers.services import Services
 from handlers.views.blocks import Element, option
-from handlers.views.fields import block_of, text_in, ticked_in
+from handlers.views.fields import block_of, ticked_in
 from handlers.views.limits import LIMITS
 from handlers.views.messages.bulk import BulkForm, Own
-from handlers.writing.form import is_changed, new_mark, template_lines, warnings_for
+from handlers.views.messages.written import SEVERAL
+from handlers.writing.form import template_lines, warnings_for
 from handlers.writing.subject import FITTING
+from handlers.writing.text import (
+    chosen_template,
+    is_changed,
+    mark_of,
+    new_mark,
+    typed_in,
+    with_offer,
+    with_text,
+)
 from interventions.messages import Filled, category_for, fill, names_in, placeholder_values
 from interventions.students import Way, reach_of
 from school.access import open_class, visible_student_ids
@@ -58,7 +68,6 @@ def empty_bulk(asker: Asker, ref: Ref, services: Services, *, session: Session) 
 def entered_bulk(asker: Asker, ask_view: dict[str, Any], ref: Ref, *, session: Session) -> BulkForm:
     """The form as it stands in Slack, without previews; the class is audited. Raises NotFound."""
     course = open_class(session, asker.viewer, ref.class_id or 0, "message", now=asker.now)
-    text, block = text_in(ask_view, Action.BULK_TEXT), block_of(ask_view, Action.BULK_TEXT)
     students = block_of(ask_view, Action.BULK_STUDENTS)
     form = BulkForm(
         title=course.title,
@@ -66,12 +75,8 @@ def entered_bulk(asker: Asker, ask_view: dict[str, Any], ref: Ref, *, session: S
         chosen=(),
         unreached=(),
         templates=template_lines(asker, category_for(ref.concern), session=session),
-        text=text,
-        placed=str((block.get("element") or {}).get("initial_value") or ""),
-        mark=_mark(block),
-        menu_mark=_mark(block_of(ask_view, Action.BULK_TEMPLATE)),
-        students_mark=_mark(students),
-        template=ref.template,
+        students_mark=mark_of(students),
+        **typed_in(ask_view, ref, SEVERAL),
     )
     return with_students(asker, form, chosen_ids(ask_view), session=session)
 
@@ -106,25 +111,15 @@ def without_student(form: BulkForm, student_id: int | None) -> BulkForm:
 
 def with_bulk_template(form: BulkForm, template_id: int | None) -> BulkForm:
     """The form with a template in the place of the text; as it is where there is none such."""
-    found = next((one for one in form.templates if one.id == template_id), None)
-    if found is None:
-        return form
-    return replace(
-        form,
-        text=found.content,
-        placed=found.content,
-        mark=new_mark(),
-        menu_mark=new_mark(),
-        template=found.id,
-        offered=None,
-    )
+    found = chosen_template(form, template_id)
+    return form if found is None else with_text(form, found, found.content)
 
 
 def with_bulk_choice(form: BulkForm, template_id: int | None) -> BulkForm:
     """As `form.with_choice`: a text that was changed by hand is kept."""
     if not is_changed(form.text, form.placed):
         return with_bulk_template(form, template_id)
-    return replace(form, offered=template_id, menu_mark=new_mark())
+    return with_offer(form, template_id)
 
 
 def with_previews(
@@ -177,7 +172,3 @@ def _entries(asker: Asker, report: ClassReport, *, session: Session) -> list[Ele
 
 def _kinds(one: StudentConcerns) -> set[str]:
     return {each.kind.value for each in one.concerns}
-
-
-def _mark(block: dict[str, Any]) -> str:
-    return str(block.get("block_id") or "").partition("|")[2] or new_mark()

@@ -8,7 +8,6 @@ from analytics.wording import joined, plural
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
 from handlers.views.blocks import (
-    Block,
     Blocks,
     Element,
     actions,
@@ -16,17 +15,15 @@ from handlers.views.blocks import (
     button,
     divider,
     line,
-    link_button,
     section,
 )
-from handlers.views.fields import long_field, several_field
-from handlers.views.interventions.taking_back import take_back_button, take_back_words
+from handlers.views.fields import several_field
+from handlers.views.interventions.taking_back import take_back_words
 from handlers.views.limits import shorten
 from handlers.views.marked import rich_blocks
-from handlers.views.messages.message import MARKS, offer_blocks
-from handlers.views.messages.templates import TemplateLine, template_menu
+from handlers.views.messages.written import SEVERAL, Written, sent_note, written_blocks
 from handlers.views.modals import View, modal
-from interventions.messages import LONGEST_MESSAGE, Filled, trouble_words
+from interventions.messages import Filled, trouble_words
 from interventions.students import Reach, Way
 
 PAGE, LONG = 5, 600
@@ -51,26 +48,18 @@ class Own:
     said: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class BulkForm:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BulkForm(Written):
     """What stands in the form. `entries` are the menu of students, `chosen` those in it who are
-    meant, `unreached` those among them whom nothing reaches; the rest is as of one message's form.
+    meant, `unreached` those among them whom nothing reaches.
     """
 
     title: str
     entries: Sequence[Element]
     chosen: Sequence[Own]
     unreached: Sequence[Own]
-    templates: Sequence[TemplateLine]
-    text: str
-    placed: str
-    mark: str
-    menu_mark: str
     students_mark: str
-    template: int | None = None
-    offered: int | None = None
     page: int = 0
-    take_back: timedelta = timedelta(seconds=30)
 
     @property
     def per_page(self) -> int:
@@ -96,14 +85,7 @@ def bulk_modal(form: BulkForm, ref: Ref) -> View:
             placeholder="Choose students",
         )
         | {"block_id": f"{Action.BULK_STUDENTS}|{form.students_mark}", "optional": False},
-        *template_menu(
-            form.templates,
-            form.template,
-            f"{Action.BULK_TEMPLATE}|{form.menu_mark}",
-            action=Action.BULK_TEMPLATE,
-        ),
-        *offer_blocks(form.templates, form.offered, Action.BULK_USE_TEMPLATE),
-        _text(form),
+        *written_blocks(form, SEVERAL),
         actions(button("Update preview", Action.BULK_PREVIEW, Ref(page=0).encode())),
         divider(),
         *_previews(form),
@@ -130,16 +112,7 @@ def bulk_sent(
         f"{plural(len(reached), 'student')} will get your message in {seconds}: {joined(ways)}. "
         "Until then you can take all of them back, here or on their card in your messages with me."
     )
-    to_it = [link_button("Open", Action.OPEN_LINK, link)] if link else []
-    buttons = actions(take_back_button(delivery_id), *to_it)
-    return modal(Modal.NOTE, "Message", [section(words), *_left_out(unreached), buttons])
-
-
-def _text(form: BulkForm) -> Block:
-    block_id = f"{Action.BULK_TEXT}|{form.mark}"
-    return long_field(
-        "Message", block_id, Action.BULK_TEXT, form.placed, most=LONGEST_MESSAGE, hint=MARKS
-    )
+    return sent_note([section(words), *_left_out(unreached)], delivery_id, link)
 
 
 def _previews(form: BulkForm) -> Blocks:

@@ -1,6 +1,5 @@
 """The form of a message to a student: a template, the text, and how the student will see it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -16,25 +15,17 @@ from handlers.views.blocks import (
     button,
     divider,
     line,
-    link_button,
     section,
 )
-from handlers.views.fields import long_field
 from handlers.views.interventions.act_buttons import OFFERED
-from handlers.views.interventions.taking_back import take_back_button, take_back_words
+from handlers.views.interventions.taking_back import take_back_words
 from handlers.views.limits import shorten
 from handlers.views.marked import rich_blocks
-from handlers.views.messages.templates import TemplateLine, template_menu
+from handlers.views.messages.written import ONE, Written, sent_note, written_blocks
 from handlers.views.modals import View, modal
 from interventions.messages.placeholders import Filled, trouble_words
 from interventions.messages.texts import LONGEST_MESSAGE
 from interventions.students import Reach, Way
-
-MARKS = (
-    "Bold: *word*. Italic: _word_. A list: lines that begin with a dash. A link: just paste it. "
-    "Placeholders such as [Student] are filled in."
-)
-KEPT = "You have changed the text, so I kept it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +39,16 @@ class Addressee:
     reach: Reach
 
 
-@dataclass(frozen=True, slots=True)
-class MessageForm:
-    """What stands in the form. `text` is what is typed, `placed` what we had put there.
-
-    `template` is the one that the text came from, `offered` another that was chosen since while
-    the text had been changed by hand. `filled` is the text as the student will read it. `said` are
-    lines of warning above all else. A new `mark` forgets what was typed before, a new
-    `menu_mark` which template was chosen.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageForm(Written):
+    """What stands in the form. `filled` is the text as the student will read it, `said` are lines
+    of warning above all else.
     """
 
     to: Addressee
-    templates: Sequence[TemplateLine]
-    text: str
-    placed: str
     filled: Filled
-    mark: str
-    menu_mark: str
     sender: str
-    template: int | None = None
-    offered: int | None = None
     said: tuple[str, ...] = ()
-    take_back: timedelta = timedelta(seconds=30)
 
 
 def message_modal(form: MessageForm, ref: Ref) -> View:
@@ -80,11 +59,7 @@ def message_modal(form: MessageForm, ref: Ref) -> View:
     blocks = [
         _head(form),
         *[section(one) for one in form.said],
-        *template_menu(
-            form.templates, form.template, f"{Action.MESSAGE_TEMPLATE}|{form.menu_mark}"
-        ),
-        *offer_blocks(form.templates, form.offered),
-        _text(form),
+        *written_blocks(form, ONE),
         actions(button("Update preview", Action.MESSAGE_PREVIEW, ref.encode())),
         *_preview(form),
     ]
@@ -100,41 +75,12 @@ def message_sent(
         f"{plural(round(window.total_seconds()), 'second')}. Until then you can take it back, here "
         "or on its card in your messages with me, which also shows when it was read and answered."
     )
-    to_it = [link_button("Open", Action.OPEN_LINK, link)] if link else []
-    buttons = actions(take_back_button(delivery_id), *to_it)
-    return modal(Modal.NOTE, "Message", [section(words), buttons])
+    return sent_note([section(words)], delivery_id, link)
 
 
 def _head(form: MessageForm) -> Block:
     where = f" · {shorten(form.to.where, 'class')}" if form.to.where else ""
     return line(bold(shorten(form.to.name, "name")), where)
-
-
-def _text(form: MessageForm) -> Block:
-    block_id = f"{Action.MESSAGE_TEXT}|{form.mark}"
-    return long_field(
-        "Message", block_id, Action.MESSAGE_TEXT, form.placed, most=LONGEST_MESSAGE, hint=MARKS
-    )
-
-
-def offer_blocks(
-    templates: Sequence[TemplateLine],
-    offered: int | None,
-    action: Action = Action.USE_TEMPLATE,
-) -> Blocks:
-    """The template that was chosen after the text had been changed by hand."""
-    found = next((one for one in templates if one.id == offered), None)
-    if found is None:
-        return []
-    use = button("Replace my text", action, Ref(template=found.id).encode())
-    sure = {
-        "title": _plain("Replace your text?"),
-        "text": _plain("What you have typed is lost."),
-        "confirm": _plain("Replace"),
-        "deny": _plain("Keep mine"),
-    }
-    words = f"{KEPT} Put “{shorten(found.title, 'option')}” in its place?"
-    return [section(words, use | {"confirm": sure})]
 
 
 def _preview(form: MessageForm) -> Blocks:
@@ -176,7 +122,3 @@ def _no_way(form: MessageForm, ref: Ref) -> Blocks:
 def _other(ref: Ref, act: Act) -> str:
     own = Ref(act=act.value, student=ref.student, class_id=ref.class_id, concern=ref.concern)
     return own.encode()
-
-
-def _plain(words: str) -> Element:
-    return {"type": "plain_text", "text": words, "emoji": False}

@@ -53,7 +53,17 @@ def test_the_form_of_a_message_fits(
     chosen = lines[0].id if lines else None
     to = Addressee(1, name, name, name, reach)
     form = MessageForm(
-        to, lines, text, text, filled, "m", "n", "Ms Ruiz", chosen, chosen, (name or "–",)
+        to=to,
+        templates=lines,
+        text=text,
+        placed=text,
+        filled=filled,
+        mark="m",
+        menu_mark="n",
+        sender="Ms Ruiz",
+        template=chosen,
+        offered=chosen,
+        said=(name or "–",),
     )
     sound_view(message_modal(form, REF))
     nowhere = replace(form, to=replace(to, reach=Reach(Way.NONE, "no way")))

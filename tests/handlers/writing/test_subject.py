@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from analytics.reports.data import Concern, ConcernKind, Praise, PraiseKind, Severity
-from handlers.writing.form import is_changed, is_from
 from handlers.writing.subject import subjects_of
+from handlers.writing.text import is_changed, is_from
 from tests.analytics.charts.samples import student_report
 
 
