@@ -12,7 +12,15 @@ from statistics import fmean
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from analytics.effects import Action, KindEffect, StudentEffect, class_effects, student_effects
+from analytics.effects import (
+    Action,
+    Improved,
+    KindEffect,
+    StudentEffect,
+    class_effects,
+    improved_after,
+    student_effects,
+)
 from interventions.opening import looking
 from interventions.standing import outcomes_of, reached_at
 from school.access import open_class
@@ -140,6 +148,21 @@ def student_effects_of(
         )
         found |= dict(zip(asked, told, strict=True))
     return found
+
+
+def improved_in(
+    class_id: int,
+    intervention_ids: Collection[int],
+    *,
+    workspace_id: int,
+    session: Session,
+    now: datetime,
+) -> Improved:
+    """How many rose after these interventions of one class, beside how many would have without."""
+    done = done_for([class_id], workspace_id, session=session, now=now)
+    asked = [done.actions[each] for each in intervention_ids if each in done.actions]
+    actions = list(done.actions.values())
+    return improved_after(session, asked, class_id=class_id, actions=actions, now=now)
 
 
 def _ratings(rows: Sequence[Intervention]) -> dict[str, OwnRatings]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from analytics.effects import Improved, improved
-from interventions.effectiveness import HELP, student_effects_of
+from analytics.effects import Improved
+from interventions.effectiveness import HELP, improved_in
 from interventions.opening import looking
 from school.access import Viewer, teachers_of
 from school.errors import NotAllowed
@@ -66,6 +66,7 @@ class Usage:
     """How Homeroom is used: in the last 7 days (`viewing`), 4 weeks (`done`) or 30 days.
 
     `first_month` is None until the first month with alerts is over and another one has begun.
+    `improved` is None until it has been asked for, class by class.
     """
 
     teachers: int
@@ -73,10 +74,10 @@ class Usage:
     done: int
     first_action: FirstAction
     first_month: FirstAction | None
-    improved: Improved
     templates: Share
     using_templates: Share
     exporting: Share
+    improved: Improved | None = None
 
     @property
     def done_a_week(self) -> float | None:
@@ -92,14 +93,12 @@ class Usage:
 
 
 def usage_of(administrator_id: int, *, session: Session, now: datetime) -> Usage:
-    """How a workspace uses Homeroom. Raises NotAllowed for who is no administrator of it.
+    """How a workspace uses Homeroom, all but what improved. Raises NotAllowed for who is no
+    administrator of it.
 
     No record of a student or class is opened by it, so nothing is audited.
     """
-    viewer = looking(administrator_id, session=session, now=now)
-    if viewer.role is not Role.ADMINISTRATOR:
-        raise NotAllowed(FOR_ADMINISTRATORS)
-    asked = _Asked(viewer, frozenset(teachers_of(session, viewer)), session, now)
+    asked = _asked(administrator_id, session, now)
     total, written_from, writers = asked.messages()
     return Usage(
         teachers=len(asked.teachers),
@@ -107,11 +106,30 @@ def usage_of(administrator_id: int, *, session: Session, now: datetime) -> Usage
         done=asked.done(),
         first_action=asked.first_action(now - MONTH, now),
         first_month=asked.first_month(),
-        improved=asked.improved(),
         templates=Share(written_from, total),
         using_templates=asked.share(writers),
         exporting=asked.share(asked.opened(EXPORTED, MONTH)),
     )
+
+
+def judged_classes(administrator_id: int, *, session: Session, now: datetime) -> tuple[int, ...]:
+    """The classes in which help by the teachers is long enough ago to be judged, or nearly so.
+
+    Raises NotAllowed for who is no administrator.
+    """
+    asked = _asked(administrator_id, session, now)
+    query = select(Intervention.class_id).where(*asked.judged()).distinct()
+    return tuple(sorted(one for one in session.scalars(query) if one is not None))
+
+
+def improved_of(
+    administrator_id: int, class_ids: Collection[int], *, session: Session, now: datetime
+) -> Improved:
+    """How many rose after help by the teachers in these classes, beside how many would have without
+    it. It takes about 50 ms a class. Raises NotAllowed for who is no administrator.
+    """
+    asked = _asked(administrator_id, session, now)
+    return sum((asked.improved(one) for one in class_ids), Improved(0, 0, 0.0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,44 +191,47 @@ class _Asked:
     def first_action(self, start: datetime, end: datetime) -> FirstAction:
         """Of alerts raised in these days; one that closed before anybody acted asks no more."""
         acted = (
-            select(Intervention.alert_id, func.min(Intervention.created_at).label("at"))
-            .where(
-                Intervention.workspace_id == self.viewer.workspace_id,
-                Intervention.alert_id.is_not(None),
-                Intervention.withdrawn_at.is_(None),
-            )
-            .group_by(Intervention.alert_id)
-            .subquery()
+            select(func.min(Intervention.created_at))
+            .where(Intervention.alert_id == Alert.id, Intervention.withdrawn_at.is_(None))
+            .scalar_subquery()
         )
-        query = (
-            select(Alert.raised_at, acted.c.at)
-            .outerjoin(acted, acted.c.alert_id == Alert.id)
-            .where(
-                Alert.workspace_id == self.viewer.workspace_id,
-                Alert.kind != PRAISE,
-                Alert.raised_at >= start,
-                Alert.raised_at <= end,
-                or_(acted.c.at.is_not(None), Alert.closed_at.is_(None)),
-            )
+        query = select(Alert.raised_at, acted, Alert.closed_at).where(
+            Alert.workspace_id == self.viewer.workspace_id,
+            Alert.kind != PRAISE,
+            Alert.raised_at >= start,
+            Alert.raised_at <= end,
         )
-        rows = self.session.execute(query).all()
+        found = self.session.execute(query)
+        rows = [(raised, at) for raised, at, closed in found if at is not None or closed is None]
         waits = [(at - raised).total_seconds() / 3600 for raised, at in rows if at is not None]
         return FirstAction(len(rows), len(waits), _typical(waits, len(rows)))
 
-    def improved(self) -> Improved:
-        """How many rose after help by the teachers, beside how many would have without it."""
-        query = select(Intervention).where(
+    def judged(self) -> tuple[ColumnElement[bool], ...]:
+        """Help by the teachers of which it may be known by now what followed."""
+        return (
             Intervention.workspace_id == self.viewer.workspace_id,
             Intervention.teacher_id.in_(self.teachers),
             Intervention.created_at > self.now - JUDGED_OVER,
             Intervention.withdrawn_at.is_(None),
             Intervention.intervention_type.in_([kind.value for kind in HELP]),
         )
-        rows = self.session.scalars(query.order_by(Intervention.id)).all()
-        effects = student_effects_of(
-            rows, workspace_id=self.viewer.workspace_id, session=self.session, now=self.now
+
+    def improved(self, class_id: int) -> Improved:
+        query = select(Intervention.id).where(*self.judged(), Intervention.class_id == class_id)
+        return improved_in(
+            class_id,
+            self.session.scalars(query.order_by(Intervention.id)).all(),
+            workspace_id=self.viewer.workspace_id,
+            session=self.session,
+            now=self.now,
         )
-        return improved(effects.values())
+
+
+def _asked(administrator_id: int, session: Session, now: datetime) -> _Asked:
+    viewer = looking(administrator_id, session=session, now=now)
+    if viewer.role is not Role.ADMINISTRATOR:
+        raise NotAllowed(FOR_ADMINISTRATORS)
+    return _Asked(viewer, frozenset(teachers_of(session, viewer)), session, now)
 
 
 def _typical(waits: Sequence[float], alerts: int) -> float | None:

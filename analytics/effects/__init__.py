@@ -4,7 +4,8 @@ The caller says what was done, as plain `Action`s; nothing here knows interventi
 
 - `class_effects(session, class_ids, actions, *, now)`: a `KindEffect` for each kind and outcome.
 - `student_effects(session, asked, *, class_id, actions, now)`: a `StudentEffect` for each action.
-- `improved(student_effects)`: how many rose, beside how many would be expected to without help.
+- `improved_after(...)`, as `student_effects`: how many rose, beside how many would be expected to
+  without help.
 
 `actions` are all that was done for the students of these classes, of every kind: whoever got
 anything is no classmate without help. Words for the results are in `analytics/wording/effects.py`.
@@ -22,8 +23,7 @@ from analytics.effects.data import (
     Why,
     Window,
 )
-from analytics.effects.individual import improved
-from analytics.effects.reports import class_effects, student_effects
+from analytics.effects.reports import class_effects, improved_after, student_effects
 
 __all__ = [
     "Action",
@@ -37,6 +37,6 @@ __all__ = [
     "Why",
     "Window",
     "class_effects",
-    "improved",
+    "improved_after",
     "student_effects",
 ]

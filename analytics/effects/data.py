@@ -131,6 +131,11 @@ class Improved(Plain):
     rose: int
     expected: float
 
+    def __add__(self, other: "Improved") -> "Improved":
+        """Those of both together."""
+        students, rose = self.students + other.students, self.rose + other.rose
+        return Improved(students, rose, self.expected + other.expected)
+
 
 class Unsaid(StrEnum):
     """Why it cannot be said what would be expected without help."""

@@ -44,6 +44,14 @@ def student_effect_in(action: Action, one: Help, scene: Scene) -> StudentEffect:
     )
 
 
+def may_be_said(one: Help, scene: Scene) -> bool:
+    """Whether something can be expected, as far as it does not hang on the classmates.
+
+    They take the most time: whoever counts many looks at this first.
+    """
+    return _unsaid(one, scene.around(one.day), scene, LEAST_CASES) is None
+
+
 def _cases(one: Help, around: Windows, scene: Scene) -> list[Case]:
     """The counts of the classmates without help."""
     return [_case(who, one, when, scene) for who, when in _places(one, around, scene)]

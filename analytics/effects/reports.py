@@ -8,10 +8,10 @@ from sqlalchemy.orm import Session
 
 from analytics.effects.absences import absence_rows
 from analytics.effects.accuracy import accuracy_rows
-from analytics.effects.data import Action, KindEffect, Outcome, StudentEffect
+from analytics.effects.data import Action, Improved, KindEffect, Outcome, StudentEffect
 from analytics.effects.gather import gather
 from analytics.effects.helps import Help, helps
-from analytics.effects.individual import student_effect_in
+from analytics.effects.individual import improved, may_be_said, student_effect_in
 from analytics.effects.judging import effect
 from analytics.effects.scene import Scene
 
@@ -63,3 +63,24 @@ def student_effects(
     own = {one.student_id for one in asked}
     scene = gather(session, [class_id], actions, asked=asked, now=now, also=own)
     return tuple(student_effect_in(one, helps([one])[0], scene) for one in asked)
+
+
+def improved_after(
+    session: Session,
+    asked: Sequence[Action],
+    *,
+    class_id: int,
+    actions: Sequence[Action],
+    now: datetime,
+) -> Improved:
+    """How many rose after the actions `asked` about, as `improved` says it of `student_effects`.
+
+    It takes a fraction of their time where little can be said. Raises NotFound where there is no
+    such class.
+    """
+    if not asked:
+        return Improved(0, 0, 0.0)
+    own = {one.student_id for one in asked}
+    scene = gather(session, [class_id], actions, asked=asked, now=now, also=own)
+    named = ((one, helps([one])[0]) for one in asked)
+    return improved(student_effect_in(*one, scene) for one in named if may_be_said(one[1], scene))

@@ -17,7 +17,7 @@ from bot.calendar.client import CalendarRefused, CalendarServer, CalendarTrouble
 from bot.slack import Refused
 from handlers.ask import Ask
 from handlers.people import Asker
-from handlers.quick import show_modal, update_view
+from handlers.quick import CHANGED, show_modal, update_view
 from handlers.services import Services
 from handlers.views.meetings.slots import NEXT_WEEK, NO_WEEK, Calendar, FreeDay, FreeTimes, When
 from handlers.views.modals import View
@@ -30,8 +30,6 @@ from school.preferences import uses_calendar
 
 GLANCE = 0.3
 """Seconds that a form waits for the calendar before it is opened without it."""
-CHANGED = ("hash_conflict", "not_found", "view_not_found")
-"""What Slack says where the form is another by now, or closed."""
 AHEAD = 14
 """Days after the one in the form in which the next free time is looked for."""
 DAY, WEEK = timedelta(1), timedelta(7)

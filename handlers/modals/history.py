@@ -2,9 +2,9 @@
 
 from collections.abc import Callable
 
+from handlers.actions.filling import fill_in
 from handlers.ask import Ask
 from handlers.codec import Ref
-from handlers.errors import words_for
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import looking, opening, saving
 from handlers.pointers import report_pointer
@@ -22,7 +22,6 @@ from school.access import classes_shared, visible_classes
 from school.models import Student
 
 Fill = Callable[[Ask, Services, Ref], View]
-Check = Callable[[Ask, Services, Ref], None]
 
 
 def open_history(ask: Ask, services: Services, ref: Ref) -> None:
@@ -66,27 +65,17 @@ def show_history_again(ask: Ask, services: Services) -> None:
 
 
 def _open(ask: Ask, services: Services, ref: Ref, title: str, fill: Fill) -> None:
-    open_filled(ask, services, ref, title, fill, _check)
-
-
-def open_filled(
-    ask: Ask, services: Services, ref: Ref, title: str, fill: Fill, check: Check
-) -> None:
-    """Open the modal, in the place of a form that was submitted, and fill it, with what went wrong
-    where something did. A refusal (of `check`) comes before, while Bolt still takes it.
+    """Open the modal, in the place of a form that was submitted, and fill it. A refusal comes
+    before, while Bolt still takes it.
     """
-    check(ask, services, ref)
+    _check(ask, services, ref)
     if ask.kind == "view_submission":
         ask.ack(response_action="update", view=loading(title))
         shown: View = {"id": ask.view["id"]}
     else:
         ask.ack()
         shown = lay_view(ask, services, loading(title))
-    try:
-        view = fill(ask, services, ref)
-    except Exception as error:  # noqa: BLE001 - whatever broke, "One moment…" must not stay
-        view = note(title, words_for(error, ask))
-    update_view(ask, services, shown, view)
+    fill_in(ask, services, shown, title, lambda: [fill(ask, services, ref)])
 
 
 def _check(ask: Ask, services: Services, ref: Ref) -> None:

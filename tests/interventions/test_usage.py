@@ -1,5 +1,6 @@
 """How Homeroom is used: all teachers together, for administrators, beside what was aimed at."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from sqlalchemy.orm import Session
 from handlers.views.interventions.usage import usage_modal
 from interventions.messages import seed_templates
 from interventions.record import Reason, withdraw_intervention
-from interventions.usage import Share, usage_of
+from interventions.usage import Share, Usage, improved_of, judged_classes, usage_of
 from school.access import open_class, viewer_of
 from school.errors import NotAllowed
 from school.models import MessageTemplate, TeacherMessage, User
@@ -41,9 +42,15 @@ def write(session: Session, staff: Staff, template: int | None, days: int = 1) -
     session.flush()
 
 
-def words(session: Session, staff: Staff) -> str:
+def whole(session: Session, staff: Staff) -> Usage:
     session.flush()
-    return str(usage_modal(usage_of(staff.head, session=session, now=NOW)))
+    usage = usage_of(staff.head, session=session, now=NOW)
+    classes = judged_classes(staff.head, session=session, now=NOW)
+    return replace(usage, improved=improved_of(staff.head, classes, session=session, now=NOW))
+
+
+def words(session: Session, staff: Staff) -> str:
+    return str(usage_modal(whole(session, staff)))
 
 
 def test_only_an_administrator_is_shown_it(session: Session, staff: Staff) -> None:

@@ -14,20 +14,28 @@ NO_TEACHERS = "Nobody teaches a class here today, so there is nothing to count."
 NOT_YET = "too few to tell"
 
 
-def usage_modal(usage: Usage) -> View:
-    """A paragraph for each figure, with what it rests on."""
+def usage_modal(usage: Usage, so_far: str = "") -> View:
+    """A paragraph for each figure, with what it rests on. `so_far`: how far what improved is
+    worked out, where it is not known yet.
+    """
     head = line(f"{ABOUT} {plural(usage.teachers, 'teacher')} now.")
-    blocks = [head, *_figures(usage)] if usage.teachers else [line(NO_TEACHERS)]
+    blocks = [head, *_figures(usage, so_far)] if usage.teachers else [line(NO_TEACHERS)]
     return modal(Modal.USAGE, USAGE, blocks)
 
 
-def _figures(usage: Usage) -> Blocks:
+def so_far(done: int, classes: int) -> str:
+    """How far it is; to be read in the place of the figure."""
+    return f"being worked out: {done:,} of {classes:,} classes so far"
+
+
+def _figures(usage: Usage, so_far: str) -> Blocks:
+    rose = so_far if usage.improved is None else _improved(usage.improved)
     return [
         _figure("Looked at a report, last 7 days", _teachers(usage.viewing), "80 %"),
         _figure("Done for students, each teacher and week, last 4 weeks", _done(usage), "5"),
         _figure("From an alert to the first action, last 30 days", _waited(usage), "24 hours"),
         _figure("Against the first month", _sooner(usage), "40 % sooner"),
-        _figure("Rose after help, last 120 days", _improved(usage.improved), "60 %"),
+        _figure("Rose after help, last 120 days", rose, "60 %"),
         _figure("Messages from a template, last 30 days", _messages(usage.templates), "70 %"),
         _figure("Wrote from a template, last 30 days", _teachers(usage.using_templates), "90 %"),
         _figure("Made a PDF or CSV, last 30 days", _teachers(usage.exporting), "50 %"),
