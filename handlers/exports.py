@@ -49,7 +49,7 @@ def save_export(
 
 def _check_form(ref: Ref) -> None:
     wanted = Wanted.decode(ref.form)
-    if export_ref(ref, wanted.form, wanted.paper).kind != ref.kind:
+    if export_ref(ref, wanted.form, wanted.paper, wanted.language).kind != ref.kind:
         raise InvalidInput("form", OLDER)
 
 

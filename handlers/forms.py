@@ -7,6 +7,7 @@ from typing import Self
 from handlers.codec import OLDER, Ref
 from handlers.ids import Kind
 from school.errors import InvalidInput
+from school.languages import OURS
 from school.paper import PAPERS
 
 
@@ -21,26 +22,32 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A form, and the paper where one was asked for; in a reference `pdf` or `pdf.letter`."""
+    """A form, and the paper and language where one was asked for; a version for parents has both.
+
+    In a reference it is such as `pdf`, `pdf.letter`, `parents.letter.es`.
+    """
 
     form: Form
     paper: str | None = None
+    language: str | None = None
 
     @property
     def code(self) -> str:
         """How a reference carries it."""
-        return f"{self.form.value}.{self.paper}" if self.paper else self.form.value
+        return ".".join(filter(None, (self.form.value, self.paper, self.language)))
 
     @classmethod
     def decode(cls, code: str | None) -> Self:
         """Read a reference's `form`. Raises InvalidInput."""
-        form, _, paper = (code or "").partition(".")
-        if form not in set(Form) or paper not in ("", *PAPERS):
+        form, *rest = (code or "").split(".")
+        paper = rest.pop(0) if rest and rest[0] in PAPERS else None
+        language = rest.pop(0) if rest and rest[0] in OURS and form == Form.PARENTS else None
+        if form not in set(Form) or rest:
             raise InvalidInput("form", OLDER)
-        return cls(Form(form), paper or None)
+        return cls(Form(form), paper, language)
 
 
-def export_ref(ref: Ref, form: Form, paper: str | None = None) -> Ref:
+def export_ref(ref: Ref, form: Form, paper: str | None = None, language: str | None = None) -> Ref:
     """The file of the report that a reference is about. Raises InvalidInput where there is none."""
     of_student, of_class = ref.student is not None, ref.student is None and ref.skill is None
     if form is Form.PARENTS and not of_student:
@@ -49,7 +56,9 @@ def export_ref(ref: Ref, form: Form, paper: str | None = None) -> Ref:
         raise InvalidInput("form", "A pack is of a whole class: name the class.")
     kind = Kind.CLASS_PACK if form is Form.PACK else Kind.EXPORT
     plain = ref.report_only()
-    return replace(plain, kind=kind.value, form=Wanted(form, paper).code, metric=None, by=None)
+    return replace(
+        plain, kind=kind.value, form=Wanted(form, paper, language).code, metric=None, by=None
+    )
 
 
 def report_of(ref: Ref) -> Ref:

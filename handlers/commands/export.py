@@ -1,4 +1,4 @@
-"""`/homeroom export <student|class|skill> [pdf|csv|parents|pack] [range] [a4|letter]`."""
+"""`/homeroom export <student|class|skill> [pdf|csv|parents [spanish]|pack] [range] [a4|letter]`."""
 
 import re
 from collections.abc import Sequence
@@ -19,13 +19,16 @@ from handlers.subjects import CLASS, STUDENT, Subject, Subjects, find_subjects, 
 from handlers.views.help import export_help
 from handlers.views.reports.answers import Choice, no_classes, not_found, several, which_class
 from handlers.words import check_range, read_words
+from school.languages import own_code
 from school.paper import PAPERS
 
+_PARENTS = ("parents", "parent", "family")
 FORMS = {"pdf": Form.PDF, "csv": Form.CSV, "pack": Form.PACK} | dict.fromkeys(
-    ("parents", "parent", "family"), Form.PARENTS
+    _PARENTS, Form.PARENTS
 )
 _BETWEEN = re.compile(r"\s+(?:as(?: an?)?|for(?: (?:the|her|his|their))?)$", re.IGNORECASE)
 """What some people say between a name and the sort of file."""
+_IN = re.compile(r"\s+(?:in|en)$", re.IGNORECASE)
 _FIRST = re.compile(
     rf"^(?:(?:an?|the) )?(?:class )?({'|'.join(FORMS)})(?: (?:of|for))? (?=\S)", re.IGNORECASE
 )
@@ -39,14 +42,19 @@ class TypedExport:
     form: Form = Form.PDF
     range: str | None = None
     paper: str | None = None
+    language: str | None = None
 
     def ref(self, subject: Ref) -> Ref:
         """The file that is meant of one subject. Raises InvalidInput where there is none."""
-        return export_ref(replace(subject, range=self.range), self.form, self.paper)
+        language = self.language if self.form is Form.PARENTS else None
+        return export_ref(replace(subject, range=self.range), self.form, self.paper, language)
 
 
 def read_export(text: str) -> TypedExport:
-    """Split what was typed: sort, range and paper stand at the end, in any order."""
+    """Split what was typed: sort, range and paper stand at the end, in any order.
+
+    A language stands behind `parents`: elsewhere it is a part of a name, as in `AP Spanish`.
+    """
     found: dict[str, str] = {}
     name = text
     while True:
@@ -59,9 +67,18 @@ def read_export(text: str) -> TypedExport:
             found["form"], name = FORMS[word].value, _BETWEEN.sub("", before)
         elif word in PAPERS and "paper" not in found:
             found["paper"], name = word, before
+        elif "form" not in found and "language" not in found and (code := _tongue(before, word)):
+            found["language"], name = code, _IN.sub("", before)
         else:
             form = Form(found.get("form", Form.PDF))
-            return TypedExport(typed.name, form, found.get("range"), found.get("paper"))
+            more = (found.get(one) for one in ("range", "paper", "language"))
+            return TypedExport(typed.name, form, *more)
+
+
+def _tongue(before: str, word: str) -> str | None:
+    """The language that a word behind `parents` names."""
+    behind = any(one in _PARENTS for one in before.lower().split())
+    return own_code(word) if behind else None
 
 
 def read_start(typed: TypedExport) -> TypedExport:

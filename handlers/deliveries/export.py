@@ -11,15 +11,19 @@ from analytics.exports import files
 from analytics.ranges import resolve_range
 from analytics.reports.data import ClassReport, SkillReport, StudentReport
 from analytics.wording import range_words
+from analytics.wording.printed import PRINTED
 from bot.outgoing import Document, Job, Outgoing, Progress, document_message
 from handlers.codec import Ref
 from handlers.deliveries.shared import viewer_for
-from handlers.forms import Form, Wanted
+from handlers.families.wording import EN
+from handlers.forms import Form, Wanted, export_ref
 from handlers.pack import pack_reports
 from handlers.reports import class_report, family_report, skill_report, student_report, title_of
 from handlers.views.export import FileWords
+from interventions.parents import languages_at_home
 from school.access import Viewer
 from school.days import DateRange
+from school.languages import ENGLISH, SPANISH
 from school.models import Delivery, Workspace
 from school.paper import paper_of
 
@@ -71,6 +75,11 @@ def export_delivery(session: Session, delivery: Delivery, now: datetime) -> Outg
     name = sheet.what.replace(" ", "-")
     if wanted.form is Form.CSV:
         return _message(ref, words, f"{name}.csv", (Job(sheet.csv, (report,)),))
+    if wanted.form is Form.PARENTS:
+        language = _tongues(ref, session=session)[0]
+        name = PRINTED[language].around.title.lower().replace(" ", "-")
+        job = Job(sheet.pdf, (report, paper, now, language))
+        return _message(ref, words, f"{name}.pdf", (job,))
     return _message(ref, words, f"{name}.pdf", (Job(sheet.pdf, (report, paper, now)),))
 
 
@@ -125,12 +134,31 @@ def _sheet(ref: Ref) -> Sheet:
 def _words(
     ref: Ref, viewer: Viewer, subject: str, days: str, *, session: Session, left_out: int = 0
 ) -> FileWords:
-    wanted = Wanted.decode(ref.form)
+    wanted, others = Wanted.decode(ref.form), {}
     what = "class pack" if wanted.form is Form.PACK else _sheet(ref).what
+    if wanted.form is Form.PARENTS and (spoken := _tongues(ref, session=session)) != (ENGLISH,):
+        what = f"{what} in {EN.languages[spoken[0]]}"
+        others = {
+            EN.languages[one]: export_ref(ref, Form.PARENTS, wanted.paper, one)
+            for one in spoken[1:]
+        }
     paper = PAPER_WORDS[_paper(wanted, viewer, session=session)]
     sort = "CSV" if wanted.form is Form.CSV else f"PDF ({paper})"
     zone = session.get_one(Workspace, viewer.workspace_id).timezone
-    return FileWords(subject, days, what, sort, zone=zone, left_out=left_out)
+    return FileWords(subject, days, what, sort, zone=zone, left_out=left_out, others=others)
+
+
+def _tongues(ref: Ref, *, session: Session) -> tuple[str, ...]:
+    """The language of a version for parents, then the other one where it may be wanted too.
+
+    It is the one asked for, else the one that all guardians on record read, else English, which
+    the teacher reads; English alone where no other is asked for or on record.
+    """
+    spoken = languages_at_home(ref.student or 0, session=session)
+    chosen = Wanted.decode(ref.form).language or (spoken[0] if len(spoken) == 1 else ENGLISH)
+    if chosen == ENGLISH and SPANISH not in spoken:
+        return (ENGLISH,)
+    return chosen, SPANISH if chosen == ENGLISH else ENGLISH
 
 
 def _paper(wanted: Wanted, viewer: Viewer, *, session: Session) -> str:

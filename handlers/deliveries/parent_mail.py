@@ -19,10 +19,10 @@ from school.models import Delivery, Workspace
 from school.paper import paper_of
 
 TEMPLATE = "parent_notice"
-FILE_NAME = "report.pdf"
+FILE_NAMES = {ENGLISH: "report.pdf", SPANISH: "informe.pdf"}
 BESIDE = {
     ENGLISH: "The whole report is attached to this e-mail as a PDF.",
-    SPANISH: "El informe completo va adjunto a este correo en PDF (en inglés).",
+    SPANISH: "El informe completo va adjunto a este correo en PDF.",
 }
 INSTEAD_LINKED = {
     ENGLISH: "The report could not be attached. You find it behind the link of this e-mail.",
@@ -62,9 +62,10 @@ def parent_mail(pages: Pages | None, session: Session, delivery: Delivery, now: 
 
 
 def report_job(letter: Letter, session: Session, now: datetime) -> Job:
-    """The child's report for the family as a PDF, on the school's paper."""
-    zone = session.get_one(Workspace, letter.notice.workspace_id).timezone
-    return Job(files.parent_pdf, (letter.report, paper_of(zone), now))
+    """The child's report for the family as a PDF: the letter's language, the school's paper."""
+    notice = letter.notice
+    zone = session.get_one(Workspace, notice.workspace_id).timezone
+    return Job(files.parent_pdf, (letter.report, paper_of(zone), now, notice.language))
 
 
 def _link(pages: Pages | None, session: Session, letter: Letter) -> str | None:
@@ -78,4 +79,4 @@ def _file(letter: Letter, session: Session, now: datetime, *, linked: bool) -> M
     language = letter.notice.language
     instead = INSTEAD_LINKED if linked else INSTEAD
     job = report_job(letter, session, now)
-    return MailFile(job, FILE_NAME, BESIDE[language], instead[language])
+    return MailFile(job, FILE_NAMES[language], BESIDE[language], instead[language])

@@ -6,6 +6,9 @@ They speak of one child alone, plainly and without blame; names are put in by `s
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from analytics.wording.printed import EN as PRINTED_EN
+from analytics.wording.printed import ES as PRINTED_ES
+from analytics.wording.printed import Printed
 from interventions.parents import Choice, ConcernType
 from school.languages import ENGLISH, SPANISH
 
@@ -41,6 +44,18 @@ class Wording:
     too_few: str
     mastered: str
     more: str
+
+
+def _as_printed(words: Printed) -> Mapping[str, str]:
+    """What the letter calls as the printed report does."""
+    said = words.family
+    return {
+        "right": said.right,
+        "mastered": said.mastered,
+        "well": said.well,
+        "needs": said.needs,
+        "late": said.late,
+    }
 
 
 EN = Wording(
@@ -104,12 +119,8 @@ EN = Wording(
     helps="What helps at home",
     period="{first} to {last}",
     labels={
+        **_as_printed(PRINTED_EN),
         "practice": "Practice",
-        "right": "Right answers",
-        "mastered": "Skills mastered",
-        "well": "Goes well",
-        "needs": "Needs more practice",
-        "late": "Not handed in yet",
         "last": "Last practice",
     },
     questions="{count} questions on {days}",
@@ -183,12 +194,8 @@ ES = Wording(
     helps="Qué ayuda en casa",
     period="del {first} al {last}",
     labels={
+        **_as_printed(PRINTED_ES),
         "practice": "Práctica",
-        "right": "Respuestas correctas",
-        "mastered": "Destrezas dominadas",
-        "well": "Va bien",
-        "needs": "Necesita más práctica",
-        "late": "Sin entregar",
         "last": "Última práctica",
     },
     questions="{count} preguntas en {days}",

@@ -5,7 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-_PLACES = {"es": {"New_York": "Nueva York", "London": "Londres", "Mexico_City": "Ciudad de México"}}
+from analytics.wording.dates import MONTHS, WEEKDAYS
+from school.languages import ENGLISH, SPANISH
+
+_PLACES = {
+    SPANISH: {"New_York": "Nueva York", "London": "Londres", "Mexico_City": "Ciudad de México"}
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +38,9 @@ def _twenty_four_hours(moment: datetime) -> str:
 
 
 _LANGUAGES = {
-    "en": _Language(
-        weekdays=("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
-        months=(
-            "January",
-            "February",
-            "March",
-            "April",
-            "May",
-            "June",
-            "July",
-            "August",
-            "September",
-            "October",
-            "November",
-            "December",
-        ),
+    ENGLISH: _Language(
+        weekdays=WEEKDAYS[ENGLISH],
+        months=MONTHS[ENGLISH],
         day="{weekday} {day} {month} {year}",
         short_day="{weekday:.3} {day} {month:.3}",
         clock=_twelve_hours,
@@ -57,22 +49,9 @@ _LANGUAGES = {
         zone="{place} time",
         late="This was to reach you on {day} at {clock}, and was sent late.",
     ),
-    "es": _Language(
-        weekdays=("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
-        months=(
-            "enero",
-            "febrero",
-            "marzo",
-            "abril",
-            "mayo",
-            "junio",
-            "julio",
-            "agosto",
-            "septiembre",
-            "octubre",
-            "noviembre",
-            "diciembre",
-        ),
+    SPANISH: _Language(
+        weekdays=WEEKDAYS[SPANISH],
+        months=MONTHS[SPANISH],
         day="{weekday} {day} de {month} de {year}",
         short_day="{weekday:.3} {day} {month:.3}",
         clock=_twenty_four_hours,

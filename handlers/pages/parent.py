@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from handlers.deliveries.parent_mail import FILE_NAME, report_job
+from handlers.deliveries.parent_mail import FILE_NAMES, report_job
 from handlers.families.letter import GONE, Letter, letter_values, open_letter, people_of
 from handlers.families.wording import WORDINGS
 from handlers.mail.times import short_when
@@ -74,7 +74,7 @@ def report(session: Session, link: PageLink, now: datetime) -> PageFile:
     letter = _letter(session, link, TAKEN, now)
     job = report_job(letter, session, now)
     trouble = Page("said.html", letter.notice.language, {"what": "file", "reference": ""}, 503)
-    return PageFile(job, FILE_NAME, trouble)
+    return PageFile(job, FILE_NAMES[letter.notice.language], trouble)
 
 
 def _letter(session: Session, link: PageLink, purpose: str, now: datetime) -> Letter:
@@ -101,11 +101,16 @@ def _page(
         "times": answer.version if answer else 0,
         "typed": given if typed is None else typed,
         "wrong": wrong,
-        "report_name": FILE_NAME,
+        "report_name": FILE_NAMES[language],
     }
     return Page(f"parent/{language}.html", language, values, 200 if wrong is None else 422)
 
 
 PARENT_PAGE = PageRoute(
-    PageKind.PARENT, show, act, opened=opened, sent_at=sent_at, files={FILE_NAME: report}
+    PageKind.PARENT,
+    show,
+    act,
+    opened=opened,
+    sent_at=sent_at,
+    files=dict.fromkeys(FILE_NAMES.values(), report),
 )

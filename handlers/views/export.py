@@ -1,6 +1,6 @@
 """Files to take along: their buttons, their notices, and what stands beside them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -57,14 +57,24 @@ def on_its_way(name: str, link: str | None, *, here: bool, wait: int | None) -> 
 class FileWords:
     """All that is said of one file: `subject` and `days` may name, the rest names nobody.
 
-    `what` is such as `student report`; `sort` such as `PDF, Letter`.
+    `what` is such as `student report`; `sort` such as `PDF, Letter`; `others` is the same in other
+    languages.
     """
 
     def __init__(
-        self, subject: str, days: str, what: str, sort: str, *, zone: str, left_out: int = 0
+        self,
+        subject: str,
+        days: str,
+        what: str,
+        sort: str,
+        *,
+        zone: str,
+        left_out: int = 0,
+        others: Mapping[str, Ref] | None = None,
     ) -> None:
         self.subject, self.days, self.what, self.sort = subject, days, what, sort
         self._zone, self._left_out = ZoneInfo(zone), left_out
+        self._others = others or {}
 
     def being_made(self, done: int = 0, total: int = 0) -> Blocks:
         """The notice while it is made: in parts, how many of them are done."""
@@ -75,7 +85,10 @@ class FileWords:
         """The notice in the end."""
         if until is None:
             return [self._notice("did not come as it should; why stands below")]
-        return [self._notice("sent below")]
+        buttons = [
+            button(f"In {name}", Action.EXPORT, ref.encode()) for name, ref in self._others.items()
+        ]
+        return [self._notice("sent below"), *([actions(*buttons)] if buttons else [])]
 
     def beside(self, until: datetime) -> Blocks:
         """What stands with the file, and on lock screens."""

@@ -70,10 +70,12 @@ def export_help() -> Answer:
     return usage(
         "A report as a file, in your messages with me: pdf (unless you say otherwise), csv for a "
         "spreadsheet, parents for a student's PDF that shows no other child, or pack for every "
-        f"student of a class in one PDF. Add a4 or letter for the paper. {RANGES}",
+        "student of a class in one PDF. Add a4 or letter for the paper, and behind parents "
+        f"spanish or english: otherwise it is in the family's language on record. {RANGES}",
         [
             f"{Command.HOMEROOM} export Maya",
             f"{Command.HOMEROOM} export Maya parents term",
+            f"{Command.HOMEROOM} export Maya parents spanish",
             f"{Command.HOMEROOM} export Grade 5 Maths csv 60d",
             f"{Command.HOMEROOM} export Grade 5 Maths pack letter",
         ],

@@ -62,6 +62,17 @@ def guardians_on_record(student: Student, *, session: Session) -> list[OnRecord]
     return found
 
 
+def languages_at_home(student_id: int, *, session: Session) -> list[str]:
+    """The languages in which we write for a student's guardians on record, each once, by name.
+
+    Who has no e-mail is one of them, as a page may be handed over; who is to be left alone is not.
+    """
+    student = session.get_one(Student, student_id)
+    known = guardians_on_record(student, session=session)
+    spoken = [one.language for one in known if one.why_not is not WhyNot.DO_NOT_CONTACT]
+    return list(dict.fromkeys(spoken))
+
+
 def why_not_to(guardian: Guardian, blocked: set[str]) -> WhyNot | None:
     """Why a guardian may not or cannot be written to; `blocked` addresses are to be left alone."""
     address = (guardian.email or "").strip()

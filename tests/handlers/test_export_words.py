@@ -62,3 +62,21 @@ def test_what_is_said_first_brings_the_file(bot: Bot, words: str, name: str) -> 
 )
 def test_what_has_no_such_file_is_said(bot: Bot, words: str, said: str) -> None:
     assert said in full_text(bot.ask("/homeroom", f"export {words}")).replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("maya parents spanish", TypedExport("maya", Form.PARENTS, language="es")),
+        ("maya for parents in English", TypedExport("maya", Form.PARENTS, language="en")),
+        (
+            "maya parents term letter en español",
+            TypedExport("maya", Form.PARENTS, "term", "letter", "es"),
+        ),
+        ("AP Spanish", TypedExport("AP Spanish")),
+        ("Leo English parents", TypedExport("Leo English", Form.PARENTS)),
+        ("maya parents klingon", TypedExport("maya parents klingon")),
+    ],
+)
+def test_a_language_stands_behind_parents_and_else_is_a_name(text: str, read: TypedExport) -> None:
+    assert read_export(text) == read

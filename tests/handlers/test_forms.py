@@ -29,10 +29,19 @@ def test_sort_range_and_paper_stand_at_the_end_in_any_order(text: str, read: Typ
 
 
 def test_a_reference_names_form_and_paper() -> None:
-    for wanted in (Wanted(Form.PDF), Wanted(Form.PACK, "letter")):
+    for wanted in (
+        Wanted(Form.PDF),
+        Wanted(Form.PACK, "letter"),
+        Wanted(Form.PARENTS, language="es"),
+        Wanted(Form.PARENTS, "a4", "en"),
+    ):
         assert Wanted.decode(wanted.code) == wanted
+
+
+@pytest.mark.parametrize("code", ["pdf.a5", "pdf.es", "parents.es.a4", "parents.ko", "", None])
+def test_a_reference_to_no_file_is_refused(code: str | None) -> None:
     with pytest.raises(InvalidInput):
-        Wanted.decode("pdf.a5")
+        Wanted.decode(code)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ from school.models import (
     ParentNotice,
     Student,
 )
+from tests.analytics.exports.reading import words
 from tests.e2e.reading import words_of
 from tests.handlers.pages.conftest import ALONE, CARMEN, LEO, MIN, Site
 
@@ -97,6 +98,13 @@ def test_the_report_is_attached_where_it_was_chosen(site: Site) -> None:
     assert mail.files == ["report.pdf"]
     assert "The whole report is attached" in mail.text
     assert "file -->" not in mail.text + str(mail.html)
+    spanish = site.mail_to(CARMEN)
+    assert spanish.files == ["informe.pdf"]
+    assert "El informe completo va adjunto a este correo en PDF." in spanish.text
+    [attached] = [one for one in spanish.message.walk() if one.get_filename() == "informe.pdf"]
+    content = attached.get_payload(decode=True)
+    assert isinstance(content, bytes)
+    assert "Leo Park respondió" in words(content)
 
 
 class TestTooLarge:
@@ -212,6 +220,20 @@ def test_the_report_is_made_on_demand_and_audited(site: Site) -> None:
     assert "Leo" not in report.headers["content-disposition"]
     assert audited(site, "parent_report") == 1
     assert site.http.get(f"{path}/other.pdf").status_code == 404
+
+
+def test_the_report_of_a_spanish_page_is_in_spanish(site: Site) -> None:
+    site.tell()
+    site.deliver()
+    assert "en PDF (en inglés)" not in site.mail_to(CARMEN).text
+    path = site.path_for(CARMEN)
+    page = site.http.get(path).text
+    assert "El informe completo (PDF)" in page
+    assert f"{path.removeprefix('/p/')}/informe.pdf" in page
+    report = site.http.get(f"{path}/informe.pdf")
+    assert 'filename="informe.pdf"' in report.headers["content-disposition"]
+    assert "Leo Park respondió" in words(report.content)
+    assert site.http.get(f"{path}/report.pdf").content == report.content  # of an older page
 
 
 @pytest.mark.parametrize(
