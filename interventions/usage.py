@@ -113,7 +113,7 @@ def usage_of(administrator_id: int, *, session: Session, now: datetime) -> Usage
 
 
 def judged_classes(administrator_id: int, *, session: Session, now: datetime) -> tuple[int, ...]:
-    """The classes in which help by the teachers is long enough ago to be judged, or nearly so.
+    """The classes in which there was help of which it may be known by now what followed.
 
     Raises NotAllowed for who is no administrator.
     """
@@ -207,20 +207,21 @@ class _Asked:
         return FirstAction(len(rows), len(waits), _typical(waits, len(rows)))
 
     def judged(self) -> tuple[ColumnElement[bool], ...]:
-        """Help by the teachers of which it may be known by now what followed."""
+        """Help, by whomever, of which it may be known by now what followed."""
         return (
             Intervention.workspace_id == self.viewer.workspace_id,
-            Intervention.teacher_id.in_(self.teachers),
             Intervention.created_at > self.now - JUDGED_OVER,
             Intervention.withdrawn_at.is_(None),
             Intervention.intervention_type.in_([kind.value for kind in HELP]),
         )
 
     def improved(self, class_id: int) -> Improved:
-        query = select(Intervention.id).where(*self.judged(), Intervention.class_id == class_id)
+        who = select(Intervention.id, Intervention.teacher_id)
+        query = who.where(*self.judged(), Intervention.class_id == class_id)
+        rows = self.session.execute(query.order_by(Intervention.id)).all()
         return improved_in(
             class_id,
-            self.session.scalars(query.order_by(Intervention.id)).all(),
+            [number for number, teacher in rows if teacher in self.teachers],
             workspace_id=self.viewer.workspace_id,
             session=self.session,
             now=self.now,

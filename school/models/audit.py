@@ -14,6 +14,7 @@ class AuditEntry(Base):
     __tablename__ = "audit_entries"
     __table_args__ = (
         Index("ix_audit_student", "workspace_id", "student_id", "happened_at"),
+        Index("ix_audit_purpose", "workspace_id", "purpose", "happened_at", "user_id"),
         {"sqlite_with_rowid": False},
     )
 
