@@ -40,7 +40,8 @@ class CalendarEvent:
     """One event. All moments are aware; `zone` is the one that calendars show it in.
 
     `uid` is the same for ever, `sequence` grows with each change, `stamp` is when that change was
-    made. `summary` names no child: it stands in other people's calendars.
+    made. `summary` names no child: it stands in other people's calendars. `goes_on`: where it is
+    taken away from those named, it takes place without them.
     """
 
     uid: str
@@ -54,6 +55,7 @@ class CalendarEvent:
     description: str | None = None
     organizer: CalendarPerson | None = None
     attendees: tuple[CalendarPerson, ...] = ()
+    goes_on: bool = False
 
 
 def event_calendar(event: CalendarEvent, method: Method = Method.PUBLISH) -> bytes:
@@ -83,7 +85,8 @@ def _event(event: CalendarEvent, method: Method, starts: datetime, ends: datetim
     made.add("dtstart", starts)
     made.add("dtend", ends)
     made.add("summary", _text(event.summary))
-    made.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
+    if not (method is Method.CANCEL and event.goes_on):  # RFC 5546, 3.2.5: it is not cancelled
+        made.add("status", "CANCELLED" if method is Method.CANCEL else "CONFIRMED")
     for name, value in (("location", event.location), ("description", event.description)):
         if value:
             made.add(name, _text(value))

@@ -26,7 +26,9 @@ def answers_that_hold(session: Session, meeting: Meeting) -> dict[int, Answer]:
     back, holds again; another place asks nobody anew.
     """
     query = select(MeetingAttendee).where(
-        MeetingAttendee.meeting_id == meeting.id, MeetingAttendee.answer.is_not(None)
+        MeetingAttendee.meeting_id == meeting.id,
+        MeetingAttendee.answer.is_not(None),
+        MeetingAttendee.removed_sequence.is_(None),
     )
     answered = session.scalars(query).all()
     if not answered:

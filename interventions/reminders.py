@@ -264,7 +264,9 @@ def _to_attendees(session: Session, meeting: Meeting, leads: Sequence[int]) -> I
     Whoever has said that they do not come is left alone.
     """
     zone, answers = zone_of(session, meeting.workspace_id), answers_that_hold(session, meeting)
-    invited = select(MeetingAttendee.id).where(MeetingAttendee.meeting_id == meeting.id)
+    invited = select(MeetingAttendee.id).where(
+        MeetingAttendee.meeting_id == meeting.id, MeetingAttendee.removed_sequence.is_(None)
+    )
     moments = reminder_moments(meeting.scheduled_at, leads, zone)
     for attendee_id in session.scalars(invited.order_by(MeetingAttendee.id)):
         if answers.get(attendee_id) is Answer.DECLINED:

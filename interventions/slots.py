@@ -107,7 +107,9 @@ def _quarters(opens: datetime, last: datetime) -> Iterable[datetime]:
 
 def _taken(user: User, span: Period, but: int | None, *, session: Session) -> tuple[Period, ...]:
     """When the teacher has meetings in the span, their own and those that they are invited to."""
-    invited = select(MeetingAttendee.meeting_id).where(MeetingAttendee.user_id == user.id)
+    invited = select(MeetingAttendee.meeting_id).where(
+        MeetingAttendee.user_id == user.id, MeetingAttendee.removed_sequence.is_(None)
+    )
     query = select(Meeting.id, Meeting.scheduled_at, Meeting.duration_minutes).where(
         Meeting.workspace_id == user.workspace_id,
         or_(Meeting.teacher_id == user.id, Meeting.id.in_(invited)),

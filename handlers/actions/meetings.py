@@ -5,7 +5,9 @@ from datetime import timedelta
 
 from handlers.actions.filling import open_filled
 from handlers.ask import Ask
+from handlers.codec import Ref
 from handlers.ids import Action
+from handlers.meetings.changing import entered_guests, present_form
 from handlers.meetings.entered import entered_minutes, entered_moment
 from handlers.meetings.form import as_seen, zone_code
 from handlers.meetings.free import Busy, days_of, open_with_times, with_times
@@ -14,8 +16,8 @@ from handlers.meetings.refused import naming_next_free
 from handlers.modals.meeting import on_their_fields
 from handlers.people import opening, saving
 from handlers.services import Services
-from handlers.views.fields import text_in
-from handlers.views.meetings.meeting import move_modal, present_time
+from handlers.views.fields import block_of, text_in
+from handlers.views.meetings.meeting import move_modal
 from handlers.views.modals import View
 from handlers.views.reports.prep import prep_modal
 from interventions.meetings import (
@@ -29,22 +31,24 @@ from interventions.meetings import (
 
 
 def move_meeting_action(ask: Ask, services: Services) -> None:
-    """Open the form with the meeting's own day, time, length and place."""
+    """Open the form with what holds of the meeting: its time and place, and who comes."""
     with opening(ask, services) as (session, asker):
         view = as_seen(asker, ask.ref, session=session)
-        now, ref = present_time(view), replace(ask.ref, zone=zone_code(view.zone))
-        days = days_of(asker, now.day, session=session, moved=view)
+        form, ref = present_form(asker, view, session=session), Ref(meeting=view.id)
+        days = days_of(asker, form.day, session=session, moved=view)
+    form = replace(form, mailed=services.settings.sends_mail)
+    ref = replace(ref, version=view.version, zone=zone_code(view.zone))
 
-    def form(busy: Busy) -> View:
-        when = with_times(now, days, busy, typed=True)
-        return move_modal(view, ref, when=when)
+    def shown(busy: Busy) -> View:
+        when = with_times(form.when, days, busy, typed=True)
+        return move_modal(view, form.at_time(when), ref)
 
-    open_with_times(ask, services, days, form)
+    open_with_times(ask, services, days, shown)
 
 
 def meeting_moved(ask: Ask, services: Services) -> None:
-    """Move the meeting to what the form says; where somebody was quicker, say so there."""
-    ref = ask.ref
+    """Have the meeting be as the form says; where somebody was quicker, say so there."""
+    ref, notes = ask.ref, Action.MEETING_NOTES
     with (
         on_their_fields(ask.view),
         saving(ask, services) as (session, asker),
@@ -59,6 +63,8 @@ def meeting_moved(ask: Ask, services: Services) -> None:
             now=asker.now,
             duration_minutes=entered_minutes(ask.view),
             location=text_in(ask.view, Action.MEETING_PLACE),
+            notes=text_in(ask.view, notes) if block_of(ask.view, notes) else None,
+            guests=entered_guests(ask.view),
             take_back=_take_back(services),
             by_mail=services.settings.sends_mail,
         )

@@ -22,7 +22,7 @@ from school.access import teaches
 from school.models import Delivery, Meeting, MeetingStatus
 
 INVITATION, REMINDER, MOVED = "meeting_invitation", "meeting_reminder", "meeting_moved"
-CANCELLED, OWN = "meeting_cancelled", "own_meeting"
+CANCELLED, UNINVITED, OWN = "meeting_cancelled", "meeting_uninvited", "own_meeting"
 """Folders of templates/mail."""
 TAKES_PLACE = {
     "en": "It had been cancelled. It takes place after all.",
@@ -60,14 +60,20 @@ def meeting_moved_mail(
 ) -> Mail:
     """That a meeting takes place otherwise than an attendee was told. Raises Obsolete."""
     letter = attendee_letter(session, delivery, now, pages)
+    _check_invited(letter)
     _check_stands(letter.meeting, delivery)
     was, lines = _before(letter, _told(letter.meeting, delivery, session=session))
     return meeting_mail(letter, MOVED, delivery, Method.REQUEST, was=was, lines=lines)
 
 
 def meeting_cancelled_mail(session: Session, delivery: Delivery, now: datetime) -> Mail:
-    """That a meeting does not take place. Raises Obsolete where it does by now."""
+    """That a meeting does not take place, or not with its reader. Raises Obsolete where it does by
+    now.
+    """
     letter = attendee_letter(session, delivery, now)
+    if letter.is_out and letter.meeting.status != MeetingStatus.CANCELLED.value:
+        _check_stands(letter.meeting, delivery)
+        return meeting_mail(letter, UNINVITED, delivery, Method.CANCEL)
     _check_cancelled(letter.meeting, delivery)
     return meeting_mail(letter, CANCELLED, delivery, Method.CANCEL)
 
@@ -105,6 +111,7 @@ def _before(letter: Letter, told: Facts | None) -> tuple[datetime | None, tuple[
 
 def _check_comes_up(session: Session, letter: Letter, delivery: Delivery, now: datetime) -> None:
     """Raises Obsolete where there is nothing to come to, or the teacher is not theirs any more."""
+    _check_invited(letter)
     _check_stands(letter.meeting, delivery)
     if letter.meeting.scheduled_at <= now:
         raise Obsolete("begun")
@@ -112,6 +119,11 @@ def _check_comes_up(session: Session, letter: Letter, delivery: Delivery, now: d
     is_theirs = of_student is None or teaches(teacher, of_student, session=session, now=now)
     if not (is_theirs and is_open_to(teacher, letter.meeting, session=session, now=now)):
         raise Obsolete("no_access")
+
+
+def _check_invited(letter: Letter) -> None:
+    if letter.is_out:
+        raise Obsolete("uninvited")
 
 
 def _check_stands(meeting: Meeting, delivery: Delivery) -> None:

@@ -15,12 +15,21 @@ from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, MeetingMail, known_address, language_of, meeting_words
 from interventions.answers import Answer, answers_that_hold
 from interventions.meetings.invitees import not_to_be_written_to
-from interventions.meetings.knowing import children_taught, reached, students_met
+from interventions.meetings.knowing import children_taught, reached, students_of
 from interventions.meetings.queries import student_of
 from interventions.reminders import USUAL_DURATION, ends_of
 from school.addresses import is_address, same_address
 from school.links import PageKind, link_to
-from school.models import Delivery, Guardian, Meeting, MeetingAttendee, MeetingType, Student, User
+from school.models import (
+    Delivery,
+    Guardian,
+    Meeting,
+    MeetingAttendee,
+    MeetingStatus,
+    MeetingType,
+    Student,
+    User,
+)
 from school.zones import zone_of
 
 SUMMARIES = {"en": "Meeting with {teacher}", "es": "Reunión con {teacher}"}
@@ -44,6 +53,7 @@ class Letter:
 
     `children` are those that its reader may know it is about. `answer` is what they have said to
     its present time, `url` where they can say it. `of_student` is whose family they are, or who.
+    `is_out`: they are not invited any more.
     """
 
     meeting: Meeting
@@ -57,6 +67,7 @@ class Letter:
     url: str | None = None
     is_own: bool = False
     of_student: int | None = None
+    is_out: bool = False
 
 
 def attendee_letter(
@@ -68,7 +79,7 @@ def attendee_letter(
     meeting, attendee = _invited(session, delivery)
     who = reached(attendee, meeting, session=session, now=now)
     address = _address(session, attendee, who.address)
-    students = students_met(meeting, session=session)
+    students = students_of(attendee, meeting, session=session)
     if same_address(address) in not_to_be_written_to(students, session=session):
         raise Obsolete("do_not_contact")
     return Letter(
@@ -82,6 +93,7 @@ def attendee_letter(
         answers_that_hold(session, meeting).get(attendee.id),
         _url(session, attendee, pages),
         of_student=student_of(attendee, session=session),
+        is_out=attendee.removed_sequence is not None,
     )
 
 
@@ -208,4 +220,5 @@ def _event(letter: Letter) -> CalendarEvent:
         description=ANSWER_AT[code].format(url=letter.url) if letter.url else None,
         organizer=CalendarPerson(teacher.email, teacher.name),
         attendees=(reader,),
+        goes_on=letter.is_out and meeting.status != MeetingStatus.CANCELLED.value,
     )

@@ -12,8 +12,9 @@ from handlers.codec import OLDER, Ref
 from handlers.ids import Action, Modal
 from handlers.meetings.form import form_zone
 from handlers.people import Asker
-from handlers.views.fields import chosen_in, day_in, time_in
+from handlers.views.fields import chosen_in, day_in, text_in, ticked_in, time_in
 from handlers.views.meetings.slots import NO_WEEK, OTHER, When
+from interventions.meetings import AttendeeKind, Invitee
 from school.errors import InvalidInput
 from school.hours import local_moment
 
@@ -126,3 +127,19 @@ def _time_of(text: str) -> time:
         return time.fromisoformat(text).replace(tzinfo=None)
     except ValueError:
         raise InvalidInput(Action.MEETING_SLOT, "Choose a time.") from None
+
+
+def chosen_students(view: dict[str, Any]) -> list[int]:
+    """The further students chosen in a form."""
+    return [Ref.decode(code).student or 0 for code in ticked_in(view, Action.MEETING_STUDENTS)]
+
+
+def invited_in(view: dict[str, Any]) -> list[Invitee]:
+    """Who was ticked, and the addresses that were typed. Raises InvalidInput."""
+    try:
+        ticked = [Invitee.from_code(code) for code in ticked_in(view, Action.MEETING_INVITED)]
+    except ValueError:
+        raise InvalidInput(Action.MEETING_OTHERS, "Choose those invited again.") from None
+    others = text_in(view, Action.MEETING_OTHERS).replace(";", ",").replace("\n", ",").split(",")
+    typed = [Invitee(AttendeeKind.ADDRESS, email=one.strip()) for one in others if one.strip()]
+    return [*ticked, *typed]

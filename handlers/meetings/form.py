@@ -120,14 +120,21 @@ def with_student(
     *,
     session: Session,
     further: Sequence[int] = (),
+    whose: int | None = None,
 ) -> MeetingForm:
     """The form with the student that `ref` is about, and the `further` ones of a group; all opened
-    and audited. Raises NotFound.
+    and audited. `whose` meeting it is, unless their own. Raises NotFound.
     """
     student, class_id = ref.student or 0, class_of(asker, ref, session=session)
     others = [one for one in dict.fromkeys(further) if one != student]
     possible = possible_attendees(
-        asker.viewer, student, session=session, now=asker.now, class_id=class_id, students=others
+        asker.viewer,
+        student,
+        session=session,
+        now=asker.now,
+        class_id=class_id,
+        students=others,
+        whose=whose,
     )
     titles = {one.id: one.title for one in visible_classes(session, asker.viewer)}
 

@@ -12,11 +12,14 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action, Kind
+from handlers.meetings.changing import entered_form
 from handlers.meetings.entered import (
+    chosen_students,
     entered_minutes,
     entered_moment,
     entered_week,
     entered_when,
+    invited_in,
     is_move,
     own_ref,
     time_field_of,
@@ -43,10 +46,10 @@ from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.fields import chosen_in, text_in, ticked_in
-from handlers.views.meetings.meeting import MeetingForm, move_modal, present_time
+from handlers.views.fields import chosen_in, text_in
+from handlers.views.meetings.meeting import MeetingForm, move_modal
 from handlers.views.modals import View, note
-from interventions.meetings import AttendeeKind, Invitee, meeting_of, schedule_meeting
+from interventions.meetings import meeting_of, schedule_meeting
 from interventions.record import Reason
 from school.errors import InvalidInput
 from school.models import MeetingType
@@ -144,22 +147,23 @@ def meeting_form_action(ask: Ask, services: Services) -> None:
 
 
 def move_form_action(ask: Ask, services: Services) -> None:
-    """The same in the form that moves a meeting."""
+    """The same in the form that changes a meeting."""
     ref = own_ref(ask)
     with opening(ask, services) as (session, asker):
         view = meeting_of(asker.viewer, ref.meeting or 0, session=session, now=asker.now)
         zone = form_zone(asker, ref, session=session).key
-        when, other = entered_when(ask, replace(present_time(view), zone=zone))
+        form = entered_form(ask, asker, view, session=session)
+        when, other = entered_when(ask, replace(form.when, zone=zone))
         days = days_of(asker, when.day, session=session, moved=view)
     ask.ack()
-    week, place = entered_week(ask), text_in(ask.view, Action.MEETING_PLACE)
-    ref, said = replace(ref, page=week or None), words_above(ask.view)
+    week = entered_week(ask)
+    form, ref = replace(form, mailed=services.settings.sends_mail), replace(ref, page=week or None)
 
-    def form(busy: Busy) -> View:
+    def shown(busy: Busy) -> View:
         now = with_times(when, days, busy, other=other, week=week)
-        return move_modal(view, ref, said, when=now, place=place)
+        return move_modal(view, form.at_time(now), ref)
 
-    change_with_times(ask, services, days, form)
+    change_with_times(ask, services, days, shown)
 
 
 def meeting_submitted(ask: Ask, services: Services) -> None:
@@ -184,7 +188,7 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
             duration_minutes=entered_minutes(ask.view),
             location=text_in(ask.view, Action.MEETING_PLACE),
             notes=text_in(ask.view, Action.MEETING_NOTES),
-            attendees=_invitees(ask.view),
+            attendees=invited_in(ask.view),
             class_id=class_of(asker, ref, session=session),
             key=f"draft:{ref.draft}",
             students=further_in(ask.view, kind),
@@ -201,7 +205,7 @@ def further_in(view: dict[str, Any], kind: str) -> list[int]:
     """The further students chosen in a form, where its type is one for several."""
     if kind != MeetingType.GROUP:
         return []
-    return [Ref.decode(code).student or 0 for code in ticked_in(view, Action.MEETING_STUDENTS)]
+    return chosen_students(view)
 
 
 def _whole(ask: Ask) -> Ref:
@@ -225,14 +229,3 @@ def _entered(ask: Ask, asker: Asker, *, session: Session) -> MeetingForm:
         notes=text_in(view, Action.MEETING_NOTES),
         said=words_above(view),
     )
-
-
-def _invitees(view: dict[str, Any]) -> list[Invitee]:
-    """Who was ticked, and the addresses that were typed. Raises InvalidInput."""
-    try:
-        ticked = [Invitee.from_code(code) for code in ticked_in(view, Action.MEETING_INVITED)]
-    except ValueError:
-        raise InvalidInput(Action.MEETING_OTHERS, "Choose those invited again.") from None
-    others = text_in(view, Action.MEETING_OTHERS).replace(";", ",").replace("\n", ",").split(",")
-    typed = [Invitee(AttendeeKind.ADDRESS, email=one.strip()) for one in others if one.strip()]
-    return [*ticked, *typed]

@@ -16,6 +16,7 @@ from interventions.meetings.changes import (
     restore_meeting,
     undo_move,
 )
+from interventions.meetings.guests import Guests
 from interventions.meetings.invitees import possible_attendees
 from interventions.meetings.queries import (
     are_mails_to_come,
@@ -41,6 +42,7 @@ __all__ = [
     "AttendeeKind",
     "AttendeeView",
     "ChangeView",
+    "Guests",
     "Invitation",
     "Invitee",
     "LastNotes",

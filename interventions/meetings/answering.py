@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from interventions.answers import Answer, answers_that_hold, same_times
 from interventions.meetings.invitees import not_to_be_written_to
 from interventions.meetings.inviting import TAKE_BACK
-from interventions.meetings.knowing import Reached, reached, students_met
+from interventions.meetings.knowing import Reached, reached, students_of
 from interventions.meetings.rules import checked_notes
 from interventions.meetings.telling import CARD, HANDED_OVER
 from interventions.reminders import AROUND, SHORT, USUAL_DURATION, plan_meeting
@@ -36,10 +36,11 @@ TOO_LONG = "note_too_long"
 
 
 class Standing(StrEnum):
-    """Whether there still is something to answer."""
+    """Whether there still is something to answer. `UNINVITED`: they need not come any more."""
 
     OPEN = "open"
     CANCELLED = "cancelled"
+    UNINVITED = "uninvited"
     OVER = "over"
 
 
@@ -85,7 +86,7 @@ def invitation_of(attendee_id: int, *, session: Session, now: datetime) -> Invit
     return Invitation(
         meeting.id,
         meeting.sequence,
-        _standing(meeting, now),
+        _standing(meeting, attendee, now),
         attendee.name,
         who.language,
         session.get_one(User, meeting.teacher_id).name,
@@ -117,7 +118,7 @@ def answer_invitation(
     """
     meeting, attendee, _ = _found(attendee_id, session=session, now=now, change=True)
     said, words = _checked(answer, note)
-    if _standing(meeting, now) is not Standing.OPEN:
+    if _standing(meeting, attendee, now) is not Standing.OPEN:
         return Taken.CLOSED
     before = answers_that_hold(session, meeting).get(attendee.id)
     if (before, attendee.answer_note) == (said, words):
@@ -147,13 +148,15 @@ def _found(
     if change:
         session.refresh(attendee)  # another answer may have been a moment earlier
     who = reached(attendee, meeting, session=session, now=now)
-    blocked = not_to_be_written_to(students_met(meeting, session=session), session=session)
+    blocked = not_to_be_written_to(students_of(attendee, meeting, session=session), session=session)
     if who.address is None or same_address(who.address) in blocked:
         raise NotFound(NO_SUCH_INVITATION)
     return meeting, attendee, who
 
 
-def _standing(meeting: Meeting, now: datetime) -> Standing:
+def _standing(meeting: Meeting, attendee: MeetingAttendee, now: datetime) -> Standing:
+    if attendee.removed_sequence is not None:
+        return Standing.UNINVITED
     if meeting.status == MeetingStatus.CANCELLED.value:
         return Standing.CANCELLED
     is_open = meeting.status == MeetingStatus.SCHEDULED.value and now < meeting.scheduled_at

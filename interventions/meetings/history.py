@@ -16,10 +16,12 @@ from school.models import Meeting, MeetingEvent, MeetingStatus, User
 
 
 class Change(StrEnum):
-    """What is done to a meeting."""
+    """What is done to a meeting. `INVITED`: who comes; `NOTED`: the notes."""
 
     SCHEDULED = "scheduled"
     MOVED = "moved"
+    INVITED = "invited"
+    NOTED = "noted"
     MOVE_UNDONE = "move_undone"
     CANCELLED = "cancelled"
     RESTORED = "restored"
@@ -30,6 +32,8 @@ class Change(StrEnum):
 _DONE = {
     Change.SCHEDULED: "made",
     Change.MOVED: "moved",
+    Change.INVITED: "changed",
+    Change.NOTED: "changed",
     Change.MOVE_UNDONE: "moved back",
     Change.CANCELLED: "cancelled",
     Change.RESTORED: "restored",

@@ -40,12 +40,14 @@ def possible_attendees(
     now: datetime,
     class_id: int | None = None,
     students: Sequence[int] = (),
+    whose: int | None = None,
 ) -> list[PossibleAttendee]:
     """The student's guardians who may be contacted, the student, and the class's other teachers;
     of further `students` of a group the same.
 
-    Without a class, the teachers of all classes that the viewer shares with the student. Raises
-    NotFound where the viewer may not see one of the students.
+    Without a class, the teachers of all classes that the viewer shares with the student. `whose`
+    meeting it is, where it is not the viewer's: they need no invitation. Raises NotFound where the
+    viewer may not see one of the students.
     """
     ids = [student_id, *students]
     opened = [open_student(session, viewer, one, "meeting", now=now) for one in ids]
@@ -58,12 +60,17 @@ def possible_attendees(
             names.get(one.student_id or 0, ""),
             one.student_id if one.student_id in names else 0,
         )
-        for one in known_to(viewer, opened, class_id, session=session)
+        for one in known_to(viewer, opened, class_id, session=session, whose=whose)
     ]
 
 
 def known_to(
-    viewer: Viewer, students: Sequence[Student], class_id: int | None, *, session: Session
+    viewer: Viewer,
+    students: Sequence[Student],
+    class_id: int | None,
+    *,
+    session: Session,
+    whose: int | None = None,
 ) -> list[Known]:
     """Everybody on record who may be invited to a meeting about some students, each once.
 
@@ -76,7 +83,7 @@ def known_to(
         for one in (
             *_guardians(student, session=session),
             Known(own, student.name, _clean(student.email), student.id),
-            *_colleagues(viewer, student, of_class, session=session),
+            *_colleagues(viewer, student, of_class, whose or viewer.user_id, session=session),
         ):
             known.setdefault(one.invitee, one)
     return list(known.values())
@@ -97,14 +104,18 @@ def attendee_rows(
     class_id: int | None,
     *,
     session: Session,
+    beside: Sequence[Known] = (),
+    whose: int | None = None,
 ) -> list[MeetingAttendee]:
-    """A row for each who is invited, without its meeting. Raises InvalidInput on `attendees`."""
-    if len(invited) > MOST:
-        raise InvalidInput(FIELD, f"You invite {len(invited)}. Invite {MOST} at most.")
-    known = known_to(viewer, students, class_id, session=session)
+    """A row for each who is invited, without its meeting; `beside` are those who are already, to
+    a meeting that is `whose`, the viewer's unless said. Raises InvalidInput on `attendees`.
+    """
+    if (total := len(invited) + len(beside)) > MOST:
+        raise InvalidInput(FIELD, f"You invite {total}. Invite {MOST} at most.")
+    known = known_to(viewer, students, class_id, session=session, whose=whose)
     blocked = not_to_be_written_to([one.id for one in students], session=session)
     found = [_found(one, known, blocked) for one in invited]
-    _check_once(invited, found)
+    _check_once(invited, [*beside, *found])
     return [_row(one, viewer.workspace_id) for one in found]
 
 
@@ -121,7 +132,7 @@ def _guardians(student: Student, *, session: Session) -> Iterator[Known]:
 
 
 def _colleagues(
-    viewer: Viewer, student: Student, class_id: int | None, *, session: Session
+    viewer: Viewer, student: Student, class_id: int | None, whose: int, *, session: Session
 ) -> Iterator[Known]:
     shared = classes_shared(session, viewer, student.id)
     classes = [one for one in shared if class_id in (None, one)]
@@ -131,7 +142,7 @@ def _colleagues(
     )
     query = (
         select(User)
-        .where(User.is_active.is_(True), User.id != viewer.user_id)
+        .where(User.is_active.is_(True), User.id != whose)
         .where(
             User.id.in_(
                 select(ClassTeacher.user_id).where(ClassTeacher.class_id.in_(classes), *now)
@@ -152,7 +163,7 @@ def not_to_be_written_to(students: Sequence[int], *, session: Session) -> set[st
 
 
 def _found(invited: Invitee, known: Sequence[Known], blocked: Iterable[str]) -> Known:
-    if invited.kind is AttendeeKind.ADDRESS:
+    if invited.kind is AttendeeKind.ADDRESS and invited.id is None:
         return _addressed(invited, known, blocked)
     found = next((one for one in known if one.invitee == invited), None)
     if found is None:
@@ -185,7 +196,7 @@ def _check_once(invited: Sequence[Invitee], found: Sequence[Known]) -> None:
     first: dict[str, Known] = {}
     for one in found:
         same = same_address(one.email or "")
-        if same in first:
+        if same and same in first:
             words = _twice(first[same], one, is_typed=same in typed)
             raise InvalidInput(FIELD, f"{words} Leave one out.")
         first[same] = one

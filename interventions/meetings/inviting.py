@@ -3,12 +3,12 @@
 Each mail is an update of one event: the first brings it, a move changes it, a cancel takes it away.
 Whoever has not been told of the meeting yet is invited to it as it stands; whoever has, hears of a
 change only where what they were told is not what holds now, and of a cancel only where they were
-told that it takes place. What is still to be sent is withdrawn first, so whoever is told, is told
-once, of the latest state.
+told that it takes place. That somebody is not invited any more is a cancel to them alone. What is
+still to be sent is withdrawn first, so whoever is told, is told once, of the latest state.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -21,7 +21,7 @@ from interventions.meetings.telling import (
     MOVED_MAIL,
     OWN_MAIL,
     attendee_code,
-    attendees_of,
+    ever_invited,
     mail_queue,
     notice_key,
     teacher_code,
@@ -55,6 +55,20 @@ class ToBeTold:
     queue: str
     payload: dict[str, Any]
 
+    def as_of(self, facts: Facts, sequence: int) -> Facts:
+        """How the meeting stands for them at a sequence: as if cancelled, once they are not invited
+        any more.
+        """
+        removed = None if isinstance(self.row, Meeting) else self.row.removed_sequence
+        is_out = removed is not None and removed <= sequence
+        return replace(facts, cancelled=True) if is_out else facts
+
+    def told(self, known: Mapping[int, Facts]) -> Facts | None:
+        """What they were told last, of the facts of each sequence; None where that is nothing."""
+        number = self.row.told_sequence
+        facts = None if number is None else known.get(number)
+        return None if facts is None or number is None else self.as_of(facts, number)
+
     def kind(self, told: Facts | None, holds: Facts) -> str:
         """What sort of mail tells them."""
         if isinstance(self.row, Meeting):
@@ -73,21 +87,19 @@ def tell_attendees(
     so that the teacher hears that it fails: they would come for nothing.
     """
     known = {one.sequence: facts_of(one) for one in changes_of(meeting, session=session)}
-    holds = facts_of(meeting)
     for one in _all(meeting, session=session):
-        number = one.row.told_sequence
-        told = known.get(number) if number is not None else None
+        holds, told = one.as_of(facts_of(meeting), meeting.sequence), one.told(known)
         if told is None and (holds.cancelled or not tell.by_mail):
             continue
         if told is not None and (told == holds or (told.cancelled and holds.cancelled)):
             one.row.told_sequence = meeting.sequence
             continue
         due_at = now + tell.take_back
-        _enqueue(meeting, one, told, sender_id, session=session, now=now, due_at=due_at)
+        _enqueue(meeting, one, told, holds, sender_id, session=session, now=now, due_at=due_at)
 
 
 def _all(meeting: Meeting, *, session: Session) -> Iterator[ToBeTold]:
-    for one in attendees_of(meeting, session=session):
+    for one in ever_invited(meeting, session=session):
         code, payload = attendee_code(one.id), {"attendee": one.id}
         yield ToBeTold(one, code, mail_queue(one.id), payload)
     if is_address(session.get_one(User, meeting.teacher_id).email):
@@ -99,13 +111,14 @@ def _enqueue(
     meeting: Meeting,
     one: ToBeTold,
     told: Facts | None,
+    holds: Facts,
     sender_id: int,
     *,
     session: Session,
     now: datetime,
     due_at: datetime,
 ) -> None:
-    holds, sequence = facts_of(meeting), meeting.sequence
+    sequence = meeting.sequence
     if isinstance(one.row, MeetingAttendee):
         keep_link(one.row, meeting, session=session, now=now)
     news = {"meeting": meeting.id, "sequence": sequence, "told": one.row.told_sequence}

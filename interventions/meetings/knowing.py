@@ -52,6 +52,13 @@ def students_met(meeting: Meeting, *, session: Session) -> list[int]:
     return [meeting.student_id, *further_students(meeting, session=session)]
 
 
+def students_of(attendee: MeetingAttendee, meeting: Meeting, *, session: Session) -> list[int]:
+    """The same, and the child of somebody invited, who may be in the group no more."""
+    own = student_of(attendee, session=session)
+    met = students_met(meeting, session=session)
+    return met if own is None or own in met else [*met, own]
+
+
 def children_taught(user: User, meeting: Meeting, *, session: Session, now: datetime) -> list[int]:
     """Whom of a meeting's students a user may see now, where they may see the meeting."""
     if not is_open_to(user, meeting, session=session, now=now):

@@ -33,10 +33,11 @@ def meeting_outcomes(
     """How the meetings stand that some interventions are, by the interventions' ids."""
     found = _meetings(session, [one.id for one in interventions])
     invited = _invited(session, [one.id for one in found.values()])
-    return {
+    stands = {
         number: _outcome(session, meeting, invited[meeting.id], now)
         for number, meeting in found.items()
     }
+    return stands | _taken_out(session, [one.id for one in interventions])
 
 
 def _meetings(session: Session, ids: Sequence[int]) -> dict[int, Meeting]:
@@ -51,9 +52,21 @@ def _meetings(session: Session, ids: Sequence[int]) -> dict[int, Meeting]:
     return {number: meeting for number, meeting in rows if number is not None}
 
 
+def _taken_out(session: Session, ids: Sequence[int]) -> dict[int, Outcome]:
+    """Those of students who are in their group no more."""
+    query = (
+        select(Intervention.id, Intervention.withdrawn_at)
+        .join(MeetingStudent, MeetingStudent.intervention_id == Intervention.id)
+        .where(Intervention.id.in_(ids), MeetingStudent.removed_sequence.is_not(None))
+    )
+    return {number: Outcome(State.TAKEN_BACK, at) for number, at in session.execute(query)}
+
+
 def _invited(session: Session, meetings: Sequence[int]) -> Counter[int]:
     """How many are invited to each meeting."""
-    query = select(MeetingAttendee.meeting_id).where(MeetingAttendee.meeting_id.in_(meetings))
+    query = select(MeetingAttendee.meeting_id).where(
+        MeetingAttendee.meeting_id.in_(meetings), MeetingAttendee.removed_sequence.is_(None)
+    )
     return Counter(session.scalars(query))
 
 

@@ -18,6 +18,7 @@ from interventions.meetings.shapes import (
     AttendeeKind,
     AttendeeView,
     ChangeView,
+    Invitee,
     LastNotes,
     MeetingView,
 )
@@ -179,7 +180,19 @@ def _attendee(one: MeetingAttendee, told: Collection[int], *, session: Session) 
     """The address that would be written to, which may be another than when they were invited."""
     has_heard = one.told_sequence is not None or one.id in told
     email = present_address(one, session=session)
-    return AttendeeView(one.name or "", kind_of(one), hint(email), one.id, has_heard)
+    view = AttendeeView(one.name or "", kind_of(one), hint(email), one.id, has_heard)
+    return replace(view, invitee=invitee_of(one), of_id=student_of(one, session=session))
+
+
+def invitee_of(one: MeetingAttendee) -> Invitee:
+    """How a form names somebody invited."""
+    kind = kind_of(one)
+    ids = {
+        AttendeeKind.GUARDIAN: one.guardian_id,
+        AttendeeKind.STUDENT: one.student_id,
+        AttendeeKind.COLLEAGUE: one.user_id,
+    }
+    return Invitee(kind, ids.get(kind, one.id))
 
 
 def kind_of(one: MeetingAttendee) -> AttendeeKind:

@@ -19,7 +19,10 @@ class AttendeeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitee:
-    """Somebody to be invited: the id of a guardian, the student or a user, or an address alone."""
+    """Somebody to be invited: the id of a guardian, the student or a user, or an address alone.
+
+    An address that is invited already is named by the id of its row among the meeting's attendees.
+    """
 
     kind: AttendeeKind
     id: int | None = None
@@ -62,7 +65,8 @@ class AttendeeView:
     `address_hint` is their address with most of it left out, such as `l***@school.org`. `told`:
     they have had at least one e-mail about the meeting. `tells`: one about its latest change goes
     to them. `answer` is what they have said to the meeting's present time, None before that;
-    `answer_note` what they wrote with it.
+    `answer_note` what they wrote with it. `invitee` is how a form names them, `of_id` the id of the
+    student whose family they are, or who they are.
     """
 
     name: str
@@ -73,6 +77,8 @@ class AttendeeView:
     tells: bool = False
     answer: Answer | None = None
     answer_note: str | None = None
+    invitee: Invitee | None = None
+    of_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

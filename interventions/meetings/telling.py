@@ -39,7 +39,13 @@ HANDED_OVER = (
 
 
 def attendees_of(meeting: Meeting, *, session: Session) -> list[MeetingAttendee]:
-    """Who is invited, in the order of the invitations."""
+    """Who is invited now, in the order of the invitations."""
+    found = ever_invited(meeting, session=session)
+    return [one for one in found if one.removed_sequence is None]
+
+
+def ever_invited(meeting: Meeting, *, session: Session) -> list[MeetingAttendee]:
+    """Who is invited, and who was: those may still have to hear that they are not any more."""
     query = select(MeetingAttendee).where(MeetingAttendee.meeting_id == meeting.id)
     return list(session.scalars(query.order_by(MeetingAttendee.id)))
 
@@ -67,7 +73,7 @@ def refresh_cards(meeting: Meeting, *, session: Session, now: datetime) -> None:
 
 def told_of(meeting: Meeting, *, session: Session) -> set[int]:
     """The ids of the attendees who may have had an e-mail about the meeting's present sequence."""
-    attendees = attendees_of(meeting, session=session)
+    attendees = ever_invited(meeting, session=session)
     keys = _mail_keys(meeting, meeting.sequence, attendees, session=session)
     handed_over = _handed_over(meeting.workspace_id, keys, session=session)
     return {attendee for key, attendee in keys.items() if key in handed_over}
@@ -106,7 +112,7 @@ def note_told(meeting: Meeting, *, session: Session) -> None:
     An e-mail that is being sent just now counts: whoever gets it has to hear of the change.
     """
     told = told_of(meeting, session=session)
-    for attendee in attendees_of(meeting, session=session):
+    for attendee in ever_invited(meeting, session=session):
         if attendee.id in told:
             attendee.told_sequence = meeting.sequence
     own = [notice_key(meeting, teacher_code(meeting), meeting.sequence)]

@@ -1,6 +1,5 @@
 """The forms of meetings: making one, moving one, writing down what came of one."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -27,6 +26,10 @@ from interventions.meetings.shapes import MeetingView, PossibleAttendee
 from school.models import MeetingStatus, MeetingType
 
 MOST_PLACE, MOST_OTHERS, MOST_NOTES = 200, 500, 2000
+HEARS = (
+    "By e-mail, half a minute after you save: who is new is invited, who is not ticked any more "
+    "hears that they need not come, and all others hear of another time, length or place."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class MeetingForm:
     """What stands in the form. Times are in `zone`, the teacher's; `possible` is who may come.
 
     Without a `student` one is to be picked; `further` are the others of a group. `said` is what was
-    not understood, or how it was. Unless it is `mailed` nobody can be invited.
+    not understood, or how it was. Unless it is `mailed` nobody can be invited. `invited` are the
+    codes of those who are ticked, in a form that changes a meeting.
     """
 
     student: WhoMet | None
@@ -60,6 +64,7 @@ class MeetingForm:
     free: FreeTimes | None = None
     further: tuple[WhoMet, ...] = ()
     mailed: bool = True
+    invited: frozenset[str] | None = None
 
     @property
     def when(self) -> When:
@@ -94,32 +99,19 @@ def present_time(view: MeetingView) -> When:
     return When(local.date(), local.time(), view.duration_minutes, view.zone)
 
 
-def move_modal(
-    view: MeetingView,
-    ref: Ref,
-    said: Sequence[str] = (),
-    *,
-    when: When | None = None,
-    place: str | None = None,
-) -> View:
-    """Another day, time, length or place, at first those that it has. `said` is what has changed
-    meanwhile.
-    """
-    told = sum(one.told for one in view.attendees)
-    hears = "1 person is" if told == 1 else f"{told} people are"
+def move_modal(view: MeetingView, form: MeetingForm, ref: Ref) -> View:
+    """The form of a meeting that there is: its time, place and notes, and who comes."""
     blocks = [
-        *[section(one) for one in said],
+        *[section(one) for one in form.said],
         line(bold(_capital(subject(view)))),
-        *when_fields(when or present_time(view)),
-        text_field(
-            "Place",
-            Action.MEETING_PLACE,
-            (view.location or "") if place is None else place,
-            most=MOST_PLACE,
-        ),
-        *([section(f"{hears} told of the change by e-mail.")] if told else []),
+        *_further(form),
+        *when_fields(form.when),
+        text_field("Place", Action.MEETING_PLACE, form.place, most=MOST_PLACE),
+        *_invited(form),
+        _notes(form.notes),
+        *([section(HEARS)] if form.mailed else []),
     ]
-    return modal(Modal.MOVE_MEETING, "Move the meeting", blocks, ref=ref, submit="Move")
+    return modal(Modal.MOVE_MEETING, "Move or change", blocks, ref=ref, submit="Save")
 
 
 def outcome_notes_modal(view: MeetingView, ref: Ref) -> View:
@@ -185,7 +177,7 @@ def _invited(form: MeetingForm) -> Blocks:
     )
     if form.student is None:
         return [section("Invited: choose a student first."), others]
-    return [*invited_fields(form.possible, form.student.id, form.kind), others]
+    return [*invited_fields(form.possible, form.student.id, form.kind, form.invited), others]
 
 
 def _notes(text: str) -> Block:

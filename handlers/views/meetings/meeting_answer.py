@@ -6,7 +6,7 @@ from analytics.wording import moment_words
 from handlers.ids import Action
 from handlers.views.blocks import Blocks, Span, actions, bold, button, line
 from handlers.views.limits import shorten
-from handlers.views.meetings.meeting_card import cancel_button, meeting_ref, subject
+from handlers.views.meetings.meeting_card import MOVE, cancel_button, meeting_ref, subject
 from interventions.answers import Answer
 from interventions.meetings.shapes import AttendeeView, MeetingView
 
@@ -29,6 +29,6 @@ def answer_message(view: MeetingView, who: AttendeeView, *, now: datetime) -> Bl
         words.append(f"\n“{shorten(who.answer_note, 'finding')}”")
     blocks = [line(*words)]
     if who.answer is Answer.DECLINED:
-        move = button("Move", Action.MOVE_MEETING, meeting_ref(view).encode())
+        move = button(MOVE, Action.MOVE_MEETING, meeting_ref(view).encode())
         blocks.append(actions(move, cancel_button(view)))
     return blocks

@@ -27,6 +27,8 @@ STATES = {
     MeetingStatus.HELD: "Took place",
     MeetingStatus.MISSED: "Did not take place",
 }
+MOVE = "Move or change"
+"""The button that leads to the form of a meeting that there is."""
 NAMED = 6
 """So many of those invited are named."""
 MET = 4
@@ -226,6 +228,8 @@ def _changed(view: MeetingView, viewer_id: int, now: datetime) -> Block | None:
 _CHANGES = {
     "scheduled": "Made",
     "moved": "Moved{was}",
+    "invited": "Changed who is invited",
+    "noted": "Notes changed",
     "move_undone": "Move undone",
     "cancelled": "Cancelled",
     "restored": "Cancellation undone",
@@ -248,7 +252,7 @@ def _card_buttons(view: MeetingView, now: datetime) -> list[Element]:
     was_at = change.was_at if change is not None and back else None
     return [
         prep_button(view),
-        button("Move", Action.MOVE_MEETING, value),
+        button(MOVE, Action.MOVE_MEETING, value),
         *([undo] if was_at is not None and now < was_at else []),
         cancel_button(view),
     ]

@@ -33,20 +33,27 @@ def default_boxes(possible: Iterable[PossibleAttendee], kind: MeetingType) -> fr
 
 
 def invited_fields(
-    possible: Sequence[PossibleAttendee], student_id: int, kind: MeetingType
+    possible: Sequence[PossibleAttendee],
+    student_id: int,
+    kind: MeetingType,
+    invited: Collection[str] | None = None,
 ) -> Blocks:
-    """Who may come, and how each is reached; whoever the type is with is ticked at first."""
-    reached = [one for one in possible if one.address_hint is not None]
+    """Who may come, and how each is reached; whoever the type is with is ticked at first, or who is
+    `invited` already.
+    """
+    ticked = default_boxes(possible, kind) if invited is None else invited
+    reached = [one for one in possible if one.address_hint or one.invitee.code() in ticked]
+    without = [one for one in possible if one not in reached]
     if not reached:
-        return _unreached(possible) or [section("Nobody is on record to be invited.")]
-    ticked, blocks = default_boxes(possible, kind), list[Element]()
+        return _unreached(without) or [section("Nobody is on record to be invited.")]
+    blocks = list[Element]()
     for of_id in dict.fromkeys(one.of_id for one in reached):
         family = [one for one in reached if one.of_id == of_id]
         label = f"Invited for {family[0].of}" if of_id else "Invited"
         # Slack keeps what was ticked in a block that it knows: another type or student is another.
         block_id = f"{Action.MEETING_INVITED}|{of_id or student_id}|{kind.value}"
         blocks += _boxes(label, block_id, family, ticked)
-    return [*blocks, *_unreached(possible)]
+    return [*blocks, *_unreached(without)]
 
 
 def _boxes(
@@ -62,9 +69,8 @@ def _boxes(
     return fields
 
 
-def _unreached(possible: Sequence[PossibleAttendee]) -> Blocks:
+def _unreached(without: Sequence[PossibleAttendee]) -> Blocks:
     """Who cannot be invited from here, and why."""
-    without = [one for one in possible if one.address_hint is None]
     if not without:
         return []
     names = joined([f"{one.name} ({INVITED[one.invitee.kind]})" for one in without])
@@ -72,5 +78,7 @@ def _unreached(possible: Sequence[PossibleAttendee]) -> Blocks:
 
 
 def _box(one: PossibleAttendee) -> Element:
-    words = f"{INVITED[one.invitee.kind]}, e-mail to {one.address_hint}"
-    return option(shorten(one.name, "name"), one.invitee.code(), words)
+    way = f"e-mail to {one.address_hint}" if one.address_hint else "no address on record"
+    who = INVITED[one.invitee.kind]
+    name = shorten(one.name or one.address_hint or "Somebody", "name")
+    return option(name, one.invitee.code(), f"{who}, {way}" if who else way)

@@ -14,6 +14,7 @@ from handlers.views.limits import shorten
 from handlers.views.lines import beside_one_another, figure, finding_line, groups
 from handlers.views.meetings.meeting_card import (
     KINDS,
+    MOVE,
     cancel_button,
     invited_words,
     meeting_ref,
@@ -56,7 +57,7 @@ def reminder_message(
     invited = invited_words(view.attendees, reached=False)
     who = [line(bold("Invited:"), f" {invited}")] if invited else []
     head = title_line(view, now=now, school_zone=school_zone, when=when)
-    move = button("Move", Action.MOVE_MEETING, meeting_ref(view).encode())
+    move = button(MOVE, Action.MOVE_MEETING, meeting_ref(view).encode())
     buttons = [*_report_buttons(prep.report), move, cancel_button(view)]
     return [head, *who, *prep_blocks(view, prep), actions(*buttons)]
 

@@ -37,7 +37,17 @@ ATTENDEES = st.builds(
 CHANGES = st.builds(
     ChangeView,
     change=st.sampled_from(
-        ["scheduled", "moved", "move_undone", "cancelled", "restored", "outcome", "reopened"]
+        [
+            "scheduled",
+            "moved",
+            "invited",
+            "noted",
+            "move_undone",
+            "cancelled",
+            "restored",
+            "outcome",
+            "reopened",
+        ]
     ),
     by_name=NAMES,
     by_id=st.integers(1, 9),

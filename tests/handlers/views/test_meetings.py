@@ -89,7 +89,12 @@ def test_a_question_and_its_forms_fit(view: MeetingView) -> None:
     assert words_in(blocks) == []
     ref = Ref(meeting=view.id, version=view.version)
     sound_view(outcome_notes_modal(view, ref))
-    sound_view(move_modal(view, ref))
+
+
+@QUICK
+@given(MEETINGS, FORMS)
+def test_the_form_of_a_change_fits(view: MeetingView, form: MeetingForm) -> None:
+    sound_view(move_modal(view, form, Ref(meeting=view.id, version=view.version)))
 
 
 @QUICK
@@ -144,7 +149,7 @@ def test_a_card_says_when_where_with_whom_and_what_will_come() -> None:
     ]
     assert labels(meeting_card(park(), viewer_id=1, now=NOW)) == [
         "Prep card",
-        "Move",
+        "Move or change",
         "Cancel meeting",
     ]
 

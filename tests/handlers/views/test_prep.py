@@ -81,7 +81,7 @@ def test_the_schools_clock_is_named_where_it_differs() -> None:
 
 def test_all_that_can_be_done_stands_below() -> None:
     blocks = reminder_message(park(), prepared(), now=NOW)
-    assert labels(blocks) == ["Full report", "PDF", "Move", "Cancel meeting"]
+    assert labels(blocks) == ["Full report", "PDF", "Move or change", "Cancel meeting"]
     assert labels(prep_modal(park(), prepared(), now=NOW)["blocks"]) == ["Full report"]
 
 
@@ -116,7 +116,7 @@ def test_without_practice_it_says_so_and_shows_no_figures() -> None:
     assert "Accuracy" not in said
     assert "Invited" not in said
     blocks = reminder_message(park(), prepared(report=report), now=NOW)
-    assert labels(blocks) == ["Full report", "Move", "Cancel meeting"]
+    assert labels(blocks) == ["Full report", "Move or change", "Cancel meeting"]
 
 
 def test_home_says_when_and_where_and_counts_what_it_leaves_out() -> None:
