@@ -22,6 +22,7 @@ from analytics.queries import people
 from analytics.queries.mastery import SkillDay
 from analytics.queries.practice import PracticeDay
 from analytics.reports.data import Achievement, Place
+from analytics.wording.printed import ES
 from school.days import DateRange
 from school.mastery import Mastery
 from school.models import Student
@@ -139,6 +140,21 @@ def test_a_skill_brought_from_needs_work_to_mastered_is_named_once() -> None:
         Achievement("First skill mastered", day("05-08")),
         Achievement("Division brought from needs work to mastered", day("05-08")),
     )
+
+
+def test_all_that_may_be_reached_can_be_said_in_spanish() -> None:
+    days = [practised(f"05-{n}", 120) for n in range(13, 18)]
+    skills = [on("Division", "05-13", NEEDS), on("Division", "05-14", MASTERED)]
+    found = achievements(days, skills, CALENDAR)
+    assert {one.name: ES.written.achievement(one) for one in found} == {
+        "First 500 questions": "Primeras 500 preguntas",
+        "First 100 questions": "Primeras 100 preguntas",
+        "5-day streak": "Racha de 5 días de clase",
+        "First skill mastered": "Primera destreza dominada",
+        "Division brought from needs work to mastered": (
+            "Division: de necesitar refuerzo a dominada"
+        ),
+    }
 
 
 def test_the_order_of_rows_within_a_day_changes_nothing() -> None:
