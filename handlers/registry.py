@@ -1,10 +1,9 @@
 """Which function answers what: ids to undecorated functions, and their registration with Bolt."""
 
 import re
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
-from slack_bolt import Ack, App, BoltContext, BoltResponse
+from slack_bolt import App
 
 from handlers.actions.assignments import got_assignment_action
 from handlers.actions.compare import (
@@ -63,15 +62,14 @@ from handlers.actions.trends import (
 from handlers.actions.tutoring import tutor_answer_action, tutoring_action
 from handlers.actions.waiting import waiting_action, waiting_page_action
 from handlers.acts import act_action, for_whom_submitted
-from handlers.ask import Ask
 from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
 from handlers.commands.skill_report import skill_report_command
 from handlers.commands.student_report import student_report_command
-from handlers.errors import first_answer, lacks_windows, say_later, words_for
 from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal, Shortcut
-from handlers.messages import greet_instead, message_received
+from handlers.listening import Listener, failing, listening
+from handlers.messages import message_received
 from handlers.modals.assignment import assignment_submitted
 from handlers.modals.bulk import (
     bulk_leave_out_action,
@@ -107,8 +105,6 @@ from handlers.modals.tutor import tutor_skill_action, tutor_submitted
 from handlers.quiet import QUIET
 from handlers.services import Services
 from handlers.shortcuts import help_student_shortcut, what_can_i_do_shortcut
-
-Listener = Callable[[Ask, Services], None]
 
 COMMANDS: Mapping[Command, Listener] = {
     Command.STUDENT_REPORT: student_report_command,
@@ -236,67 +232,22 @@ SHORTCUTS: Mapping[Shortcut, Listener] = {
 def register(app: App, services: Services) -> None:
     """Hand every listener to Bolt, each with the services it needs."""
     for command, listener in COMMANDS.items():
-        app.command(command.value)(_bolt(listener, services))
+        app.command(command.value)(listening(listener, services))
     for action, listener in ACTIONS.items():
-        app.action(_numbered(action))(_bolt(listener, services))
+        app.action(_numbered(action))(listening(listener, services))
     for modal, listener in VIEWS.items():
-        app.view(modal.value)(_bolt(listener, services))
+        app.view(modal.value)(listening(listener, services))
     for modal, listener in CLOSED.items():
-        app.view_closed(modal.value)(_bolt(listener, services))
+        app.view_closed(modal.value)(listening(listener, services))
     for action, listener in OPTIONS.items():
-        app.options(action.value)(_bolt(listener, services))
+        app.options(action.value)(listening(listener, services))
     for shortcut, listener in SHORTCUTS.items():
-        app.shortcut(shortcut.value)(_bolt(listener, services))
+        app.shortcut(shortcut.value)(listening(listener, services))
     for event, listener in EVENTS.items():
-        app.event(event.value)(_bolt(listener, services))
-    app.error(_error_handler(services))
+        app.event(event.value)(listening(listener, services))
+    app.error(failing(services))
 
 
 def _numbered(action: Action) -> re.Pattern[str]:
     """Several buttons of one kind in a row carry a number after their id."""
     return re.compile(rf"^{action.value}(:\d+)?$")
-
-
-def _ask(body: dict[str, Any], ack: Ack, context: BoltContext) -> Ask:
-    return Ask(body, ack, str(context.team_id or ""), str(context.user_id or ""))
-
-
-def _bolt(listener: Listener, services: Services) -> Callable[..., None]:
-    def listen(body: dict[str, Any], ack: Ack, context: BoltContext) -> None:
-        ask = _ask(body, ack, context)
-        try:
-            listener(ask, services)
-        except Exception as error:  # noqa: BLE001 - whatever breaks is told in words
-            # Here and not in Bolt, which takes an acknowledgement back when an error follows it
-            # within its 10 ms, and then answers Slack with a failure after 3 s.
-            _tell(error, ask, ack, services)
-
-    listen.__name__ = listener.__name__  # What Bolt's own log calls it.
-    return listen
-
-
-def _tell(error: Exception, ask: Ask, ack: Ack, services: Services) -> None:
-    """Answer with what went wrong: at once where Slack still waits, else afterwards."""
-    words = words_for(error, ask)
-    if ack.response is None:
-        ack.response = first_answer(error, words, ask)
-        if ack.response.body:
-            return
-    if not say_later(words, ask, services) and lacks_windows(error):
-        greet_instead(ask, services)
-
-
-def _error_handler(services: Services) -> Callable[..., BoltResponse]:
-    """For what goes wrong before a listener is reached, as while Bolt asks for the token."""
-
-    def answer(
-        error: Exception, body: dict[str, Any], ack: Ack, context: BoltContext
-    ) -> BoltResponse:
-        ask = _ask(body, ack, context)
-        words = words_for(error, ask)
-        answered = first_answer(error, words, ask)
-        if not answered.body:
-            say_later(words, ask, services)
-        return answered
-
-    return answer

@@ -45,6 +45,4 @@ def send_digest(session: Session, turn: Turn, now: datetime) -> None:
     )
 
 
-DIGEST_JOBS = (
-    DailyJob("digest", send_digest, DIGEST_AT, OF_USE, wish=DIGEST).job,
-)
+DIGEST_JOBS = (DailyJob("digest", send_digest, DIGEST_AT, OF_USE, wish=DIGEST).job,)

@@ -27,6 +27,7 @@ from school.access import (
     SWITCHED_OFF,
 )
 from tests.authorization.bodies import About
+from tests.authorization.cast import MARKS
 from tests.authorization.matrix import (
     DAY,
     LINKED,
@@ -38,7 +39,6 @@ from tests.authorization.matrix import (
     Gets,
     Who,
 )
-from tests.authorization.people import MARKS
 from tests.authorization.requests import REQUESTS
 from tests.authorization.world import Seen, World, authorize
 from tests.handlers.conftest import PicklingPool

@@ -33,8 +33,7 @@ from school.models import (
 )
 from tests.authorization import tutoring
 from tests.authorization.bodies import About
-from tests.authorization.families import lay_notice
-from tests.authorization.people import (
+from tests.authorization.cast import (
     CLASS,
     FAILED,
     FAR_TEAM,
@@ -48,6 +47,9 @@ from tests.authorization.people import (
     TEAM,
     TYPED,
     Cast,
+)
+from tests.authorization.families import lay_notice
+from tests.authorization.records import (
     laid,
     lay_alert,
     lay_assignment,

@@ -15,6 +15,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.deliveries import BUILDERS, ENTRIES, mails
 from handlers.ids import Action, Command, Event, Kind, Modal, Shortcut
+from handlers.listening import Listener
 from handlers.registry import (
     ACTIONS,
     COMMANDS,
@@ -22,7 +23,6 @@ from handlers.registry import (
     OPTIONS,
     SHORTCUTS,
     VIEWS,
-    Listener,
     register,
 )
 from handlers.saving import kind_of
