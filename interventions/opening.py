@@ -4,6 +4,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from interventions.given import is_id
 from interventions.record import NO_SUCH_INTERVENTION, own_intervention
 from school.access import Viewer, open_student, viewer_of
 from school.errors import NotAllowed, NotFound
@@ -32,7 +33,7 @@ def looking(teacher_id: int, *, session: Session, now: datetime) -> Viewer:
 
 
 def _user(user_id: int, *, session: Session) -> User:
-    user = session.get(User, user_id)
+    user = session.get(User, user_id) if is_id(user_id) else None
     if user is None:
         raise NotAllowed(NO_TEACHER)
     return user

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from interventions.given import check_code, check_id, check_ids, is_id
 from school.access import Viewer, classes_shared
 from school.cards import refresh_copies
-from school.errors import Conflict, NotFound
+from school.errors import NotFound
 from school.following import CARD, about, changed
 from school.models import (
     Alert,
@@ -33,7 +33,6 @@ __all__ = [
     "Reason",
     "about",
     "changed",
-    "done_before",
     "own_intervention",
     "record",
     "show_card",
@@ -45,25 +44,22 @@ NO_SUCH_INTERVENTION = "None of your interventions is that one."
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What something is done about: a concern's code, its skills, and the alert that named it."""
+    """What something is done about: a concern's code, its skills, and the alert that named it.
+
+    Raises InvalidInput on `reason` where they are none.
+    """
 
     concern: str | None = None
     skill_ids: tuple[int, ...] = ()
     alert_id: int | None = None
 
+    def __post_init__(self) -> None:
+        check_code(self.concern, "reason")
+        check_ids(self.skill_ids, "reason")
+        check_id(self.alert_id, "reason", may_be_none=True)
+
 
 NO_REASON = Reason()
-
-
-def done_before(viewer: Viewer, key: str | None, *, session: Session) -> Intervention | None:
-    """What was done under a key of this teacher before; None without a key."""
-    if key is None:
-        return None
-    query = select(Intervention).where(
-        Intervention.workspace_id == viewer.workspace_id,
-        Intervention.key == _own_key(viewer, key),
-    )
-    return session.scalars(query).first()
 
 
 def record(
@@ -76,16 +72,16 @@ def record(
     now: datetime,
     reason: Reason = NO_REASON,
     class_id: int | None = None,
-    key: str | None = None,
     card: bool = True,
 ) -> Intervention:
     """Write down what a teacher does for a student; flushed, so that it has its id.
 
     `action_taken` is one line of words for the history. Without `class_id` it is the first class
     that both share. Its `card` comes to the teacher, unless it has one of another kind or is one
-    of many. Of the `reason` is kept what is about this student, in this workspace. Raises Conflict
-    where the key was used a moment before: see `done_before`.
+    of many. Of the `reason` is kept what is about this student, in this workspace. Raises
+    InvalidInput on `class_id` where it is no id.
     """
+    check_id(class_id, "class_id", may_be_none=True)
     reason = _own_reason(reason, student, session=session)
     shared = classes_shared(session, viewer, student.id)
     made = Intervention(
@@ -97,23 +93,16 @@ def record(
         action_taken=action_taken,
         class_id=class_id if class_id in shared else next(iter(shared), None),
         concern=reason.concern,
-        key=_own_key(viewer, key),
         created_at=now,
         is_resolved=False,
         version=1,
     )
-    try:
-        with session.begin_nested():
-            session.add(made)
-    except IntegrityError:
-        if done_before(viewer, key, session=session) is None:
-            raise
-        raise Conflict("That was done already.") from None
+    session.add(made)
+    session.flush()  # its skills and its card name its id
     for skill_id in dict.fromkeys(reason.skill_ids):
         skill = InterventionSkill(intervention_id=made.id, skill_id=skill_id)
         skill.workspace_id = viewer.workspace_id
         session.add(skill)
-    session.flush()
     if card:
         users = [made.teacher_id]
         show_card(made.id, made.version, users, made.workspace_id, session=session, now=now)
@@ -174,6 +163,8 @@ def own_intervention(
 
     Open to whoever may see the student now. The caller opens the student, which audits it.
     """
+    if not is_id(intervention_id):
+        raise NotFound(NO_SUCH_INTERVENTION)
     query = select(Intervention).where(
         Intervention.workspace_id == viewer.workspace_id, Intervention.id == intervention_id
     )
@@ -183,7 +174,3 @@ def own_intervention(
     if found is None:
         raise NotFound(NO_SUCH_INTERVENTION)
     return found
-
-
-def _own_key(viewer: Viewer, key: str | None) -> str | None:
-    return None if key is None else f"{viewer.user_id}:{key}"

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from analytics.wording import clock_words, moment_words
 from interventions.alerts.states import AlertChange
+from interventions.given import is_id
 from school.access import Viewer, classes_shared, open_student
 from school.days import local_day
 from school.errors import Conflict, NotFound
@@ -28,6 +29,8 @@ def open_alert(
     Open to those who teach its class with the student in it now, and to administrators. Raises
     NotFound, in the same words for everybody else and where there is none.
     """
+    if not is_id(alert_id):
+        raise NotFound(NO_SUCH_ALERT)
     query = select(Alert).where(Alert.workspace_id == viewer.workspace_id, Alert.id == alert_id)
     if change:
         query = query.with_for_update(key_share=True).execution_options(populate_existing=True)

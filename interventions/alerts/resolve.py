@@ -18,10 +18,12 @@ from interventions.alerts.opening import (
     too_late,
 )
 from interventions.alerts.states import AlertChange, AlertState
+from interventions.given import check_id, check_text
 from interventions.messages.texts import clean
+from interventions.once import Once
 from interventions.opening import acting
 from interventions.outcomes import Outcome, State
-from interventions.record import Reason, done_before, record, withdraw_intervention
+from interventions.record import Reason, record, withdraw_intervention
 from school.access import Viewer
 from school.errors import Conflict, InvalidInput
 from school.models import Alert, AlertEvent, Intervention, InterventionType, Student
@@ -56,15 +58,17 @@ def mark_alert_resolved(
     closed or changed before: who did it, and when.
     """
     viewer = acting(teacher_id, session=session, now=now)
-    alert, student = open_alert(viewer, alert_id, session=session, now=now, change=True)
-    before = done_before(viewer, key, session=session)
-    if before is not None:
-        return before
+    check_id(alert_id, "alert_id")
     action, notes = _checked_action(action_taken), _checked_notes(resolution_notes)
+    once = Once.under(viewer, key, "resolve", alert_id, action, notes)
+    alert, student = open_alert(viewer, alert_id, session=session, now=now, change=True)
+    if (before := once.before(session=session)) is not None:
+        return before
     check_open(alert, viewer, session=session, now=now)
     if version is not None and alert.version != version:
         raise Conflict(CHANGED)
-    made = _recorded(viewer, alert, student, action, session=session, now=now, key=key)
+    made = _recorded(viewer, alert, student, action, session=session, now=now)
+    once.keep(made)
     _close(alert, viewer, made, session=session, now=now)
     for one in _unresolved(alert, session=session):
         one.is_resolved, one.resolved_at = True, now
@@ -123,6 +127,7 @@ def resolution_outcomes(
 
 def _checked_action(words: str) -> str:
     """Raises InvalidInput where it does not say what was done, or goes on for too long."""
+    check_text(words, "action_taken")
     action = " ".join(clean(words).split())
     if not action:
         raise InvalidInput("action_taken", "Say what was done.")
@@ -132,6 +137,7 @@ def _checked_action(words: str) -> str:
 
 
 def _checked_notes(words: str) -> str | None:
+    check_text(words, "resolution_notes")
     notes = clean(words)
     if len(notes) > MOST_NOTES:
         raise InvalidInput("resolution_notes", f"At most {MOST_NOTES:,} characters.")
@@ -146,7 +152,6 @@ def _recorded(
     *,
     session: Session,
     now: datetime,
-    key: str | None,
 ) -> Intervention:
     skills = () if alert.skill_id is None else (alert.skill_id,)
     return record(
@@ -158,7 +163,6 @@ def _recorded(
         now=now,
         reason=Reason(alert.kind, skills, alert.id),
         class_id=alert.class_id,
-        key=key,
     )
 
 

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from interventions.assignments.rules import check_skills, checked, due_moment
 from interventions.assignments.shapes import AssignmentData
 from interventions.assignments.telling import plan_overdue, tell_of
+from interventions.given import check_id
+from interventions.once import Once
 from interventions.opening import acting
 from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
@@ -54,34 +56,36 @@ def create_assignment(
     of what cannot be.
     """
     viewer = acting(teacher_id, session=session, now=now)
-    how: dict[str, Any] = {"key": key, "reason": reason, "take_back": take_back}
-    return set_practice(viewer, assignment_data, session=session, now=now, class_id=class_id, **how)
+    data = checked(AssignmentData.of(assignment_data))
+    check_id(class_id, "class_id", may_be_none=True)
+    once = Once.under(viewer, key, "assignment", *data.content)
+    how: dict[str, Any] = {"class_id": class_id, "reason": reason, "take_back": take_back}
+    return set_practice(viewer, data, session=session, now=now, once=once, **how)
 
 
 def set_practice(
     viewer: Viewer,
-    assignment_data: AssignmentData | Mapping[str, Any],
+    data: AssignmentData,
     *,
     session: Session,
     now: datetime,
-    key: str | None = None,
+    once: Once | None = None,
     reason: Reason = NO_REASON,
     class_id: int | None = None,
     part_of: Mapping[int, int] | None = None,
     tell: bool = True,
     take_back: timedelta = TAKE_BACK,
 ) -> Assignment:
-    """The same for a teacher who is known already, and whose row is not to be locked now.
+    """The same with `checked` data for a teacher who is known already: their row is not locked.
 
     `part_of` names, by student, an intervention that this is a part of (a tutoring): no other one
     is recorded for them. Without `tell` the students hear of it by other ways.
     """
-    data = AssignmentData.of(assignment_data)
-    making = _Making(viewer, key, session, now)
+    making = _Making(viewer, once, session, now)
     students = making.opened(data.student_ids)
-    if (first := making.first()) is not None:
+    if (first := made_before(once, session=session)) is not None:
         return first
-    made = making.saved(data := checked(data), making.class_of(students, class_id))
+    made = making.saved(data, making.class_of(students, class_id))
     reason = replace(reason, skill_ids=data.skill_ids)
     given = making.given(made, students, reason, part_of or {})
     if tell:
@@ -94,16 +98,12 @@ def set_practice(
 
 @dataclass(frozen=True, slots=True)
 class _Making:
-    """What is asked for once under `key`, by whom and when."""
+    """What is asked for once, by whom and when."""
 
     viewer: Viewer
-    key: str | None
+    once: Once | None
     session: Session
     now: datetime
-
-    @property
-    def own_key(self) -> str | None:
-        return None if self.key is None else f"{self.viewer.user_id}:{self.key}"
 
     def opened(self, student_ids: Sequence[int]) -> list[Student]:
         """All of the students, audited. Raises NotFound, in the same words whichever it is."""
@@ -111,15 +111,6 @@ class _Making:
         return [
             open_student(self.session, self.viewer, one, PURPOSE, now=self.now) for one in wanted
         ]
-
-    def first(self) -> Assignment | None:
-        """What was made under the key before."""
-        if self.own_key is None:
-            return None
-        query = select(Assignment).where(
-            Assignment.workspace_id == self.viewer.workspace_id, Assignment.key == self.own_key
-        )
-        return self.session.scalars(query).first()
 
     def class_of(self, students: Sequence[Student], class_id: int | None) -> int:
         """The class that is meant, else the first that all share. Raises NotFound, InvalidInput."""
@@ -136,7 +127,7 @@ class _Making:
         session, workspace_id = self.session, self.viewer.workspace_id
         check_skills(data.skill_ids, workspace_id, session=session)
         due = due_moment(data.due_date, workspace_id, class_id, session=session, now=self.now)
-        made = Assignment(class_id=class_id, due_at=due, key=self.own_key, title=data.title)
+        made = Assignment(class_id=class_id, due_at=due, title=data.title)
         made.workspace_id, made.teacher_id = workspace_id, self.viewer.user_id
         made.source_id, made.description = f"homeroom-{new_id():x}", data.description
         made.question_count, made.difficulty = data.question_count, data.difficulty
@@ -166,8 +157,8 @@ class _Making:
         return found
 
     def recorded(self, made: Assignment, student: Student, reason: Reason, card: bool) -> int:
-        """The id of the intervention that the student's part is; the first has the card."""
-        return record(
+        """The id of the intervention that the student's part is; the first has card and key."""
+        done = record(
             self.viewer,
             student,
             InterventionType.ASSIGNMENT,
@@ -176,9 +167,11 @@ class _Making:
             now=self.now,
             reason=reason,
             class_id=made.class_id,
-            key=None if self.key is None else f"{self.key}:{student.id}",
             card=card,
-        ).id
+        )
+        if card and self.once is not None:
+            self.once.keep(done)
+        return done.id
 
     def mark(self, students: Sequence[Student]) -> None:
         """Have those counted anew of whom there may be answers that count already.
@@ -200,6 +193,19 @@ class _Making:
         marked = sorted(set(self.session.scalars(stale.union(later))))
         today = local_day(self.now, zone_of(self.session, workspace_id))
         mark_stale(self.session.connection(), workspace_id, [(one, today) for one in marked])
+
+
+def made_before(once: Once | None, *, session: Session) -> Assignment | None:
+    """What was made of the same under a key before. Raises Conflict where the key was another's."""
+    done = None if once is None else once.before(session=session)
+    if done is None:
+        return None
+    query = (
+        select(Assignment)
+        .join(AssignmentStudent, AssignmentStudent.assignment_id == Assignment.id)
+        .where(AssignmentStudent.intervention_id == done.id)
+    )
+    return session.scalars(query).first()
 
 
 def _skill(made: Assignment, skill_id: int) -> AssignmentSkill:

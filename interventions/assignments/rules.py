@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from analytics.targeted import DUE_IN_DAYS, Difficulty
 from analytics.wording import date_words
 from interventions.assignments.shapes import AssignmentData
+from interventions.given import check_text, moment_of
 from school.days import local_day
 from school.days_off import days_off, holiday_name
 from school.errors import InvalidInput
@@ -32,6 +33,7 @@ def checked(data: AssignmentData) -> AssignmentData:
     """The same with clean text, where all of it may be so. Raises InvalidInput on its field."""
     return replace(
         data,
+        due_date=_due(data.due_date),
         title=_title(data.title),
         description=_description(data.description),
         student_ids=_some(data.student_ids, "student_ids", "student", MOST_STUDENTS),
@@ -91,14 +93,15 @@ def usual_due_day(
     return _first_school_day(day, _days_off(workspace_id, class_id, day, session=session))
 
 
-def _moment(due: date | datetime, zone: ZoneInfo) -> datetime:
+def _due(due: date | datetime) -> date | datetime:
+    """A day, or a moment in UTC. Raises InvalidInput on `due_date`."""
     if not isinstance(due, date):
         raise InvalidInput("due_date", "Say a day, or a moment with its time zone.")
-    if not isinstance(due, datetime):
-        return _end_of(due, zone)
-    if due.tzinfo is None:
-        raise InvalidInput("due_date", "The time needs a time zone, such as 14:30-05:00.")
-    return due
+    return moment_of(due, "due_date") if isinstance(due, datetime) else due
+
+
+def _moment(due: date | datetime, zone: ZoneInfo) -> datetime:
+    return due if isinstance(due, datetime) else _end_of(due, zone)
 
 
 def _end_of(day: date, zone: ZoneInfo) -> datetime:
@@ -120,7 +123,8 @@ def _first_school_day(day: date, off: DaysOff) -> date:
 
 
 def _title(text: str) -> str:
-    title = " ".join(_without_controls(str(text), kept="").split())
+    check_text(text, "title")
+    title = " ".join(_without_controls(text, kept="").split())
     if not title:
         raise InvalidInput("title", "Give the assignment a title.")
     if len(title) > LONGEST_TITLE:
@@ -130,7 +134,8 @@ def _title(text: str) -> str:
 
 
 def _description(text: str) -> str:
-    description = _without_controls(str(text), kept="\n\t").strip()
+    check_text(text, "description")
+    description = _without_controls(text, kept="\n\t").strip()
     if len(description) > LONGEST_DESCRIPTION:
         length = f"{len(description):,} characters"
         words = f"The description has {length}. Use {LONGEST_DESCRIPTION:,} at most."
@@ -157,7 +162,7 @@ def _some(ids: tuple[int, ...], field: str, what: str, most: int) -> tuple[int, 
 
 
 def _questions(number: int) -> int:
-    if number not in QUESTIONS:
+    if isinstance(number, bool) or number not in QUESTIONS:
         words = f"Set {QUESTIONS.start} to {QUESTIONS.stop - 1} questions."
         raise InvalidInput("question_count", words)
     return int(number)

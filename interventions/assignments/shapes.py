@@ -5,9 +5,9 @@ from dataclasses import asdict, dataclass, fields
 from datetime import date, datetime
 from typing import Any, Self
 
+from interventions.given import check_ids
 from school.errors import InvalidInput
 
-LARGEST_ID = 2**31 - 1
 DESCRIPTION = "Practice assignment to help improve your skills"
 """What a targeted assignment says of itself."""
 
@@ -30,25 +30,28 @@ class AssignmentData:
     @classmethod
     def of(cls, given: "AssignmentData | Mapping[str, Any]") -> Self:
         """Read a dict by these names. Raises InvalidInput on a name that is missing."""
+        if not isinstance(given, (AssignmentData, Mapping)):
+            raise InvalidInput("assignment_data", "An assignment is given by its named parts.")
         values = asdict(given) if isinstance(given, AssignmentData) else dict(given)
         for name in (one.name for one in fields(cls) if one.name != "description"):
             if name not in values:
                 raise InvalidInput(name, f"An assignment needs its {name.replace('_', ' ')}.")
         known = {one.name: values[one.name] for one in fields(cls) if one.name in values}
-        lists = {name: _ids(name, known[name]) for name in ("student_ids", "skill_ids")}
-        return cls(**{**known, **lists})
+        for name in ("student_ids", "skill_ids"):
+            check_ids(known[name], name)
+            known[name] = tuple(known[name])
+        return cls(**known)
+
+    @property
+    def content(self) -> tuple[Any, ...]:
+        """What it is, made comparable: the order of students and skills is none of it."""
+        parts = asdict(self)
+        lists = {name: sorted(parts[name]) for name in ("student_ids", "skill_ids")}
+        return tuple((parts | lists).items())
 
     def as_dict(self) -> dict[str, Any]:
         """The same as the dict of the specification."""
         return {**asdict(self), "student_ids": [*self.student_ids], "skill_ids": [*self.skill_ids]}
-
-
-def _ids(name: str, given: Any) -> tuple[int, ...]:
-    """A list of ids that a database takes. Raises InvalidInput."""
-    found = tuple(given) if isinstance(given, (list, tuple, set, frozenset)) else (None,)
-    if not all(isinstance(one, int) and 0 <= one <= LARGEST_ID for one in found):
-        raise InvalidInput(name, f"The {name.replace('_', ' ')} are a list of numbers.")
-    return found
 
 
 @dataclass(frozen=True, slots=True)

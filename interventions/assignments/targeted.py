@@ -19,10 +19,12 @@ from analytics.targeted import (
 )
 from analytics.totals import total
 from analytics.wording import shorten
-from interventions.assignments.creating import PURPOSE, set_practice
+from interventions.assignments.creating import PURPOSE, made_before, set_practice
 from interventions.assignments.queries import names_of
-from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
+from interventions.assignments.rules import LONGEST_TITLE, checked, usual_due_day
 from interventions.assignments.shapes import DESCRIPTION, Draft, SkillChoice, ToChoose
+from interventions.given import check_flag, check_id
+from interventions.once import Once
 from interventions.opening import acting
 from interventions.record import NO_REASON, Reason
 from interventions.students import TAKE_BACK
@@ -57,9 +59,16 @@ def create_targeted_assignment(
 
     Where nothing is struggled with, and without `auto_fill`, it is ToChoose: the skills are to be
     chosen first. Raises NotFound where the student is none of the teacher's, and otherwise as
-    `create_assignment` does.
+    `create_assignment` does. What was made under the `key` before comes back as it was made.
     """
     viewer = acting(teacher_id, session=session, now=now)
+    check_id(student_id, "student_id")
+    check_id(class_id, "class_id", may_be_none=True)
+    check_flag(auto_fill, "auto_fill")
+    once = Once.under(viewer, key, "targeted", student_id, auto_fill)
+    if (first := made_before(once, session=session)) is not None:
+        open_student(session, viewer, student_id, PURPOSE, now=now)
+        return first
     draft = draft_for(
         viewer, student_id, auto_fill=auto_fill, session=session, now=now, class_id=class_id
     )
@@ -67,10 +76,10 @@ def create_targeted_assignment(
         return ToChoose(draft)
     return set_practice(
         viewer,
-        draft.data().as_dict(),
+        checked(draft.data()),
         session=session,
         now=now,
-        key=key,
+        once=once,
         reason=reason,
         class_id=draft.class_id,
         take_back=take_back,

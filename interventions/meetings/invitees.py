@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from interventions.given import is_id
 from interventions.meetings.shapes import AttendeeKind, Invitee, PossibleAttendee
 from school.access import Viewer, classes_shared, open_student
 from school.addresses import is_address, same_address
@@ -117,6 +118,18 @@ def attendee_rows(
     found = [_found(one, known, blocked) for one in invited]
     _check_once(invited, [*beside, *found])
     return [_row(one, viewer.workspace_id) for one in found]
+
+
+def check_invited(attendees: Sequence[Invitee]) -> list[str]:
+    """Raises InvalidInput where it is no list of invitees; returns them made comparable."""
+    if not isinstance(attendees, (list, tuple)) or not all(map(_is_sound, attendees)):
+        raise InvalidInput(FIELD, "Those invited are a list of guardians, colleagues, addresses.")
+    return sorted(f"{one.kind} {one.id} {one.email}" for one in attendees)
+
+
+def _is_sound(one: Invitee) -> bool:
+    is_named = isinstance(one, Invitee) and isinstance(one.kind, AttendeeKind)
+    return is_named and (one.id is None or is_id(one.id)) and isinstance(one.email, str | None)
 
 
 def _guardians(student: Student, *, session: Session) -> Iterator[Known]:

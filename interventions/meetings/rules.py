@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from itertools import compress
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from analytics.wording import clock_words, moment_words
+from interventions.given import check_text, moment_of
 from interventions.reminders import USUAL_DURATION
 from school.errors import InvalidInput
 from school.models import Meeting, MeetingStatus, MeetingType, User
@@ -61,14 +62,18 @@ def checked_students(
     return others
 
 
-def checked_slot(starts_at: datetime, minutes: int, *, now: datetime, zone: ZoneInfo) -> Slot:
-    """A time to come, in UTC and to the minute, and a length. Raises InvalidInput."""
-    if starts_at.tzinfo is None:
-        raise InvalidInput("datetime", "The time needs a time zone, such as 14:30-05:00.")
-    if minutes not in DURATIONS:
+def checked_minutes(minutes: int) -> int:
+    """A length that a meeting may have. Raises InvalidInput on `duration_minutes`."""
+    if not isinstance(minutes, int) or minutes not in DURATIONS:
         span = f"{DURATIONS.start} minutes to {DURATIONS.stop // 60} hours"
         raise InvalidInput("duration_minutes", f"A meeting lasts {span}. Choose another length.")
-    starts_at = starts_at.astimezone(UTC).replace(second=0, microsecond=0)
+    return minutes
+
+
+def checked_slot(starts_at: datetime, minutes: int, *, now: datetime, zone: ZoneInfo) -> Slot:
+    """A time to come, in UTC and to the minute, and a length. Raises InvalidInput."""
+    starts_at = moment_of(starts_at, "datetime").replace(second=0, microsecond=0)
+    checked_minutes(minutes)
     if starts_at <= now:
         words = moment_words(now, zone.key, now)
         raise InvalidInput("datetime", f"That time has passed: it is {words}. Choose one to come.")
@@ -79,6 +84,7 @@ def checked_slot(starts_at: datetime, minutes: int, *, now: datetime, zone: Zone
 
 def checked_place(location: str | None) -> str | None:
     """One line, or nothing. Raises InvalidInput on `location`."""
+    check_text(location, "location", may_be_none=True)
     place = " ".join(_without_controls(location or "").split())
     if len(place) > LONGEST_PLACE:
         raise InvalidInput(
@@ -89,6 +95,7 @@ def checked_place(location: str | None) -> str | None:
 
 def checked_notes(notes: str | None, field: str = "notes") -> str | None:
     """Text as it was written, or nothing. Raises InvalidInput on its field."""
+    check_text(notes, field, may_be_none=True)
     text = _without_controls(notes or "").strip()
     if len(text) > LONGEST_NOTES:
         words = f"The notes have {len(text):,} characters. Use {LONGEST_NOTES:,} at most."

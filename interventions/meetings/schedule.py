@@ -2,19 +2,21 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import astuple, dataclass
 
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from interventions.given import check_id, check_ids, moment_of
 from interventions.meetings.calendar import enter_in_calendar
 from interventions.meetings.history import Change, note_change
-from interventions.meetings.invitees import attendee_rows
+from interventions.meetings.invitees import attendee_rows, check_invited
 from interventions.meetings.inviting import TAKE_BACK, TellBy, tell_attendees
 from interventions.meetings.recording import record_meeting
 from interventions.meetings.rules import (
     Slot,
     check_clash,
+    checked_minutes,
     checked_notes,
     checked_place,
     checked_slot,
@@ -23,12 +25,14 @@ from interventions.meetings.rules import (
 )
 from interventions.meetings.shapes import Invitee
 from interventions.meetings.telling import refresh_cards
+from interventions.once import Once
 from interventions.opening import acting
 from interventions.record import NO_REASON, Reason
 from interventions.reminders import USUAL_DURATION, plan_meeting
 from school.access import NO_SUCH_CLASS, Viewer, classes_shared, open_student
 from school.errors import NotFound
 from school.models import (
+    Intervention,
     Meeting,
     MeetingAttendee,
     MeetingStatus,
@@ -71,28 +75,46 @@ def schedule_meeting(
     on `datetime` unless `allow_clash`.
     """
     viewer = acting(teacher_id, session=session, now=now)
+    check_id(student_id, "student_id")
+    check_id(class_id, "class_id", may_be_none=True)
+    check_ids(students, "students")
+    wish = _Wish(
+        checked_type(meeting_type),
+        moment_of(datetime, "datetime"),
+        checked_minutes(duration_minutes),
+        checked_place(location),
+        checked_notes(notes),
+    )
+    content = sorted(set(students)), check_invited(attendees)
+    once = Once.under(viewer, key, "meeting", student_id, astuple(wish), *content)
     student = open_student(session, viewer, student_id, "meeting", now=now)
-    own_key = None if key is None else f"{teacher_id}:{key}"
-    if (first := _first(viewer, own_key, session=session)) is not None:
+    if (first := _first(once, session=session)) is not None:
         return first
-    slot = checked_slot(datetime, duration_minutes, now=now, zone=own_zone(viewer, session=session))
+    slot = checked_slot(wish.at, wish.minutes, now=now, zone=own_zone(viewer, session=session))
     if not allow_clash:
         _check_clash(viewer, slot, session=session, now=now)
-    kind = checked_type(meeting_type)
-    met = [student, *_others(viewer, student, students, kind, session=session, now=now)]
-    meeting = Meeting(meeting_type=kind.value, key=own_key)
-    meeting.scheduled_at, meeting.duration_minutes = slot.starts_at, slot.minutes
-    meeting.location, meeting.notes = checked_place(location), checked_notes(notes)
-    meeting.class_id = of_class = _class_of(viewer, student_id, class_id, session=session)
+    met = [student, *_others(viewer, student, students, wish.kind, session=session, now=now)]
+    of_class = _class_of(viewer, student_id, class_id, session=session)
     rows = attendee_rows(attendees, viewer, met, of_class, session=session)
-    if (twin := _twin(viewer, student, meeting, session=session, now=now)) is not None:
-        return twin
+    meeting = _made(viewer, student, wish, slot, of_class, session=session, now=now)
     _equip(meeting, rows, teacher_id, session=session, now=now)
     record_meeting(viewer, meeting, met, reason, session=session, now=now)
+    once.keep(session.get_one(Intervention, meeting.intervention_id))
     told = TellBy(take_back, by_mail)
     tell_attendees(meeting, teacher_id, told, session=session, now=now)
     enter_in_calendar(meeting, session=session, now=now)
     return meeting
+
+
+@dataclass(frozen=True, slots=True)
+class _Wish:
+    """A meeting as it is asked for."""
+
+    kind: MeetingType
+    at: dt.datetime
+    minutes: int
+    place: str | None
+    notes: str | None
 
 
 def _check_clash(viewer: Viewer, slot: Slot, *, session: Session, now: dt.datetime) -> None:
@@ -114,24 +136,27 @@ def _others(
     return [open_student(session, viewer, one, "meeting", now=now) for one in others]
 
 
-def _twin(
-    viewer: Viewer, student: Student, meeting: Meeting, *, session: Session, now: dt.datetime
-) -> Meeting | None:
-    """Write a meeting down; where its twin was a moment earlier, that one comes back."""
+def _made(
+    viewer: Viewer,
+    student: Student,
+    wish: _Wish,
+    slot: Slot,
+    class_id: int | None,
+    *,
+    session: Session,
+    now: dt.datetime,
+) -> Meeting:
+    """The meeting itself; flushed, so that it has its id."""
+    meeting = Meeting(meeting_type=wish.kind.value, location=wish.place, notes=wish.notes)
+    meeting.scheduled_at, meeting.duration_minutes = slot.starts_at, slot.minutes
     meeting.workspace_id, meeting.teacher_id = viewer.workspace_id, viewer.user_id
-    meeting.student_id = student.id
+    meeting.student_id, meeting.class_id = student.id, class_id
     meeting.status, meeting.created_at, meeting.changed_at = MeetingStatus.SCHEDULED.value, now, now
     meeting.version, meeting.sequence = 1, 0
     meeting.calendar_uid = f"meeting-{new_id():x}@homeroom"
-    try:
-        with session.begin_nested():  # which flushes: attendees and timers name the meeting's id
-            session.add(meeting)
-    except IntegrityError:
-        first = _first(viewer, meeting.key, session=session)
-        if first is None:
-            raise
-        return first
-    return None
+    session.add(meeting)
+    session.flush()  # attendees and timers name the meeting's id
+    return meeting
 
 
 def _equip(
@@ -152,12 +177,12 @@ def _equip(
     refresh_cards(meeting, session=session, now=now)
 
 
-def _first(viewer: Viewer, key: str | None, *, session: Session) -> Meeting | None:
-    """The meeting that was made under a key."""
-    if key is None:
+def _first(once: Once, *, session: Session) -> Meeting | None:
+    """The meeting that was made under the key before. Raises Conflict where it was another's."""
+    done = once.before(session=session)
+    if done is None:
         return None
-    query = select(Meeting).where(Meeting.workspace_id == viewer.workspace_id, Meeting.key == key)
-    return session.scalars(query).first()
+    return session.scalars(select(Meeting).where(Meeting.intervention_id == done.id)).first()
 
 
 def _class_of(

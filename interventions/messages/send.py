@@ -7,14 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from interventions.given import check_id, check_text
 from interventions.messages.placeholders import left_in, left_words
 from interventions.messages.templates import template_of
 from interventions.messages.texts import checked_message
+from interventions.once import Once
 from interventions.opening import acting
-from interventions.record import NO_REASON, Reason, about, done_before, record
+from interventions.record import NO_REASON, Reason, about, record
 from interventions.students import TAKE_BACK, Reach, Way, reach_of, tell_student
 from school.access import Viewer, classes_shared, open_student
-from school.errors import Conflict, InvalidInput
+from school.errors import InvalidInput
 from school.links import PageKind, make_link
 from school.models import (
     Assignment,
@@ -44,7 +46,7 @@ class _Wish:
     template_id: int | None
     reason: Reason
     class_id: int | None
-    key: str | None
+    once: Once
     take_back: timedelta
     now: datetime
     lead: Intervention | None = None
@@ -72,8 +74,12 @@ def send_message(
     reach them.
     """
     viewer = acting(teacher_id, session=session, now=now)
-    wish = _Wish(viewer, template_id, reason, class_id, key, take_back, now)
-    return _send(wish, student_id, message, session=session)
+    check_id(student_id, "student_id")
+    check_id(template_id, "template_id", may_be_none=True)
+    text = checked_message(message)
+    once = Once.under(viewer, key, "message", student_id, text, template_id)
+    wish = _Wish(viewer, template_id, reason, class_id, once, take_back, now)
+    return _send(wish, student_id, text, session=session)
 
 
 def send_messages(
@@ -94,17 +100,28 @@ def send_messages(
     Raises as `send_message` does, with the student named where the text is at fault; and
     InvalidInput on `students` where there are none or too many.
     """
-    if not 1 <= len(messages) <= MOST_STUDENTS:
-        raise InvalidInput("students", f"Choose 1 to {MOST_STUDENTS} students.")
     viewer = acting(teacher_id, session=session, now=now)
-    wish = _Wish(viewer, template_id, reason, class_id, key, take_back, now)
+    _check_messages(messages)
+    check_id(template_id, "template_id", may_be_none=True)
+    once = Once.under(viewer, key, "messages", sorted(messages.items()), template_id)
+    wish = _Wish(viewer, template_id, reason, class_id, once, take_back, now)
     sent: list[TeacherMessage] = []
     for student_id, message in sorted(messages.items()):
-        own = None if key is None else f"{key}:{student_id}"
-        sent.append(_send_named(replace(wish, key=own), student_id, message, session=session))
+        if sent:  # the first has the key itself, whoever that is
+            wish = replace(wish, once=once.part(student_id))
+        sent.append(_send_named(wish, student_id, message, session=session))
         if wish.lead is None:
             wish = replace(wish, lead=session.get(Intervention, sent[0].intervention_id))
     return sent
+
+
+def _check_messages(messages: Mapping[int, str]) -> None:
+    """Raises InvalidInput where it is not a text for each of some students."""
+    if not isinstance(messages, Mapping) or not 1 <= len(messages) <= MOST_STUDENTS:
+        raise InvalidInput("students", f"Choose 1 to {MOST_STUDENTS} students.")
+    for student_id, message in messages.items():
+        check_id(student_id, "students")
+        check_text(message, "message")
 
 
 def _send_named(wish: _Wish, student_id: int, message: str, *, session: Session) -> TeacherMessage:
@@ -121,19 +138,15 @@ def _send_named(wish: _Wish, student_id: int, message: str, *, session: Session)
 def _send(wish: _Wish, student_id: int, message: str, *, session: Session) -> TeacherMessage:
     viewer = wish.viewer
     student = open_student(session, viewer, student_id, "message", now=wish.now)
-    if (first := _sent_before(viewer, student, wish.key, session=session)) is not None:
+    if (first := _sent_before(wish.once, session=session)) is not None:
         return first
     text = checked_message(message)
     if wish.template_id is not None:
         template_of(viewer, wish.template_id, session=session)
     _check_placeholders(text, viewer, student, session=session)
     reach = checked_reach(student, session=session)
-    try:
-        intervention = _recorded(wish, student, text, session=session)
-    except Conflict:
-        if (first := _sent_before(viewer, student, wish.key, session=session)) is None:
-            raise
-        return first
+    intervention = _recorded(wish, student, text, session=session)
+    wish.once.keep(intervention)
     row = TeacherMessage(message=text, template_id=wish.template_id, way=reach.way.value)
     return _saved(wish, row, intervention, student, session=session)
 
@@ -150,7 +163,6 @@ def _recorded(wish: _Wish, student: Student, text: str, *, session: Session) -> 
         now=wish.now,
         reason=wish.reason,
         class_id=wish.class_id,
-        key=wish.key,
         card=wish.lead is None,
     )
 
@@ -167,20 +179,13 @@ def checked_reach(student: Student, *, session: Session) -> Reach:
     return reach
 
 
-def _sent_before(
-    viewer: Viewer, student: Student, key: str | None, *, session: Session
-) -> TeacherMessage | None:
-    """What was sent to the student under a key. Raises Conflict where it was for another act."""
-    done = done_before(viewer, key, session=session)
+def _sent_before(once: Once, *, session: Session) -> TeacherMessage | None:
+    """What was sent under the key. Raises Conflict where it was for something else."""
+    done = once.before(session=session)
     if done is None:
         return None
-    query = select(TeacherMessage).where(
-        TeacherMessage.intervention_id == done.id, TeacherMessage.student_id == student.id
-    )
-    found = session.scalars(query).first()
-    if found is None:
-        raise Conflict("That was done already.")
-    return found
+    query = select(TeacherMessage).where(TeacherMessage.intervention_id == done.id)
+    return session.scalars(query).first()
 
 
 def _check_placeholders(text: str, viewer: Viewer, student: Student, *, session: Session) -> None:

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from itertools import compress
 
+from interventions.given import check_text
 from school.errors import InvalidInput
 
 LONGEST_MESSAGE = 3000
@@ -46,6 +47,7 @@ def bracketed(text: str) -> tuple[str, ...]:
 
 
 def _checked(typed: str, field: str, if_empty: str, what: str, most: int) -> str:
+    check_text(typed, field)
     text = clean(typed)
     if is_empty(text):
         raise InvalidInput(field, if_empty)

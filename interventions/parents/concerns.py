@@ -23,9 +23,9 @@ class ConcernType(StrEnum):
     OTHER = "other"
 
 
-def concern_type_of(code: str) -> ConcernType:
+def concern_type_of(code: ConcernType | str) -> ConcernType:
     """The type of a code, such as that of an alert's rule. Raises InvalidInput."""
-    known = code.strip().lower()
+    known = str(code).strip().lower()
     known = _CODES.get(known, known)
     if known not in set(ConcernType):
         raise InvalidInput("concern_type", "Choose what it is about.")

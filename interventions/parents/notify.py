@@ -1,19 +1,22 @@
 """Writing to a student's guardians: one notice, one link and one e-mail each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from interventions.given import check_flag, check_id, check_ids, check_text
 from interventions.messages.placeholders import names_in
 from interventions.messages.texts import clean, is_empty
+from interventions.once import Once
 from interventions.opening import acting
 from interventions.parents.concerns import ConcernType, concern_type_of, rule_of
+from interventions.parents.guardians import FIELD as GUARDIANS
 from interventions.parents.guardians import OnRecord, chosen_guardians
-from interventions.record import NO_REASON, Reason, about, changed, done_before, record
+from interventions.record import NO_REASON, Reason, about, changed, record
 from interventions.students import TAKE_BACK
 from school.access import Viewer, open_student
 from school.deliveries import enqueue
@@ -70,17 +73,19 @@ def notify_parent(
     and InvalidInput on `concern_type`, `message`, `guardians` or `language`.
     """
     viewer = acting(teacher_id, session=session, now=now)
+    check_id(student_id, "student_id")
+    letter = _letter(concern_type, message, language, with_report)
+    once = _once(viewer, key, student_id, letter, guardian_ids)
     student = open_student(session, viewer, student_id, PURPOSE, now=now)
-    if (first := done_before(viewer, key, session=session)) is not None:
+    if (first := once.before(session=session)) is not None:
         return first
-    concern, words = concern_type_of(str(concern_type)), checked_words(message)
-    if language is not None and language not in OURS:
-        raise InvalidInput("language", "Choose English or Spanish.")
     chosen = chosen_guardians(student, guardian_ids, session=session)
-    letter = _Letter(concern, words, language, with_report)
-    given: dict[str, Any] = {"reason": _with_concern(reason, concern), "class_id": class_id}
+    why = _with_concern(reason, letter.concern)
+    given: dict[str, Any] = {"reason": why, "class_id": class_id}
     when = {"now": now, "due": now + take_back}
-    return _sent(viewer, student, letter, chosen, session=session, **when, **given, key=key)
+    made = _sent(viewer, student, letter, chosen, session=session, **when, **given)
+    once.keep(made)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +96,31 @@ class _Letter:
     words: str
     language: str | None
     with_report: bool
+
+
+def _letter(
+    concern_type: ConcernType | str, message: str, language: str | None, with_report: bool
+) -> _Letter:
+    """What is to be written. Raises InvalidInput."""
+    concern = concern_type_of(concern_type)
+    words = checked_words(message)
+    if language is not None and language not in OURS:
+        raise InvalidInput("language", "Choose English or Spanish.")
+    check_flag(with_report, "with_report")
+    return _Letter(concern, words, language, with_report)
+
+
+def _once(
+    viewer: Viewer,
+    key: str | None,
+    student_id: int,
+    letter: _Letter,
+    guardian_ids: Sequence[int] | None,
+) -> Once:
+    if guardian_ids is not None:
+        check_ids(guardian_ids, GUARDIANS)
+    to = None if guardian_ids is None else sorted(set(guardian_ids))
+    return Once.under(viewer, key, "parent", student_id, astuple(letter), to)
 
 
 def _sent(
@@ -116,6 +146,7 @@ def _sent(
 
 def checked_words(message: str) -> str:
     """What the teacher writes, without space around it. Raises InvalidInput on `message`."""
+    check_text(message, "message")
     words = clean(message)
     if is_empty(words):
         raise InvalidInput("message", "Write what you want to tell them.")

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from analytics.targeted import evidence_for
 from interventions.assignments.creating import set_practice
-from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
+from interventions.assignments.rules import LONGEST_TITLE, checked, usual_due_day
 from interventions.assignments.shapes import AssignmentData
 from interventions.record import changed
 from interventions.students import TAKE_BACK
@@ -125,10 +125,9 @@ def _practice(pair: TutoringPair, teacher: User, *, session: Session, now: datet
     try:
         made = set_practice(
             viewer,
-            data,
+            checked(data),
             session=session,
             now=now,
-            key=f"tutoring {pair.id}",
             class_id=class_id,
             part_of={pair.student_id: pair.intervention_id or 0},
             tell=False,

@@ -9,8 +9,10 @@ from sqlalchemy.orm import Session
 from analytics.queries.mastery import skill_states
 from analytics.targeted import evidence_for
 from analytics.wording import skill_words
+from interventions.given import check_id
+from interventions.once import Once
 from interventions.opening import acting
-from interventions.record import NO_REASON, Reason, done_before, record
+from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
 from interventions.tutoring.queries import pair_of
 from interventions.tutoring.rules import LIVE, MOST_PAIRS, PURPOSE, barred_from, loads
@@ -49,9 +51,13 @@ def assign_peer_tutor(
     Raises NotFound where one of the two is none of the teacher's, and InvalidInput on `tutor_id` or
     `skill_id` where it cannot be. Of two who ask for a tutor's last free place one gets it.
     """
+    check_id(student_id, "student_id")
+    check_id(tutor_id, "tutor_id")
+    check_id(skill_id, "skill_id", may_be_none=True)
     people = teacher_id, student_id, tutor_id
     viewer, student, tutor = _both(*people, session=session, now=now)
-    before = done_before(viewer, key, session=session)
+    once = Once.under(viewer, key, "tutor", student_id, tutor_id, skill_id)
+    before = once.before(session=session)
     if before is not None and (first := pair_of(before.id, session=session)) is not None:
         return first
     skill = _skill(viewer, student, tutor, skill_id, session=session, now=now)
@@ -65,8 +71,8 @@ def assign_peer_tutor(
         now=now,
         reason=replace(reason, skill_ids=(skill.id,)),
         class_id=class_id,
-        key=key,
     )
+    once.keep(done)
     pair = _pair(done, tutor, skill, session=session, now=now)
     ask_tutor(pair, session=session, now=now, take_back=take_back)
     return pair

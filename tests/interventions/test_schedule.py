@@ -16,7 +16,7 @@ from interventions.meetings import (
 )
 from interventions.meetings.telling import CARD, attendees_of
 from school.access import viewer_of
-from school.errors import InvalidInput, NotAllowed, NotFound
+from school.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from school.models import AuditEntry, CardCopy, Guardian, Meeting, Student, User
 from school.preferences import MEETING_REMINDERS, set_preference
 from tests.interventions.staff import (
@@ -80,8 +80,10 @@ def test_its_teacher_gets_a_card(session: Session, staff: Staff) -> None:
 
 def test_the_same_draft_twice_is_one_meeting(session: Session, staff: Staff) -> None:
     first = staff.schedule(session, key="draft")
-    again = staff.schedule(session, key="draft", meeting_type="nonsense")
+    again = staff.schedule(session, key="draft")
     assert again.id == first.id
+    with pytest.raises(Conflict):
+        staff.schedule(session, key="draft", location="Room 4")
     other = schedule_meeting(
         staff.moss, staff.leo, "group", TUESDAY, session=session, now=NOW, key="draft"
     )

@@ -14,7 +14,7 @@ from interventions.assignments.creating import set_practice
 from interventions.record import Reason, record
 from school.access import viewer_of
 from school.database import SessionFactory
-from school.errors import InvalidInput, NotFound
+from school.errors import Conflict, InvalidInput, NotFound
 from school.models import (
     Answer,
     Assignment,
@@ -66,7 +66,9 @@ def test_asked_for_twice_under_one_key_it_is_made_once(
     room: Classroom, session: Session, ratio: int
 ) -> None:
     first = room.set(ratio, key="draft:1")
-    assert room.set(ratio, key="draft:1", title="Something else") is first
+    assert room.set(ratio, key="draft:1") is first
+    with pytest.raises(Conflict):
+        room.set(ratio, key="draft:1", title="Something else")
     assert room.set(ratio, key="draft:2") is not first
     assert session.scalar(select(func.count()).select_from(Intervention)) == 2
     told = select(func.count()).select_from(Delivery).where(Delivery.student_id.is_not(None))
@@ -85,7 +87,7 @@ def test_it_may_be_part_of_something_that_is_recorded_already(
         session=session,
         now=NOW,
     )
-    data = data_for(room.staff.leo, ratio)
+    data = AssignmentData.of(data_for(room.staff.leo, ratio))
     whole = {room.staff.leo: tutoring.id}
     made = set_practice(viewer, data, session=session, now=NOW, part_of=whole, tell=False)
     part = session.get_one(AssignmentStudent, (made.id, room.staff.leo))

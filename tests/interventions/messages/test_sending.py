@@ -198,7 +198,9 @@ def test_a_placeholder_left_in_is_refused_unless_a_name_has_it_so(
 
 def test_the_same_key_sends_once_and_is_for_one_act_alone(session: Session, seeded: Staff) -> None:
     one = send(session, seeded, key="draft:1")
-    assert send(session, seeded, "Other words", key="draft:1") is one
+    assert send(session, seeded, key="draft:1") is one
+    with pytest.raises(Conflict):
+        send(session, seeded, "Other words", key="draft:1")
     assert send(session, seeded, key="draft:2") is not one
     assert send(session, seeded, key="draft:1", teacher=seeded.moss) is not one
     _student(session, seeded.workspace, "Ana Cruz", seeded.maths, email="ana@school.test")
@@ -226,6 +228,9 @@ def test_several_get_one_each_and_one_card(session: Session, seeded: Staff) -> N
     assert {one.student_id: one.message for one in rows} == texts
     assert len({one.intervention_id for one in rows}) == 3
     assert send_messages(seeded.ruiz, texts, **given) == rows
+    for other in ({**texts, everyone[0]: "Bye"}, {everyone[0]: "Hi"}):
+        with pytest.raises(Conflict):
+            send_messages(seeded.ruiz, other, **given)
     cards = select(Delivery).where(Delivery.kind == "intervention_card")
     assert len(session.scalars(cards).all()) == 1
     sent = sent_of(session, rows[1].id)

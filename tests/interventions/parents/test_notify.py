@@ -20,7 +20,7 @@ from interventions.parents import (
 )
 from interventions.parents.outcome import furthest
 from interventions.record import Reason
-from school.errors import InvalidInput, NotFound
+from school.errors import Conflict, InvalidInput, NotFound
 from school.links import PageKind, link_to
 from school.models import Delivery, Guardian, Intervention, Student, User
 from tests.interventions.staff import NOW, Staff, deliveries
@@ -77,7 +77,9 @@ def test_each_gets_one_notice_one_link_and_one_mail_that_names_nobody(
     session: Session, staff: Staff, family: dict[str, int]
 ) -> None:
     made = tell(session, staff, key="draft:1", with_report=True, reason=Reason(None, (), None))
-    assert tell(session, staff, key="draft:1").id == made.id
+    assert tell(session, staff, key="draft:1", with_report=True).id == made.id
+    with pytest.raises(Conflict):
+        tell(session, staff, key="draft:1")
     told = notices_of([made.id], session=session)
     assert [(one.guardian_id, one.language) for one in told] == [
         (family["Ada"], "es"),
