@@ -100,6 +100,7 @@ class Action(StrEnum):
     DIGEST_DAYS = "digest_days"
     DIGEST_TIME = "digest_time"
     OPEN_SETTINGS = "open_settings"
+    HELP_STUDENT = "help_student"
     TRY_AGAIN = "try_again"
     TAKE_BACK = "take_back"
     DELIVERIES = "deliveries"

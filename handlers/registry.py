@@ -144,6 +144,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.MEETING_TAKE: meeting_form_action,
     Action.MEETING_MINUTES: meeting_form_action,
     Action.OPEN_SETTINGS: open_settings,
+    Action.HELP_STUDENT: help_student_shortcut,
     Action.MEETING_STUDENT: meeting_form_action,
     Action.MEETING_STUDENTS: meeting_form_action,
     Action.MEETING_TYPE: meeting_form_action,

@@ -15,7 +15,7 @@ from school.models import CardCopy, Delivery, Intervention, Meeting
 
 
 def help_student_shortcut(ask: Ask, services: Services) -> None:
-    """Let a student be chosen, and what is to be done."""
+    """Let a student be chosen, and what is to be done; Home's button does the same."""
     with looking(ask, services):
         view = for_whom_modal(Ref(), acts=OPENERS)
     show_modal(ask, services, view)

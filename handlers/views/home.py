@@ -36,7 +36,7 @@ def home_view(
     pending: Sequence[Block] = (),
 ) -> dict[str, Any]:
     """A teacher's Home: what is `ahead` (the meetings of the next days), the classes, what is
-    `pending`, the way to the settings, then help.
+    `pending`, the ways to whatever helps a student and to the settings, then help.
 
     `delivery` is how deliveries stand, for administrators.
     """
@@ -48,7 +48,9 @@ def home_view(
         more = len(classes) - MOST_CLASSES
         blocks.append(section(f"And {more} more: /class-report finds them by name."))
     blocks += pending
-    blocks.append(actions(button("Settings", Action.OPEN_SETTINGS, Ref().encode())))
+    help_one = [button("Help a student", Action.HELP_STUDENT, Ref().encode())] if classes else []
+    settings = button("Settings", Action.OPEN_SETTINGS, Ref().encode())
+    blocks.append(actions(*help_one, settings))
     if delivery:
         blocks += [divider(), *delivery]
     return _home([*blocks, divider(), *help_blocks()])

@@ -165,6 +165,7 @@ MATRIX: Mapping[str, Way] = {
     "action digest_time": Way(SILENT),
     "action work_to": Way(SILENT),
     "action open_settings": Way(FORM),
+    "action help_student": Way(FORM),
     "modal student_picker": Way(RECORD),
     "modal skill_picker": Way(RECORD),
     "modal custom_range": Way(RECORD),

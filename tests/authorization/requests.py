@@ -71,6 +71,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     ),
     "action refresh_home": in_view(Action.REFRESH_HOME, nothing, "home"),
     "action open_settings": in_view(Action.OPEN_SETTINGS, nothing, "home"),
+    "action help_student": in_view(Action.HELP_STUDENT, nothing, "home"),
     "action choose_act": choice(Action.CHOOSE_ACT, lambda _: "message"),
     "action waiting": in_view(Action.WAITING, lambda _: _WAITING, "home"),
     "action waiting_page": in_view(Action.WAITING_PAGE, lambda _: _WAITING, "modal"),

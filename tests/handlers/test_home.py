@@ -1,13 +1,26 @@
 """App Home and what people write to the bot."""
 
+from typing import Any
+
 from sqlalchemy import select
 
-from handlers.ids import Action
+from handlers.acts import OPENERS
+from handlers.ids import Act, Action
 from sandbox import View, full_text
 from school.models import AuditEntry
 from tests.handlers.conftest import Bot
 from tests.handlers.school import RUIZ
 from tests.handlers.test_actions import words_of
+
+TITLES = {
+    Act.MESSAGE: "Message Maya",
+    Act.ASSIGN: "Practice for Maya",
+    Act.MEET: "Meeting",
+    Act.PARENT: "Tell Maya's parents",
+    Act.TUTOR: "Tutor for Maya",
+    Act.RESOLVE: "Resolve",
+    Act.HISTORY: "History",
+}
 
 
 def home(bot: Bot, user: str = RUIZ) -> View:
@@ -47,6 +60,22 @@ def test_home_leads_to_the_settings(bot: Bot) -> None:
     assert "Quiet hours" in words_of(bot.slack.wait_for_modal(RUIZ))
 
 
+def test_home_leads_to_each_act_for_a_student(bot: Bot) -> None:
+    for act in OPENERS:
+        assert bot.slack.click(RUIZ, home(bot), Action.HELP_STUDENT).ok
+        view = bot.slack.wait_for_modal(RUIZ)
+        [maya] = bot.slack.suggest(RUIZ, view, Action.CHOOSE_STUDENT, "Maya").options
+        chosen: dict[str, Any] = {
+            Action.CHOOSE_STUDENT: maya["value"],
+            Action.CHOOSE_ACT: act.value,
+        }
+        outcome = bot.slack.submit(RUIZ, view, chosen)
+        assert outcome.ok, (act, outcome.field_errors)
+        title = bot.slack.wait_for_modal(RUIZ).body["title"]["text"]
+        assert title == TITLES[act]
+        bot.slack.close(RUIZ, everything=True)
+
+
 def test_an_administrator_sees_every_class(bot: Bot) -> None:
     words = words_of(home(bot, "U0ADMIN"))
     assert "Grade 5 Maths\n" in words
@@ -57,6 +86,7 @@ def test_a_teacher_without_classes_is_told_what_to_do(bot: Bot) -> None:
     bot.school.leave_all_classes(bot.session_factory)
     words = words_of(home(bot))
     assert "You have no classes here yet." in words
+    assert "Help a student" not in words
     assert "What I can do for teachers" in words
 
 

@@ -26,6 +26,7 @@ CHOICES: Mapping[Act, tuple[str, str]] = {
     Act.MEET: ("Arrange a meeting", "With reminders and a page about the student"),
     Act.PARENT: ("Write to the parents", "An e-mail that you see before it goes"),
     Act.TUTOR: ("Find a tutor", "A classmate who is good at it and free"),
+    Act.RESOLVE: ("Resolve an alert", "Once there is nothing left to do"),
     Act.HISTORY: ("See what was done", "And what came of it"),
 }
 """What can be chosen to be done, in this order."""
