@@ -8,16 +8,26 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.ranges import resolve_range
 from school.database import make_engine, make_session_factory
 from school.imports.practice import import_practice
 from school.models import Base, Class
 from school.workspaces import ensure_workspace
+from tests.analytics.real import Real
 from tests.analytics.school import SmallSchool
 from tests.independent.classroom import Classroom
 
 Imported = tuple[Session, Classroom, int, str]
 """A session, what should be found, the class's id, and the school's zone."""
 YEARS_LATER = datetime(2026, 11, 22, 15, tzinfo=UTC)
+CASES = [
+    ("all", YEARS_LATER),
+    ("2024-02-16..2024-05-12", YEARS_LATER),
+    ("30d", datetime(2024, 5, 15, 16, tzinfo=UTC)),
+    ("30d", datetime(2024, 4, 10, 2, tzinfo=UTC)),
+    ("7d", datetime(2024, 4, 8, 1, tzinfo=UTC)),
+]
+"""Ranges of the real class, each as of a moment."""
 
 
 @pytest.fixture
@@ -48,3 +58,12 @@ def imported(
         class_id = session.scalars(select(Class.id)).one()
         yield session, Classroom(path, request.param), class_id, request.param
     engine.dispose()
+
+
+@pytest.fixture(scope="module", params=CASES, ids=[f"{word}-{now:%Y-%m-%d}" for word, now in CASES])
+def real(request: pytest.FixtureRequest, imported: Imported) -> Real:
+    """One range, as of one moment."""
+    session, truth, class_id, zone = imported
+    word, now = request.param
+    days = resolve_range(word, session=session, now=now, class_id=class_id)
+    return Real(session, truth, class_id, zone, days, now)

@@ -1,93 +1,18 @@
-"""Both reports on a real class agree, figure by figure, with a recomputation from the raw file."""
+"""Every student's report in a real class agrees, figure by figure, with a recomputation from the
+raw file (the class's: test_chemistry_class.py).
+"""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import scipy.stats
-from sqlalchemy import select
-from sqlalchemy.orm import Session
 
-from analytics.ranges import resolve_range
-from analytics.reports.classes import get_class_performance_report
-from analytics.reports.data import ClassReport, Concern, Overall, StudentReport
-from analytics.reports.student import get_student_performance_report
-from school.days import DateRange
-from school.models import Student
-from tests.analytics.conftest import YEARS_LATER, Imported
+from analytics.reports.data import Overall
+from tests.analytics.real import Real, concerns_of
 from tests.independent.chemistry import Figures
-from tests.independent.classroom import Classroom
-from tests.independent.concerns import Concerns
 
 pytestmark = pytest.mark.shared_data
-
-CASES = [
-    ("all", YEARS_LATER),
-    ("2024-02-16..2024-05-12", YEARS_LATER),
-    ("30d", datetime(2024, 5, 15, 16, tzinfo=UTC)),
-    ("30d", datetime(2024, 4, 10, 2, tzinfo=UTC)),
-    ("7d", datetime(2024, 4, 8, 1, tzinfo=UTC)),
-]
-
-
-@dataclass
-class Real:
-    """The class imported, what it should say, and one question about it."""
-
-    session: Session
-    truth: Classroom
-    class_id: int
-    zone: str
-    days: DateRange
-    now: datetime
-
-    @cached_property
-    def class_report(self) -> ClassReport:
-        """The class's report."""
-        return get_class_performance_report(
-            self.class_id, self.days, session=self.session, now=self.now
-        )
-
-    @cached_property
-    def student_reports(self) -> list[tuple[str, StudentReport]]:
-        """Everyone's report, by the student's id in the file."""
-        students = self.session.scalars(select(Student).order_by(Student.id))
-        return [(student.source_id, self._report(student)) for student in students]
-
-    def _report(self, student: Student) -> StudentReport:
-        return get_student_performance_report(
-            student.id, self.days, session=self.session, now=self.now
-        )
-
-    @property
-    def last(self) -> date:
-        """The last day on which practice could be missed: data there, and the day over."""
-        yesterday = self.now.astimezone(ZoneInfo(self.zone)).date() - timedelta(days=1)
-        return min(self.days.end, self.truth.chemistry.days()[1], yesterday)
-
-    @cached_property
-    def concerns(self) -> Concerns:
-        """Who is of concern as of the range's end."""
-        today = self.now.astimezone(ZoneInfo(self.zone)).date()
-        reach = min(self.days.end, self.truth.chemistry.days()[1], today)
-        return Concerns(self.truth, self.days.end, reach, self.last)
-
-    def before(self) -> tuple[date, date]:
-        """The equally long range before."""
-        length = self.days.end - self.days.start + timedelta(days=1)
-        return self.days.start - length, self.days.end - length
-
-
-@pytest.fixture(scope="module", params=CASES, ids=[f"{word}-{now:%Y-%m-%d}" for word, now in CASES])
-def real(request: pytest.FixtureRequest, imported: Imported) -> Real:
-    """One range, as of one moment."""
-    session, truth, class_id, zone = imported
-    word, now = request.param
-    days = resolve_range(word, session=session, now=now, class_id=class_id)
-    return Real(session, truth, class_id, zone, days, now)
 
 
 def agree(found: Overall, expected: Figures | None) -> None:
@@ -224,94 +149,7 @@ def test_every_student_s_missed_days_agree(real: Real) -> None:
         assert report.missed_school_days == real.truth.missed(student, real.days.end, real.last)
 
 
-def test_the_class_s_figures_agree(real: Real) -> None:
-    report = real.class_report
-    for found, days in (
-        (report.overall, (real.days.start, real.days.end)),
-        (report.previous, real.before()),
-    ):
-        expected = real.truth.figures(*days)
-        if found is None:
-            assert real.days.kind == "all"
-            continue
-        assert (found.students, found.active_students) == (15, expected.active)
-        assert (found.judged, found.questions) == (expected.judged, expected.questions)
-        assert found.accuracy == pytest.approx(expected.accuracy)
-        assert found.pooled == pytest.approx(expected.pooled)
-        assert found.time == pytest.approx(expected.seconds, abs=0.5)
-        interval = found.interval
-        assert (interval.low if interval else None) == pytest.approx(expected.low)
-        assert (interval.high if interval else None) == pytest.approx(expected.high)
-        assert found.weekend_days == pytest.approx(real.truth.weekend_days(*days))
-
-
-def test_the_class_s_engagement_agrees(real: Real) -> None:
-    found = real.class_report.overall
-    expected = real.truth.engagement(real.days.start, real.last)
-    assert found.engagement == pytest.approx(expected)
-    assert found.days_a_week == pytest.approx(5 * (expected or 0))
-
-
-def test_the_class_s_weeks_agree(real: Real) -> None:
-    report = real.class_report
-    weeks = real.truth.weeks(real.days.start, real.days.end)
-    assert report.trends_by == "week"
-    for point in report.trends:
-        judged = [one.accuracy for one in weeks.get(point.start, []) if one.questions >= 10]
-        assert point.students == len(judged)
-        assert point.questions == sum(one.questions for one in weeks.get(point.start, []))
-        mean = sum(one for one in judged if one is not None) / len(judged) if judged else None
-        assert point.accuracy == pytest.approx(mean)
-    assert weeks.keys() <= {point.start for point in report.trends}
-
-
-def test_the_class_s_ranking_agrees(real: Real) -> None:
-    report = real.class_report
-    judged = real.truth.judged(real.days.start, real.days.end)
-    by_id = {one.id: one.source_id for one in real.session.scalars(select(Student))}
-    placed = [line for line in report.ranking if line.place is not None]
-    assert [line.accuracy for line in placed] == sorted(judged.values(), reverse=True)
-    for line in placed:
-        student = by_id[line.student_id]
-        assert line.accuracy == judged[student]
-        assert line.place == 1 + sum(other > judged[student] for other in judged.values())
-        expected = real.truth.percentile(student, real.days.start, real.days.end)
-        assert line.percentile == pytest.approx(expected)
-    tenths = [min(int(value * 10 + 1e-9), 9) for value in judged.values()]
-    assert report.distribution == tuple(tenths.count(tenth) for tenth in range(10))
-
-
-def test_the_class_s_heatmap_agrees(real: Real) -> None:
-    report = real.class_report
-    standings = real.truth.mastery(real.days.end)
-    by_id = {one.id: one.source_id for one in real.session.scalars(select(Student))}
-    drawn = report.heatmap
-    assert set(drawn.skills) == real.truth.skills(real.days.end)
-    for row, student_id in enumerate(drawn.student_ids):
-        for column, skill in enumerate(drawn.skills):
-            expected = standings.get((by_id[student_id], skill))
-            label = expected.label if expected else "too little practice"
-            assert drawn.labels[row][column] == label
-
-
-def concerns_of(found: Iterable[Concern]) -> set[tuple[str, str, str]]:
-    """Kind, severity and skill of each concern."""
-    return {(one.kind.value, one.severity.value, one.skill or "") for one in found}
-
-
 def test_every_student_s_concerns_agree(real: Real) -> None:
     for student, report in real.student_reports:
         assert concerns_of(report.concerns) == real.concerns.of(student)
         assert report.on_track == (not report.concerns)
-
-
-def test_the_class_s_concerns_are_those_of_its_students(real: Real) -> None:
-    report = real.class_report
-    by_id = {one.id: one.source_id for one in real.session.scalars(select(Student))}
-    found = {by_id[one.student_id]: concerns_of(one.concerns) for one in report.concerns}
-    expected = {student: real.concerns.of(student) for student in real.truth.chemistry.students()}
-    for student, concerns in expected.items():
-        assert found.get(student, set()) == concerns
-    worrying = [student for student, concerns in expected.items() if concerns]
-    assert {by_id[line.student_id] for line in report.struggling} == set(worrying)
-    assert report.on_track == len(expected) - len(worrying)

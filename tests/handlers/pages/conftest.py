@@ -119,6 +119,17 @@ class Site:
                 setattr(guardian, key, value)
 
 
+def check_headers(answer: httpx.Response) -> None:
+    """That an answer of a page is neither kept, nor found, nor framed, and runs nothing."""
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert "noindex" in answer.headers["x-robots-tag"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    policy = answer.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "script" not in policy
+    assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
+
+
 @pytest.fixture
 def family(factory: SessionFactory, school: School) -> None:
     """Leo's guardians."""

@@ -2,43 +2,15 @@
 
 import logging
 import socket
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-import httpx
 import pytest
-from fastapi import FastAPI
-from sqlalchemy.orm import Session
 
-from bot.links import Pages
 from bot.logs import strike_out
-from bot.server import HttpServer, bind
 from bot.workers import DrawingFailed
-from handlers.pages.frame import Page, PageRoute
-from handlers.pages.rates import Rate, client_key
-from handlers.pages.records import read_form
-from handlers.pages.serving import LARGEST_FORM, PageDoor, page_routes
-from handlers.pages.visits import is_laid_out, is_late_enough, may_be_visit
-from school.database import SessionFactory
-from school.errors import Conflict
+from handlers.pages.serving import LARGEST_FORM
 from school.links import PageKind, make_link, revoke_links
-from school.models import PageLink
-from tests.handlers.conftest import Clock, PicklingPool, quick
-from tests.handlers.pages.conftest import MIN, PERSON, STYLE, Site
-from tests.handlers.school import School
-
-NEVER = ("cache-control", "referrer-policy", "x-robots-tag", "x-content-type-options")
-
-
-def check_headers(answer: httpx.Response) -> None:
-    assert answer.headers["cache-control"] == "no-store"
-    assert answer.headers["referrer-policy"] == "no-referrer"
-    assert "noindex" in answer.headers["x-robots-tag"]
-    assert answer.headers["x-content-type-options"] == "nosniff"
-    policy = answer.headers["content-security-policy"]
-    assert "default-src 'none'" in policy and "script" not in policy
-    assert "frame-ancestors 'none'" in policy and "form-action 'self'" in policy
+from tests.handlers.pages.conftest import MIN, PERSON, STYLE, Site, check_headers
 
 
 @pytest.fixture
@@ -188,82 +160,10 @@ class TestClients:
         assert answers == {404, 429}
 
 
-class Unforeseen(Exception):
-    """Something that nobody foresaw; it names Leo Park."""
-
-
-def show(_session: Session, _link: PageLink, _now: datetime) -> Page:
-    raise Unforeseen("Leo Park")
-
-
-class Twice:
-    """Loses to somebody else the first time."""
-
-    def __init__(self) -> None:
-        self.times = 0
-
-    def act(
-        self, _session: Session, _link: PageLink, _form: Mapping[str, str], _now: datetime
-    ) -> Page | None:
-        self.times += 1
-        if self.times == 1:
-            raise Conflict("somebody was earlier")
-        return None
-
-
-@pytest.fixture
-def twice() -> Twice:
-    return Twice()
-
-
-@dataclass
-class Broken:
-    """A site whose page at `path` breaks."""
-
-    http: httpx.Client
-    path: str
-
-
-@pytest.fixture
-def broken(factory: SessionFactory, school: School, twice: Twice) -> Iterator[Broken]:
-    settings = quick(public_url="https://pages.test", secret_key="k" * 40)
-    pages, http, clock = Pages.of(settings), FastAPI(), Clock()
-    assert pages is not None
-    door = PageDoor(factory, settings, lambda: None, PicklingPool().make, pages)
-    http.include_router(page_routes(door, clock, [PageRoute(PageKind.STUDENT, show, twice.act)]))
-    with factory.begin() as session:
-        link = make_link(session, school.workspace_id, PageKind.STUDENT, 1, now=clock())
-    listening = bind("127.0.0.1", 0)
-    server = HttpServer(http, listening)
-    server.start()
-    url = f"http://127.0.0.1:{listening.getsockname()[1]}"
-    with httpx.Client(base_url=url, timeout=5, trust_env=False) as client:
-        yield Broken(client, f"/s/{pages.token('s', link.id)}")
-    server.stop()
-
-
-def test_a_broken_page_gives_a_reference_that_the_log_has(
-    broken: Broken, caplog: pytest.LogCaptureFixture
-) -> None:
-    answer = broken.http.get(broken.path)
-    assert answer.status_code == 500
-    [reference] = [
-        one.getMessage().split()[1].strip(":") for one in caplog.records if "Ref" in one.msg
-    ]
-    assert reference in answer.text
-    assert "Leo Park" not in answer.text + caplog.text
-    check_headers(answer)
-
-
-def test_who_loses_a_race_is_tried_once_more(broken: Broken, twice: Twice) -> None:
-    assert broken.http.post(broken.path, data={"choice": "x"}).status_code == 303
-    assert twice.times == 2
-
-
 def test_a_report_that_cannot_be_made_is_told(
     site: Site, path: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_report: object, _paper: str, _now: datetime) -> bytes:
+    def fail(_report: object, _paper: str, _now: datetime, _language: str) -> bytes:
         raise DrawingFailed("no")
 
     monkeypatch.setattr("analytics.exports.files.parent_pdf", fail)
@@ -272,66 +172,3 @@ def test_a_report_that_cannot_be_made_is_told(
     answer = site.http.get(f"{path}/report.pdf")
     assert answer.status_code == 503
     assert "could not be made" in answer.text
-
-
-def test_without_a_key_no_link_opens_anything(factory: SessionFactory) -> None:
-    door = PageDoor(factory, quick(), lambda: None, PicklingPool().make, None)
-    http = FastAPI()
-    http.include_router(
-        page_routes(door, Clock(), [PageRoute(PageKind.STUDENT, show, Twice().act)])
-    )
-    listening = bind("127.0.0.1", 0)
-    server = HttpServer(http, listening)
-    server.start()
-    with httpx.Client(timeout=5, trust_env=False) as client:
-        url = f"http://127.0.0.1:{listening.getsockname()[1]}/s/1-{'a' * 32}"
-        assert client.get(url).status_code == 404
-    server.stop()
-
-
-@pytest.mark.parametrize(
-    ("headers", "may"),
-    [
-        (PERSON, True),
-        ({**PERSON, "sec-fetch-dest": "iframe"}, False),
-        ({**PERSON, "sec-fetch-mode": "cors"}, False),
-        ({**PERSON, "purpose": "prefetch"}, False),
-        ({**PERSON, "user-agent": ""}, False),
-        ({**PERSON, "sec-ch-ua": '"HeadlessChrome";v="140"'}, False),
-        ({**PERSON, "user-agent": "Mozilla/5.0 (compatible; Googlebot/2.1)"}, False),
-        ({"user-agent": PERSON["user-agent"]}, False),
-    ],
-)
-def test_what_may_be_a_persons_visit(headers: dict[str, str], may: bool) -> None:
-    assert may_be_visit(headers) is may
-
-
-def test_what_lays_a_page_out() -> None:
-    assert is_laid_out(STYLE)
-    assert not is_laid_out({**STYLE, "sec-purpose": "prefetch"})
-    assert not is_laid_out(PERSON)
-
-
-def test_before_the_mail_and_in_its_first_minute_nobody_is_a_visitor() -> None:
-    now = Clock()()
-    assert not is_late_enough(None, now, scans_for=60)
-    assert not is_late_enough(now - timedelta(seconds=59), now, scans_for=60)
-    assert is_late_enough(now - timedelta(seconds=60), now, scans_for=60)
-
-
-def test_rates_begin_anew_each_minute() -> None:
-    rate = Rate(2)
-    assert [rate.takes("one", 60.0) for _ in range(3)] == [True, True, False]
-    assert rate.takes("other", 61.0)
-    assert rate.takes("one", 120.0)
-
-
-def test_a_household_of_ipv6_is_one_client() -> None:
-    assert client_key("2001:db8::1") == client_key("2001:db8::ffff") != client_key("2001:db9::1")
-    assert client_key("192.0.2.7") == "192.0.2.7"
-    assert client_key(None) == client_key("testclient") == ""
-
-
-def test_forms_are_read_without_control_characters() -> None:
-    form = read_form(b"words=a%0D%0Ab%00%1Bc&words=d&choice=&n=%ff")
-    assert form == {"words": "a\nbc", "choice": "", "n": "\ufffd"}

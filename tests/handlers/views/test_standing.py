@@ -2,78 +2,34 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import Any
-
-import pytest
 
 from analytics.reports.data import (
     IMPROVING,
     Achievement,
-    AssignmentLine,
-    Concern,
     ConcernKind,
     Coverage,
-    FocusSkill,
     Interval,
     Motivation,
-    OwnAssignment,
-    Place,
     Praise,
     PraiseKind,
     RootCause,
     SessionLine,
-    Severity,
     Strength,
     StudentAssignments,
-    StudentConcerns,
     Trend,
 )
 from handlers.codec import Ref
-from handlers.views.reports.class_report import class_report_message
-from handlers.views.reports.numbers import numbers_modal
-from handlers.views.reports.skills import skills_modal
 from handlers.views.reports.student_report import student_report_message
-from tests.analytics.charts.samples import class_report, student_report
+from tests.analytics.charts.samples import student_report
 from tests.e2e.reading import words_of
-
-TODAY = datetime(2026, 11, 20, 9, tzinfo=UTC)
-
-
-def student(**changes: Any) -> str:
-    """The student's message in words."""
-    report = replace(student_report(), **changes)
-    return words_of(student_report_message(report, Ref(student=7), TODAY, (), "F1"))
-
-
-def skills(**changes: Any) -> str:
-    """The last page of all skills in words."""
-    report = replace(student_report(), **changes)
-    return words_of(skills_modal(report, Ref(student=7), 9, TODAY)["blocks"])
-
-
-def school_class(**changes: Any) -> str:
-    """The class's message in words."""
-    report = replace(class_report(), **changes)
-    return words_of(class_report_message(report, Ref(class_id=1), TODAY, (), "F1"))
-
-
-def numbers(**changes: Any) -> str:
-    """The last page of a class's numbers in words."""
-    report = replace(class_report(), **changes)
-    return words_of(numbers_modal(report, Ref(class_id=1), 9, TODAY)["blocks"])
-
-
-def concern(kind: ConcernKind, reason: str, **more: Any) -> Concern:
-    """A concern of medium severity."""
-    return Concern(kind, Severity.MEDIUM, reason, **more)
-
-
-def homework(title: str, state: str, day: int, **more: Any) -> OwnAssignment:
-    """An assignment of 15 questions, 12 of them answered."""
-    given = OwnAssignment(
-        1, title, ("Ratio",), date(2026, 11, day), state, 15, 12, 0.75, None, None
-    )
-    return replace(given, **more)
+from tests.handlers.views.standing import (
+    TODAY,
+    concern,
+    homework,
+    school_class,
+    skills,
+    student,
+)
 
 
 def test_on_track_stands_in_the_first_line_and_nothing_where_it_is_not_so() -> None:
@@ -262,63 +218,3 @@ def test_the_last_page_of_skills_lists_assignments_and_achievements() -> None:
     assert "XP and achievements\n5,000 XP so far, longest streak 12 school days" in said
     many = skills(assignments=StudentAssignments(30, 1, 1, 0.5, lines * 15))
     assert "10 earlier ones" in many
-
-
-def test_a_class_says_who_does_well_with_the_news_first() -> None:
-    mastered = Praise(PraiseKind.MASTERED, "mastered Ratio")
-    rising = Praise(PraiseKind.IMPROVING, "improving, 61 to 74 % in 8 weeks")
-    weak = concern(ConcernKind.STRUGGLING, "Ratio 40 % of 30 questions")
-    found = (
-        StudentConcerns(900, "Worried", (weak,), (rising,)),
-        StudentConcerns(901, "Praised", (), (mastered,)),
-        StudentConcerns(902, "Rising", (), (rising, mastered)),
-    )
-    said = school_class(concerns=found, top=())
-    assert (
-        "Doing well: Rising (improving, 61 to 74 % in 8 weeks; mastered Ratio) "
-        "and Praised (mastered Ratio)\n"
-    ) in said
-    best = class_report().ranking[:1]
-    said = school_class(concerns=found[1:2], top=best)
-    assert f"Doing well: Praised (mastered Ratio) and {best[0].student} (" in said
-
-
-@pytest.mark.parametrize(
-    ("opens", "words"),
-    [
-        (4, "Focus next: Equivalent fractions – would help 13 students and opens 4 later skills"),
-        (0, "Focus next: Equivalent fractions – would help 13 students\n"),
-    ],
-)
-def test_a_class_is_told_what_to_focus_on(opens: int, words: str) -> None:
-    first = FocusSkill(1, "Equivalent fractions", 13, opens, 13 * (1 + opens))
-    assert words in school_class(focus=(first,))
-    assert "Focus" not in school_class(focus=())
-
-
-def test_a_class_says_how_many_assignments_are_done() -> None:
-    overall = replace(
-        class_report().overall, assigned=81, completed=66, completed_late=3, completion=66 / 81
-    )
-    said = school_class(overall=overall, previous=None)
-    assert "Assignments done 81 % (66 of 81; 3 late)\n" in said
-    before = replace(overall, completion=0.76)
-    assert "81 % (+5 points; 66 of 81; 3 late)" in school_class(overall=overall, previous=before)
-
-
-def test_a_classs_numbers_list_concerns_assignments_and_places() -> None:
-    first = class_report().ranking[-1]
-    weak = concern(ConcernKind.STRUGGLING, "Ratio 40 % of 30 questions")
-    praise = Praise(PraiseKind.STREAK, "5-day streak")
-    found = StudentConcerns(first.student_id, first.student, (weak,), (praise,))
-    due = AssignmentLine(1, "Ratio", (), date(2026, 11, 10), True, 27, 20, 2, 300, 0.7)
-    opened = replace(due, is_due=False, late=0, accuracy=None)
-    said = numbers(
-        concerns=(found,), assignments=(due, opened), leaderboard=(Place(1, "Maya", 1, 2814.0),)
-    )
-    assert "\nConcerns: Ratio 40 % of 30 questions\nWorth praising: 5-day streak\n" in said
-    assert (
-        "Assignments\nRatio, due 10 Nov: 20 of 27 done, 2 late, 70 % right\n"
-        "Ratio, open until 10 Nov: 20 of 27 done\n"
-    ) in said
-    assert "Leaderboard\n1. Maya: 2,814 XP" in said
