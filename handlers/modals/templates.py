@@ -150,6 +150,7 @@ def _example(asker: Asker, content: str, *, session: Session) -> Filled:
         Placeholder.TEACHER: session.get_one(User, asker.user.id).name,
         Placeholder.CLASS: own[0].title if own else "Grade 5 Maths",
         Placeholder.SKILL: "Fractions",
+        Placeholder.CLASS_SKILL: "Decimals",
         Placeholder.ASSIGNMENT: "Fractions Practice",
         Placeholder.DAYS: "10",
         Placeholder.PERCENT: "74",

@@ -1,9 +1,11 @@
 """What placeholders stand for: the figures that the student's card and report show.
 
 `[Days]` are the school days that the concern "inactive" counts (docs/metrics.md), `[Percent]` is
-the accuracy on the skill in the last 30 days, `[Streak]` the running one in school days.
+the accuracy on the skill in the last 30 days, `[Streak]` the running one in school days,
+`[Class skill]` the one that most questions of the class were on in the last 10 school days.
 """
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,21 +13,25 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.calendar import school_calendar
+from analytics.queries.mastery import skill_totals
 from analytics.reports.data import ConcernKind, OwnAssignment, PraiseKind, StudentReport
 from analytics.reports.student import get_student_performance_report
 from analytics.wording.formats import percent, skill_words
 from interventions.messages.placeholders import Placeholder, Values
 from interventions.messages.starters import Category
 from interventions.messages.templates import category_for
-from school.access import Viewer, classes_shared, open_student
-from school.days import parse_range
+from school.access import Viewer, classes_shared, open_student, visible_enrolments
+from school.days import DateRange, parse_range
 from school.models import Assignment, AssignmentStudent, Class, Skill, Student, User
 
 RANGE = "30d"
 LEAST_STREAK = 2
 """School days that are one."""
 LEAST_QUESTIONS = 10
-"""Questions on a skill from which its accuracy is said."""
+"""Questions on a skill from which its accuracy is said, or that a class works on it."""
+CLASS_DAYS = 10
+"""School days by which it is known what a class works on."""
 FIGURES = frozenset(
     {
         Placeholder.SKILL,
@@ -83,7 +89,13 @@ def placeholder_values(
             student_id, days, session=session, now=now, class_id=of_class
         )
         figures = _figures(session, report, about)
-    found = {**names, **figures}
+    at_work: Known = {}
+    if of_class is not None and (wanted is None or Placeholder.CLASS_SKILL in wanted):
+        at_work = {Placeholder.CLASS_SKILL: _of_the_class(session, viewer, of_class)}
+    return _values({**names, **figures, **at_work}, student)
+
+
+def _values(found: Known, student: Student) -> Values:
     known = {key: " ".join(value.split()) for key, value in found.items() if value}
     lacking = {key: why for key, why in _why_not(student).items() if key not in known}
     return Values(known, lacking)
@@ -112,6 +124,19 @@ def _skill(session: Session, report: StudentReport, about: About) -> int | None:
     weak = [one for one in report.concerns if one.kind is ConcernKind.STRUGGLING]
     first = praised if category_for(about.concern) is Category.ENCOURAGEMENT else weak
     return next((one.skill_id for one in first if one.skill_id is not None), None)
+
+
+def _of_the_class(session: Session, viewer: Viewer, class_id: int) -> str | None:
+    """The skill that most questions of the class were on of late."""
+    rows = visible_enrolments(session, viewer, class_id=class_id)
+    calendar = school_calendar(session, viewer.workspace_id)
+    days = DateRange(calendar.back(viewer.today, CLASS_DAYS), viewer.today)
+    asked: Counter[str] = Counter()
+    students = {one.student_id for one in rows}
+    for one in skill_totals(session, viewer.workspace_id, students, days):
+        asked[one.skill] += one.questions
+    most = max(asked, key=lambda name: (asked[name], name), default=None)
+    return skill_words(most) if most is not None and asked[most] >= LEAST_QUESTIONS else None
 
 
 def _percent(report: StudentReport, skill_id: int | None) -> str | None:
@@ -153,6 +178,7 @@ def _why_not(student: Student) -> Mapping[Placeholder, str]:
     name, write = student.given_name, "write it yourself"
     return {
         Placeholder.CLASS: f"{name} is in none of your classes; {write}",
+        Placeholder.CLASS_SKILL: f"the class has practised too little of late; {write}",
         Placeholder.SKILL: f"no skill of {name}'s stands out now; {write}",
         Placeholder.ASSIGNMENT: f"{name} has no assignment that it could mean; {write}",
         Placeholder.DAYS: f"{name} has missed no school day, or there are no data to say so",

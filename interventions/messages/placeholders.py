@@ -20,6 +20,7 @@ class Placeholder(StrEnum):
     TEACHER = "Teacher"
     CLASS = "Class"
     SKILL = "Skill"
+    CLASS_SKILL = "Class skill"
     ASSIGNMENT = "Assignment"
     DAYS = "Days"
     PERCENT = "Percent"
@@ -32,6 +33,7 @@ MEANT = {
     Placeholder.TEACHER: "your name",
     Placeholder.CLASS: "the class",
     Placeholder.SKILL: "the skill that it is about",
+    Placeholder.CLASS_SKILL: "what the class has practised most, last 10 school days",
     Placeholder.ASSIGNMENT: "the assignment that it is about",
     Placeholder.DAYS: "school days since the last practice",
     Placeholder.PERCENT: "accuracy on the skill, last 30 days",
@@ -48,6 +50,8 @@ _AFTER_X = (
     (re.compile(r"[-\s]*days?[-\s]+streak\b", re.IGNORECASE), Placeholder.STREAK),
     (re.compile(r"[-\s]*(school[-\s]+)?days?\b", re.IGNORECASE), Placeholder.DAYS),
 )
+_CLASS_AT_WORK = re.compile(r"\bclass is working on\s+$", re.IGNORECASE)
+"""Before `[Skill]`: what is said is of the class, and is to be true of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +95,7 @@ def fill(text: str, values: Values) -> Filled:
 
 
 def names_in(text: str) -> tuple[Placeholder, ...]:
-    """Which placeholders a text has, in order; what `[X]` stands for rather than it."""
+    """Which placeholders a text has, in order, by what they stand for: `[X] days` is `Days`."""
     found = (_meant(one) for one in _BRACKETED.finditer(text))
     return tuple(dict.fromkeys(one for one in found if one is not None))
 
@@ -125,6 +129,8 @@ def left_in(text: str) -> tuple[str, ...]:
 
 def _meant(found: re.Match[str]) -> Placeholder | None:
     name = _NAMES.get(" ".join(found[1].split()).casefold())
+    if name is Placeholder.SKILL and _CLASS_AT_WORK.search(found.string[: found.start()]):
+        return Placeholder.CLASS_SKILL
     if name is not Placeholder.X:
         return name
     after = found.string[found.end() :]

@@ -10,7 +10,7 @@ from interventions.messages import Placeholder, Values, fill, placeholder_values
 from school.access import viewer_of
 from school.errors import NotFound
 from school.mastery import Mastery
-from school.models import Assignment, AssignmentStudent, Student, User
+from school.models import Assignment, AssignmentStudent, Enrolment, Student, User
 from tests.interventions.assignments.classroom import Classroom
 from tests.interventions.staff import NOW, Staff, utc
 
@@ -77,6 +77,24 @@ def test_the_skill_is_the_one_named_or_struggled_with_and_its_percent_goes_with_
     assert P.DAYS not in named.known
     assert "missed no school day" in named.why_not[P.DAYS]
     assert P.SKILL not in values(session, seeded, skill_id=999_999).known
+
+
+def test_what_the_class_works_on_is_what_it_practised_most_of_late(
+    session: Session, seeded: Staff, room: Classroom
+) -> None:
+    ratio, area, volume = room.skill("Ratio"), room.skill("Area"), room.skill("Volume")
+    room.practised(seeded.leo, ratio, 9, 1, Mastery.NEEDS_WORK)
+    assert P.CLASS_SKILL not in values(session, seeded).known
+    mate = Student(workspace_id=seeded.workspace, source_id="m", given_name="Mo", created_at=NOW)
+    session.add(mate)
+    session.flush()
+    session.add(Enrolment(workspace_id=seeded.workspace, student_id=mate.id, class_id=seeded.maths))
+    room.practised(mate.id, area, 12, 10)
+    room.practised(mate.id, volume, 90, 80, day=date(2026, 10, 20))
+    found = values(session, seeded, concern="inactive")
+    words = "your class is working on [Skill]. Can you practice 10 questions today?"
+    assert fill(words, found).text.startswith("your class is working on Area.")
+    assert P.CLASS_SKILL not in values(session, seeded, wanted=[P.SKILL]).known
 
 
 def test_the_assignment_is_the_late_one_or_the_one_just_done(

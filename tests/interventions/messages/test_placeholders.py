@@ -18,7 +18,8 @@ from interventions.messages.texts import LONGEST_MESSAGE, checked_message, clean
 from school.errors import InvalidInput
 
 P = Placeholder
-LEO = Values({P.STUDENT: "Leo", P.DAYS: "10", P.PERCENT: "81", P.STREAK: "6", P.SKILL: "Ratio"})
+FIGURES = {P.DAYS: "10", P.PERCENT: "81", P.STREAK: "6"}
+LEO = Values({P.STUDENT: "Leo", P.SKILL: "Ratio", P.CLASS_SKILL: "Area"} | FIGURES)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,8 @@ LEO = Values({P.STUDENT: "Leo", P.DAYS: "10", P.PERCENT: "81", P.STREAK: "6", P.
         ("a [X]-day streak", "a 6-day streak"),
         ("[X] school days on [ student ]", "10 school days on Leo"),
         ("[SKILL] and [skill]", "Ratio and Ratio"),
+        ("your class is working on [Skill]: [Skill]", "your class is working on Area: Ratio"),
+        ("[Class skill]", "Area"),
     ],
 )
 def test_a_number_is_the_one_that_its_words_mean(template: str, filled: str) -> None:
