@@ -38,7 +38,7 @@ def shown(bot: Bot) -> tuple[Any, Any]:
     """What the form says: on which days, and when."""
     bot.slack.close(RUIZ, everything=True)
     found = elements(settings(bot))
-    return found[Action.DIGEST_DAYS]["value"], found[Action.DIGEST_TIME]["value"]
+    return found[Action.DIGEST_DAYS]["value"], found[Action.DIGEST_TIME]
 
 
 def test_the_digest_is_set_and_shown_as_it_was_set(bot: Bot) -> None:
