@@ -19,8 +19,13 @@ _NAMES = {
 def own_code(language: str | None) -> str | None:
     """The code of one of our languages, as a record names it (`es-MX`, `Spanish`); else None."""
     known = (language or "").strip().lower()
-    code = _NAMES.get(known, re.split(r"[-_]", known)[0])
+    code = code_of_name(known) or re.split(r"[-_]", known)[0]
     return code if code in OURS else None
+
+
+def code_of_name(name: str) -> str | None:
+    """The code of one of our languages by its name (`Spanish`, `español`); else None."""
+    return _NAMES.get(name.strip().lower())
 
 
 def language_of(language: str | None) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from school.imports.outcome import shown
 from school.imports.tables import TableRow
 from school.imports.values import LONGEST_NAME, BadValue, student_id
+from school.languages import code_of_name
 from school.names import fold
 from school.people import EMAIL, SLACK_ID
 
@@ -110,9 +111,11 @@ def _name(text: str) -> str:
 
 
 def _language(text: str) -> str | None:
-    """A language tag (BCP 47) in its usual spelling, such as `es` or `pt-BR`."""
+    """A language tag (BCP 47) in its usual spelling, such as `es` or `pt-BR`; ours by name too."""
     if not text:
         return None
+    if (ours := code_of_name(text)) is not None:
+        return ours
     found = _LANGUAGE.fullmatch(text.replace("_", "-"))
     if not found:
         raise BadValue("guardian_language", f"{shown(text)} is no language code such as en or es")

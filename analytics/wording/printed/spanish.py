@@ -122,7 +122,7 @@ ES = Printed(
         of="{part} de {whole}",
         about="aprox. {time}",
         skills="Destrezas",
-        skills_note="Respuestas correctas y preguntas de estos días; el estado, al final de ellos.",
+        skills_note="Respuestas correctas y preguntas de estos días; estado al final del período.",
         skill_columns=(
             *("Destreza", "Correctas", "0 a 100 %", "Preguntas", "Estado"),
             "Última práctica",
@@ -176,7 +176,7 @@ ES = Printed(
         meanings=(
             (
                 "Dominada:",
-                "ya lo hace con seguridad; unas 8 de sus últimas 10 respuestas son correctas",
+                "ya lo hace con seguridad; unas 8 de las últimas 10 respuestas son correctas",
             ),
             ("En progreso:", "todavía lo está aprendiendo"),
             ("Necesita refuerzo:", "le ayudaría practicar más"),

@@ -1,7 +1,9 @@
 """Contacts come in once, several guardians a student, and take nothing away."""
 
+import pytest
 from sqlalchemy import select
 
+from school.languages import SPANISH, language_of
 from school.models import Guardian, ImportRun, Student
 from tests.school.conftest import NOW, TODAY
 from tests.school.imports.contacts.conftest import Contacts
@@ -116,6 +118,13 @@ def test_other_columns_and_their_order_make_no_difference(lite: Contacts) -> Non
     )
     assert lite.take(path).rows == 1
     assert lite.guardians() == [("S1", "Ngozi", "n@home.test", "pt-BR", False)]
+
+
+@pytest.mark.parametrize("name", ["Spanish", "ESPAÑOL", "spa", "es"])
+def test_a_language_that_we_write_may_be_called_by_its_name(lite: Contacts, name: str) -> None:
+    assert lite.take_rows(f"S1,,,Ngozi,,{name},").refused == 0
+    [(_, _, _, language, _)] = lite.guardians()
+    assert language_of(language) == SPANISH
 
 
 def test_who_the_roster_calls_gone_stays_gone(lite: Contacts) -> None:

@@ -19,7 +19,7 @@ REFUSED = {
     "no account": ("S1,,maya,,,,", "slack_user_id"),
     "a teacher's account": ("S1,,U0RUIZ,,,,", "slack_user_id"),
     "an endless name": (f"S1,,,{'N' * 201},,,", "guardian_name"),
-    "a language in words": ("S1,,,Ngozi,,English,", "guardian_language"),
+    "a language in words": ("S1,,,Ngozi,,Vietnamese,", "guardian_language"),
     "neither yes nor no": ("S1,,,Ngozi,,,perhaps", "do_not_contact"),
     "a wish of nobody": ("S1,,,,,,yes", "do_not_contact"),
     "a language of nobody": ("S1,,,,,es,", "guardian_language"),
