@@ -1,15 +1,17 @@
-"""The cards of interventions follow what becomes of them, and of what is sent about them."""
+"""The cards of interventions and meetings follow what becomes of what is sent about them."""
 
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from school.cards import refresh_copies
-from school.models import Delivery, Intervention, Lane
+from school.models import Delivery, Intervention, Lane, Medium, Meeting
 
-CARD = "intervention_card"
-"""The kind of the deliveries that bring the card of an intervention."""
-_ABOUT = "intervention "
+CARD, MEETING_CARD = "intervention_card", "meeting_card"
+"""The kinds of the deliveries that bring the card of an intervention, and that of a meeting."""
+ATTENDEE = "attendee"
+"""In a payload: to whom of those invited to a meeting it goes."""
+_ABOUT, _MEETING = "intervention ", "meeting "
 
 
 def about(intervention_id: int) -> str:
@@ -23,6 +25,33 @@ def intervention_of(delivery: Delivery) -> int | None:
     if delivery.sender_id is None or not named.startswith(_ABOUT):
         return None
     return int(named.removeprefix(_ABOUT))
+
+
+def follow(delivery: Delivery, *, session: Session, now: datetime) -> None:
+    """Have the card of what a delivery is about show what has become of it, where it has a card."""
+    about, named = intervention_of(delivery), delivery.about or ""
+    is_mail = delivery.medium == Medium.MAIL.value and delivery.sender_id is not None
+    if about is not None:
+        changed(about, session=session, now=now)
+    elif is_mail and named.startswith(_MEETING) and ATTENDEE in delivery.payload:
+        _told(int(named.removeprefix(_MEETING)), delivery, session=session, now=now)
+
+
+def _told(meeting_id: int, delivery: Delivery, *, session: Session, now: datetime) -> None:
+    """Nothing of the meeting itself has changed: its card shows who has heard of it."""
+    meeting = session.get(Meeting, meeting_id)
+    if meeting is None:
+        return
+    refresh_copies(
+        MEETING_CARD,
+        meeting.id,
+        meeting.version,
+        (),
+        session=session,
+        workspace_id=meeting.workspace_id,
+        now=now,
+        again=f"m{delivery.id} {now.timestamp():.6f}",
+    )
 
 
 def changed(

@@ -18,7 +18,7 @@ from bot.outgoing import CardShown, Obsolete
 from bot.settings import Settings
 from school.cards import copy_shown
 from school.database import SessionFactory
-from school.following import changed, intervention_of
+from school.following import follow
 from school.models import Delivery, DeliveryState
 
 LOG = logging.getLogger(__name__)
@@ -205,10 +205,9 @@ class Book:
         """Have the card of what it is about say so: it is over, or has failed for the first time
         and cannot be taken back any more.
         """
-        about = intervention_of(delivery)
         first_failure = delivery.attempts == 0 and values.get("attempts") == 1
-        if about is not None and ("finished_at" in values or first_failure):
-            changed(about, session=session, now=self.now())
+        if "finished_at" in values or first_failure:
+            follow(delivery, session=session, now=self.now())
 
     def _with_lease(self, values: dict[str, object]) -> dict[str, object]:
         return {"lease_until": self.now() + self.settings.lease_time, **values}

@@ -21,8 +21,9 @@ from interventions.meetings.shapes import (
     Invitee,
     LastNotes,
     MeetingView,
+    News,
 )
-from interventions.meetings.telling import attendees_of, told_next, told_of
+from interventions.meetings.telling import attendees_of, ever_invited, news_of, told_of
 from interventions.reminders import REMINDER, USUAL_DURATION, WAITING, timers_of
 from school.access import Viewer, open_student, visible_classes
 from school.errors import NotFound
@@ -155,6 +156,7 @@ def _view(viewer: Viewer, meeting: Meeting, student: Student, *, session: Sessio
         status=MeetingStatus(str(meeting.status)),
         outcome_notes=meeting.outcome_notes,
         attendees=_attendees(meeting, session=session),
+        uninvited=_uninvited(meeting, session=session),
         zone=own_zone(viewer, session=session).key,
         teacher_id=meeting.teacher_id,
         class_title=titles.get(meeting.class_id) if meeting.class_id is not None else None,
@@ -163,17 +165,28 @@ def _view(viewer: Viewer, meeting: Meeting, student: Student, *, session: Sessio
 
 
 def _attendees(meeting: Meeting, *, session: Session) -> tuple[AttendeeView, ...]:
-    told, following = told_of(meeting, session=session), told_next(meeting, session=session)
+    told, news = told_of(meeting, session=session), news_of(meeting, session=session)
     answers = answers_that_hold(session, meeting)
     return tuple(
         replace(
             _attendee(one, told, session=session),
-            tells=one.id in following,
+            news=news.get(one.id),
             answer=answers.get(one.id),
             answer_note=one.answer_note if one.id in answers else None,
         )
         for one in attendees_of(meeting, session=session)
     )
+
+
+def _uninvited(meeting: Meeting, *, session: Session) -> tuple[News, ...]:
+    """The news to those who need not come any more."""
+    if meeting.status == MeetingStatus.CANCELLED.value:
+        return ()
+    gone = [
+        one for one in ever_invited(meeting, session=session) if one.removed_sequence is not None
+    ]
+    news = news_of(meeting, session=session)
+    return tuple(news[one.id] for one in gone if one.id in news)
 
 
 def _attendee(one: MeetingAttendee, told: Collection[int], *, session: Session) -> AttendeeView:

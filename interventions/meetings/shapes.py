@@ -58,12 +58,29 @@ class PossibleAttendee:
     of_id: int = 0
 
 
+class NewsState(StrEnum):
+    """How far an e-mail has come; what `FAILED` reached nobody."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """An e-mail to somebody about the latest change: the invitation, or what is new. Due at `at`."""
+
+    invites: bool
+    state: NewsState
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class AttendeeView:
     """Somebody invited. `name` is empty for a bare address; `how` says who they are.
 
     `address_hint` is their address with most of it left out, such as `l***@school.org`. `told`:
-    they have had at least one e-mail about the meeting. `tells`: one about its latest change goes
+    they have had at least one e-mail about the meeting. `news`: one about its latest change goes
     to them. `answer` is what they have said to the meeting's present time, None before that;
     `answer_note` what they wrote with it. `invitee` is how a form names them, `of_id` the id of the
     student whose family they are, or who they are.
@@ -74,7 +91,7 @@ class AttendeeView:
     address_hint: str | None
     id: int = 0
     told: bool = False
-    tells: bool = False
+    news: News | None = None
     answer: Answer | None = None
     answer_note: str | None = None
     invitee: Invitee | None = None
@@ -102,6 +119,7 @@ class MeetingView:
     `version` and `sequence` are as in `school.models.Meeting`. `class_title` is None where the
     meeting belongs to no class, or to one the viewer may not see. `further` are the other students
     of a group that the viewer may see, id and name; their families are told of with them alone.
+    `uninvited` is the news to those whom the latest change has taken out.
     """
 
     id: int
@@ -124,6 +142,7 @@ class MeetingView:
     class_title: str | None = None
     last_change: ChangeView | None = None
     further: tuple[tuple[int, str], ...] = ()
+    uninvited: tuple[News, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
+from interventions.meetings.shapes import News, NewsState
 from interventions.reminders import REMINDER, subject_of
 from school.cards import refresh_copies
 from school.models import (
@@ -91,19 +92,32 @@ def invited_of(meeting: Meeting, *, session: Session) -> set[int]:
     }
 
 
-def told_next(meeting: Meeting, *, session: Session) -> set[int]:
-    """The ids of the attendees to whom an e-mail goes, or went, about the latest change."""
+def news_of(meeting: Meeting, *, session: Session) -> dict[int, News]:
+    """The e-mails that go, or went, about the latest change, by the id of the attendee; also those
+    who need not come any more have one.
+    """
     keys = {
         notice_key(meeting, attendee_code(one.id), meeting.sequence): one.id
-        for one in attendees_of(meeting, session=session)
+        for one in ever_invited(meeting, session=session)
     }
-    query = select(Delivery.unique_key).where(
+    query = select(Delivery).where(
         Delivery.workspace_id == meeting.workspace_id,
         Delivery.unique_key.in_(list(keys)),
         Delivery.withdrawn_at.is_(None),
         Delivery.state != DeliveryState.TAKEN_BACK.value,
     )
-    return {keys[key] for key in session.scalars(query)}
+    found = session.scalars(query.execution_options(populate_existing=True))
+    return {keys[one.unique_key]: _news(one) for one in found}
+
+
+def _news(mail: Delivery) -> News:
+    ended = {
+        DeliveryState.SENT.value: NewsState.SENT,
+        DeliveryState.FAILED.value: NewsState.FAILED,
+        DeliveryState.CLOSED.value: NewsState.FAILED,
+    }
+    state = ended.get(mail.state, NewsState.WAITING)
+    return News(mail.kind == INVITATION_MAIL, state, mail.due_at)
 
 
 def note_told(meeting: Meeting, *, session: Session) -> None:

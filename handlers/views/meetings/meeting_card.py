@@ -10,6 +10,7 @@ from handlers.ids import Action
 from handlers.views.blocks import Block, Blocks, Element, Span, actions, bold, button, line
 from handlers.views.limits import shorten
 from handlers.views.lines import groups
+from handlers.views.meetings.meeting_told import told_words
 from handlers.views.moments import other_zone, reminders_words
 from interventions.answers import Answer
 from interventions.meetings.shapes import AttendeeKind, AttendeeView, ChangeView, MeetingView
@@ -182,7 +183,7 @@ def _theirs(view: MeetingView, *, mailed: bool) -> str:
     if mailed:
         who = "Those invited who may come" if _refused(view) else "Those invited"
         return f" {who} are reminded by e-mail."
-    has_heard = any(one.told or one.tells for one in view.attendees)
+    has_heard = any(one.told or one.news for one in view.attendees)
     return "" if has_heard else " Those invited get no e-mail before it: please tell them."
 
 
@@ -216,12 +217,13 @@ def _changed(view: MeetingView, viewer_id: int, now: datetime) -> Block | None:
         return None
     was = f" from {moment_words(change.was_at, view.zone, now)}" if change.was_at else ""
     words = _CHANGES[change.change].format(was=was)
+    if change.was_at == view.scheduled_at:
+        words = "Place or length changed"
     clock = clock_words(change.at, view.zone)
-    told = sum(one.tells for one in view.attendees) if change.change != "outcome" else 0
-    how = "invited" if change.change == "scheduled" else "told"
-    more = f" · {_people(told)} {how} by e-mail, half a minute after" if told else ""
+    told = "" if change.change in ("outcome", "noted") else told_words(view)
     if change.change == "scheduled" and not told:
         return None
+    more = f" · {told}" if told else ""
     return line(f"{words} by {who_changed(change, viewer_id)}, {clock}{more}")
 
 
@@ -235,10 +237,6 @@ _CHANGES = {
     "restored": "Cancellation undone",
     "outcome": "Noted",
 }
-
-
-def _people(told: int) -> str:
-    return "1 person is" if told == 1 else f"{told} people are"
 
 
 def _card_buttons(view: MeetingView, now: datetime) -> list[Element]:

@@ -87,7 +87,7 @@ def test_the_card_says_who_comes_and_what_they_wrote(
     session: Session, staff: Staff, meeting: Meeting
 ) -> None:
     (card,) = deliveries(session, CARD)
-    assert "2 people are invited by e-mail, half a minute after" in words(session, card)
+    assert "2 people are invited by e-mail at 10:00" in words(session, card)
     assert "No answer yet" not in words(session, card)
     answer(session, meeting, "tentative", "If the bus comes.")
     said = words(session, deliveries(session, CARD)[-1])

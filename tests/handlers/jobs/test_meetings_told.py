@@ -202,7 +202,7 @@ def test_a_meeting_says_who_hears_of_its_latest_change(
 
     def tells() -> list[bool]:
         view = meeting_of(viewer, meeting.id, session=session, now=NOW)
-        return [one.tells for one in view.attendees]
+        return [one.news is not None for one in view.attendees]
 
     assert tells() == [True]
     reminded(session, DAY_BEFORE)

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -13,7 +14,14 @@ from icalendar import Calendar
 from bot.clock import Clock
 from handlers.deliveries import BUILDERS, mails
 from handlers.jobs import JOBS
-from interventions.meetings import cancel_meeting, move_meeting, record_outcome
+from interventions.meetings import (
+    AttendeeKind,
+    Guests,
+    Invitee,
+    cancel_meeting,
+    move_meeting,
+    record_outcome,
+)
 from sandbox import SandboxServer
 from sandbox.mailbox import Mailbox
 from sandbox.received import ReceivedMail
@@ -145,6 +153,42 @@ def test_a_moved_and_cancelled_meeting_reaches_each_as_one_event(world: World) -
     # The card, edited in place, and the reminder that came before the move.
     assert len(world.messages()) == 2
     assert "Cancelled" in world.messages()[0]
+
+
+def test_who_is_taken_out_and_who_comes_instead_hear_of_it_alone_and_once(world: World) -> None:
+    world.on(seconds=1)
+    assert "1 person is invited by e-mail at " in world.messages()[0]
+    world.on(seconds=40)
+    assert "1 person invited by e-mail" in world.messages()[0]
+    moss = Guests([Invitee(AttendeeKind.COLLEAGUE, world.staff.moss)])
+    with world.post.session_factory() as session:
+        at = session.get_one(Meeting, world.meeting).scheduled_at
+    world.change(partial(move_meeting, guests=moss), at)
+    world.on(seconds=1)
+    (card,) = world.messages()
+    assert "1 person is told by e-mail not to come at " in card
+    assert "Ana Park" not in card
+    world.on(seconds=40)
+    assert "1 person invited by e-mail · 1 person told by e-mail not to come" in world.messages()[0]
+    told = [(one.to, one.subject, event_in(one)) for one in world.mailbox.mails()][2:]
+    assert [to for to, _, _ in told] in (
+        ["ana@home.test", "moss@school.test"],
+        ["moss@school.test", "ana@home.test"],
+    )
+    events = {to: event for to, _, event in told}
+    subjects = {to: subject for to, subject, _ in told}
+    assert subjects["ana@home.test"].startswith("No hace falta que venga: reunión con Ms Ruiz")
+    for to, method in (("ana@home.test", "CANCEL"), ("moss@school.test", "REQUEST")):
+        found = events[to]
+        assert found is not None
+        assert (found[0], found[1]["SEQUENCE"]) == (method, 1)
+        assert found[1]["ATTENDEE"] == f"mailto:{to}"
+    cancel = events["ana@home.test"]
+    assert cancel is not None
+    assert "STATUS" not in cancel[1]
+    world.on(minutes=6)
+    reminded = [one.to for one in world.mailbox.mails()][4:]
+    assert reminded == ["moss@school.test"]
 
 
 def event_in(mail: ReceivedMail) -> tuple[str, Any] | None:

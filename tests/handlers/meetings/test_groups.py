@@ -53,7 +53,7 @@ def test_the_card_shows_an_answer_as_it_comes(bot: Bot) -> None:
     view = any_time(bot, form(bot, "maya okafor parents"))
     assert bot.slack.submit(RUIZ, view, at_noon(bot)).ok
     card = bot.slack.wait_for_message(RUIZ, "", CARD)
-    says(bot, card, "1 person is invited by e-mail, half a minute after")
+    says(bot, card, "1 person is invited by e-mail at ")
     with bot.session_factory.begin() as session:
         (ada,) = session.scalars(select(MeetingAttendee))
         said = "accepted", "With pleasure.", 0

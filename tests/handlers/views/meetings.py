@@ -17,6 +17,7 @@ from interventions.meetings import (
     MeetingView,
     PossibleAttendee,
 )
+from interventions.meetings.shapes import News, NewsState
 from tests.handlers.views.reports import NAMES
 
 NOW = datetime(2026, 11, 20, 14, 12, tzinfo=UTC)
@@ -24,13 +25,14 @@ NOW = datetime(2026, 11, 20, 14, 12, tzinfo=UTC)
 NEW_YORK, LIMA, LONDON = "America/New_York", "America/Lima", "Europe/London"
 TEXTS = st.none() | st.text(st.characters(codec="utf-8"), max_size=2000) | NAMES
 MOMENTS = st.integers(-30 * 1440, 365 * 1440).map(lambda minutes: NOW + timedelta(minutes=minutes))
+NEWS = st.builds(News, st.booleans(), st.sampled_from(NewsState), MOMENTS)
 ATTENDEES = st.builds(
     AttendeeView,
     name=NAMES,
     how=st.sampled_from(AttendeeKind),
     address_hint=st.none() | st.just("l***@school.org") | st.text(max_size=254),
     told=st.booleans(),
-    tells=st.booleans(),
+    news=st.none() | NEWS,
     answer=st.none() | st.sampled_from(Answer),
     answer_note=TEXTS,
 )
@@ -75,6 +77,7 @@ MEETINGS = st.builds(
     zone=st.sampled_from([NEW_YORK, LIMA, LONDON, "Asia/Kathmandu"]),
     teacher_id=st.integers(0, 9),
     class_title=st.none() | NAMES,
+    uninvited=st.lists(NEWS, max_size=3).map(tuple),
     last_change=st.none() | CHANGES,
 )
 POSSIBLE = st.builds(

@@ -28,6 +28,7 @@ from interventions.meetings import (
     MeetingType,
     MeetingView,
 )
+from interventions.meetings.shapes import News, NewsState
 from tests.handlers.views.meetings import (
     LIMA,
     LONDON,
@@ -57,6 +58,7 @@ LAST = st.none() | st.builds(
 PREPS = st.builds(
     Prep, report=STUDENT_REPORTS, last=LAST, alerts=st.integers(0, 99), today=st.just(TODAY)
 )
+TOLD = News(invites=False, state=NewsState.WAITING, at=NOW + timedelta(seconds=60))
 FORMS = st.builds(
     MeetingForm,
     student=st.none() | st.builds(WhoMet, st.integers(1, 2**31 - 1), NAMES, NAMES),
@@ -196,11 +198,11 @@ def test_a_move_from_a_time_that_is_past_cannot_be_undone() -> None:
 
 
 def test_a_cancelled_card_says_who_hears_of_it_and_offers_to_undo() -> None:
-    told = tuple(replace(one, told=True, tells=True) for one in park().attendees)
+    told = tuple(replace(one, told=True, news=TOLD) for one in park().attendees)
     view = park(status=MeetingStatus.CANCELLED, attendees=told, last_change=changed("cancelled"))
     said = card(view)
     assert said.startswith("Cancelled · Tue 24 Nov 14:30: parent conference")
-    assert "Cancelled by you, 9:12 · 1 person is told by e-mail, half a minute after" in said
+    assert "Cancelled by you, 9:12 · 1 person is told by e-mail at 9:13" in said
     assert "remind" not in said
     assert labels(meeting_card(view, viewer_id=1, now=NOW)) == ["Undo"]
     assert not labels(meeting_card(view, viewer_id=1, now=NOW + timedelta(days=9)))
@@ -215,9 +217,34 @@ def test_an_undone_move_says_who_hears_of_it() -> None:
     heard = tuple(replace(one, told=True) for one in park().attendees)
     view = park(attendees=heard, last_change=changed("move_undone"))
     assert "Move undone by you, 9:12\nPrep card" in card(view)
-    tells = tuple(replace(one, tells=True) for one in heard)
+    tells = tuple(replace(one, news=TOLD) for one in heard)
     said = card(replace(view, attendees=tells))
-    assert "Move undone by you, 9:12 · 1 person is told by e-mail, half a minute after" in said
+    assert "Move undone by you, 9:12 · 1 person is told by e-mail at 9:13" in said
+
+
+def test_a_card_says_what_has_become_of_its_e_mails() -> None:
+    (lena,) = park().attendees
+    states = [
+        News(invites=True, state=NewsState.SENT, at=NOW),
+        News(invites=True, state=NewsState.SENT, at=NOW),
+        News(invites=True, state=NewsState.WAITING, at=NOW),
+        News(invites=False, state=NewsState.FAILED, at=NOW),
+    ]
+    people = tuple(replace(lena, news=one) for one in states)
+    gone = (News(invites=False, state=NewsState.SENT, at=NOW),)
+    view = park(attendees=people, last_change=changed("invited"), uninvited=gone)
+    assert (
+        "Changed who is invited by you, 9:12 · 2 people invited by e-mail · "
+        "1 person is invited by e-mail at 9:12 · 1 person told by e-mail not to come · "
+        "no e-mail has reached Lena Park"
+    ) in card(view)
+    assert "Notes changed by you, 9:12\n" in card(replace(view, last_change=changed("noted")))
+
+
+def test_a_change_of_the_place_is_no_move() -> None:
+    said = card(park(last_change=changed("moved", was=timedelta())))
+    assert "Place or length changed by you, 9:12" in said
+    assert "Moved" not in said
 
 
 def test_an_answered_card_says_how_it_went() -> None:
