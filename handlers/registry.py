@@ -6,11 +6,7 @@ from collections.abc import Mapping
 from slack_bolt import App
 
 from handlers.actions.assignments import got_assignment_action
-from handlers.actions.compare import (
-    comparison_numbers_action,
-    leave_out_action,
-    put_back_action,
-)
+from handlers.actions.compare import comparison_numbers_action, leave_out_action, put_back_action
 from handlers.actions.deliveries import (
     deliveries_action,
     deliveries_page_action,
@@ -96,11 +92,7 @@ from handlers.modals.pickers import student_options, student_picked_submitted
 from handlers.modals.resolve import resolve_submitted
 from handlers.modals.settings import open_settings, settings_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
-from handlers.modals.templates import (
-    template_action,
-    template_preview_action,
-    template_submitted,
-)
+from handlers.modals.templates import template_action, template_preview_action, template_submitted
 from handlers.modals.tutor import tutor_skill_action, tutor_submitted
 from handlers.quiet import QUIET
 from handlers.services import Services

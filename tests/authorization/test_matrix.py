@@ -19,13 +19,7 @@ from handlers.door import Door
 from handlers.http import build_http
 from handlers.pages.serving import PageDoor
 from handlers.registry import ACTIONS, CLOSED, COMMANDS, EVENTS, OPTIONS, SHORTCUTS, VIEWS
-from school.access import (
-    FOR_GUESTS,
-    FOR_NOBODY,
-    FOR_OTHER_TEAMS,
-    FOR_STUDENTS,
-    SWITCHED_OFF,
-)
+from school.access import FOR_GUESTS, FOR_NOBODY, FOR_OTHER_TEAMS, FOR_STUDENTS, SWITCHED_OFF
 from tests.authorization.bodies import About
 from tests.authorization.cast import MARKS
 from tests.authorization.matrix import (

@@ -16,15 +16,7 @@ from handlers.codec import Ref
 from handlers.deliveries import BUILDERS, ENTRIES, mails
 from handlers.ids import Action, Command, Event, Kind, Modal, Shortcut
 from handlers.listening import Listener
-from handlers.registry import (
-    ACTIONS,
-    COMMANDS,
-    EVENTS,
-    OPTIONS,
-    SHORTCUTS,
-    VIEWS,
-    register,
-)
+from handlers.registry import ACTIONS, COMMANDS, EVENTS, OPTIONS, SHORTCUTS, VIEWS, register
 from handlers.saving import kind_of
 from handlers.services import Services
 from school.database import SessionFactory

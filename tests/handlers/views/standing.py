@@ -4,12 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from analytics.reports.data import (
-    Concern,
-    ConcernKind,
-    OwnAssignment,
-    Severity,
-)
+from analytics.reports.data import Concern, ConcernKind, OwnAssignment, Severity
 from handlers.codec import Ref
 from handlers.views.reports.class_report import class_report_message
 from handlers.views.reports.numbers import numbers_modal

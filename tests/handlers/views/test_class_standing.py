@@ -15,11 +15,7 @@ from analytics.reports.data import (
     StudentConcerns,
 )
 from tests.analytics.charts.samples import class_report
-from tests.handlers.views.standing import (
-    concern,
-    numbers,
-    school_class,
-)
+from tests.handlers.views.standing import concern, numbers, school_class
 
 
 def test_a_class_says_who_does_well_with_the_news_first() -> None:

@@ -22,14 +22,7 @@ from handlers.codec import Ref
 from handlers.views.reports.student_report import student_report_message
 from tests.analytics.charts.samples import student_report
 from tests.e2e.reading import words_of
-from tests.handlers.views.standing import (
-    TODAY,
-    concern,
-    homework,
-    school_class,
-    skills,
-    student,
-)
+from tests.handlers.views.standing import TODAY, concern, homework, school_class, skills, student
 
 
 def test_on_track_stands_in_the_first_line_and_nothing_where_it_is_not_so() -> None:

@@ -1,26 +1,13 @@
-"""Sending messages: to whom, by which way, once; and what students do with them."""
+"""Sending messages: to whom, by which way, once; and how they stand."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from interventions.kinds import OUTCOMES
-from interventions.messages import (
-    answer_message,
-    answerable,
-    contacted_lately,
-    get_message_templates,
-    read_message,
-    send_message,
-    send_messages,
-    sent_of,
-    sent_with,
-    steps_of,
-    withdraw_taken_back,
-)
+from interventions.messages import contacted_lately, get_message_templates
 from interventions.outcomes import State
 from interventions.record import Reason
 from interventions.students import Way, reach_of, tell_student
@@ -32,49 +19,17 @@ from school.errors import Conflict, InvalidInput, NotAllowed, NotFound
 from school.links import PageKind, link_to
 from school.models import (
     AuditEntry,
-    Delivery,
     Intervention,
     InterventionSkill,
     InterventionType,
     ParentNotice,
     Skill,
     Student,
-    StudentReply,
-    TeacherMessage,
     User,
 )
 from tests.interventions.doing import done
+from tests.interventions.messages.sending import LATER, delivery_of, leo, outcome, send, went
 from tests.interventions.staff import NOW, Staff, _student
-
-LATER = NOW + timedelta(minutes=5)
-
-
-def send(session: Session, staff: Staff, words: str = "Hi Leo", **more: Any) -> TeacherMessage:
-    given: dict[str, Any] = {"session": session, "now": NOW, **more}
-    teacher = given.pop("teacher", staff.ruiz)
-    return send_message(teacher, given.pop("student", staff.leo), words, **given)
-
-
-def leo(session: Session, staff: Staff) -> Student:
-    return session.get_one(Student, staff.leo)
-
-
-def delivery_of(session: Session, row: TeacherMessage) -> Delivery:
-    return session.get_one(Delivery, (row.workspace_id, row.delivery_id))
-
-
-def went(session: Session, row: TeacherMessage, at: datetime = LATER, **more: Any) -> None:
-    """The outbox has sent it."""
-    delivery = delivery_of(session, row)
-    delivery.state, delivery.finished_at = "sent", at
-    for name, value in more.items():
-        setattr(delivery, name, value)
-    session.flush()
-
-
-def outcome(session: Session, row: TeacherMessage) -> State:
-    made = session.get_one(Intervention, row.intervention_id)
-    return OUTCOMES[InterventionType.MESSAGE](session, [made], LATER)[made.id].state
 
 
 def test_a_message_is_an_intervention_and_a_delivery_that_can_be_taken_back(
@@ -207,155 +162,6 @@ def test_the_same_key_sends_once_and_is_for_one_act_alone(session: Session, seed
     ana = session.scalars(select(Student.id).where(Student.given_name == "Ana")).one()
     with pytest.raises(Conflict):
         send(session, seeded, key="draft:1", student=ana)
-
-
-def classmates(session: Session, staff: Staff) -> list[int]:
-    """Leo and two more of Ms Ruiz's class."""
-    names = ("Ana Cruz", "Sam Neil")
-    more = [
-        _student(session, staff.workspace, name, staff.maths, email=f"{name[:3]}@school.test")
-        for name in names
-    ]
-    session.flush()
-    return [staff.leo, *(one.id for one in more)]
-
-
-def test_several_get_one_each_and_one_card(session: Session, seeded: Staff) -> None:
-    everyone = classmates(session, seeded)
-    texts = {one: f"Hi number {one}" for one in everyone}
-    given: dict[str, Any] = {"session": session, "now": NOW, "key": "draft:1"}
-    rows = send_messages(seeded.ruiz, texts, **given)
-    assert {one.student_id: one.message for one in rows} == texts
-    assert len({one.intervention_id for one in rows}) == 3
-    assert send_messages(seeded.ruiz, texts, **given) == rows
-    for other in ({**texts, everyone[0]: "Bye"}, {everyone[0]: "Hi"}):
-        with pytest.raises(Conflict):
-            send_messages(seeded.ruiz, other, **given)
-    cards = select(Delivery).where(Delivery.kind == "intervention_card")
-    assert len(session.scalars(cards).all()) == 1
-    sent = sent_of(session, rows[1].id)
-    assert sent is not None and sent.lead_id == rows[0].intervention_id
-    assert [one.message.id for one in sent_with(session, sent)] == [one.id for one in rows]
-
-
-def test_one_of_several_that_cannot_go_is_named_and_none_goes(
-    session: Session, seeded: Staff
-) -> None:
-    everyone = classmates(session, seeded)
-    with pytest.raises(InvalidInput, match="Sam Neil: Write a message"):
-        send_messages(
-            seeded.ruiz,
-            {everyone[0]: "Hi", everyone[1]: "Hi", everyone[2]: " "},
-            session=session,
-            now=NOW,
-        )
-    for wrong in ({}, dict.fromkeys(range(101), "Hi")):
-        with pytest.raises(InvalidInput, match="Choose 1 to 100"):
-            send_messages(seeded.ruiz, wrong, session=session, now=NOW)
-    session.get_one(Student, everyone[2]).email = None
-    with pytest.raises(InvalidInput, match="no way to reach Sam Neil"):
-        send_messages(seeded.ruiz, {everyone[2]: "Hi"}, session=session, now=NOW)
-
-
-def test_of_several_those_taken_back_count_for_nothing(session: Session, seeded: Staff) -> None:
-    everyone = classmates(session, seeded)
-    rows = send_messages(seeded.ruiz, dict.fromkeys(everyone, "Hi"), session=session, now=NOW)
-    went(session, rows[0])
-    back = [delivery_of(session, one) for one in rows[1:]]
-    for one in back:
-        one.state, one.finished_at = "taken_back", LATER
-    session.flush()
-    withdraw_taken_back(session, back, LATER)
-    gone = [session.get_one(Intervention, one.intervention_id).withdrawn_at for one in rows]
-    assert gone == [None, LATER, LATER]
-    assert [outcome(session, one) for one in rows] == [State.SENT] + [State.TAKEN_BACK] * 2
-
-
-def test_undoing_the_first_of_several_withdraws_those_that_have_not_gone(
-    session: Session, seeded: Staff
-) -> None:
-    everyone = classmates(session, seeded)
-    rows = send_messages(seeded.ruiz, dict.fromkeys(everyone, "Hi"), session=session, now=NOW)
-    undo_intervention(seeded.ruiz, rows[0].intervention_id or 0, session=session, now=LATER)
-    assert {outcome(session, one) for one in rows} == {State.TAKEN_BACK}
-
-
-def answer(session: Session, staff: Staff, row: TeacherMessage, words: str, key: str) -> Any:
-    student = leo(session, staff)
-    given: dict[str, Any] = {"way": "slack", "key": key, "session": session, "now": LATER}
-    return answer_message(row.id, student, words, **given)
-
-
-def test_an_answer_is_kept_once_read_and_told(session: Session, seeded: Staff) -> None:
-    row = send(session, seeded)
-    went(session, row)
-    words = "Sorry, <I> was sick.\nI'll practice today!"
-    assert answer(session, seeded, row, words, "slack 1") is not None
-    assert answer(session, seeded, row, words, "slack 1") is None
-    assert session.scalars(select(StudentReply.reply)).all() == [words]
-    assert (row.read_by, row.is_read, row.read_at) == ("reply", True, LATER)
-    sent = sent_of(session, row.id)
-    assert sent is not None
-    assert [one.state for one in steps_of(sent)] == [State.SENT, State.READ, State.REPLIED]
-    assert steps_of(sent)[-1].detail == words
-    told = session.scalars(select(Delivery).where(Delivery.kind == "student_reply")).one()
-    assert (told.recipient_id, list(told.payload)) == (seeded.ruiz, ["reply"])
-    for wrong in (" ", "x" * 4001):
-        with pytest.raises(InvalidInput):
-            answer(session, seeded, row, wrong, "slack 2")
-
-
-def test_who_is_not_in_slack_is_told_by_the_history_alone(session: Session, seeded: Staff) -> None:
-    row = send(session, seeded)
-    session.get_one(User, seeded.ruiz).slack_user_id = None
-    answer(session, seeded, row, "Hi", "slack 1")
-    assert session.scalars(select(Delivery).where(Delivery.kind == "student_reply")).all() == []
-
-
-def test_all_that_was_answered_is_told_the_first_answer_first(
-    session: Session, seeded: Staff
-) -> None:
-    row = send(session, seeded)
-    went(session, row)
-    for number, words in enumerate(("I was sick.", "One more thing.")):
-        answer(session, seeded, row, words, f"slack {number}")
-    sent = sent_of(session, row.id)
-    assert sent is not None
-    assert steps_of(sent)[-1].detail == "I was sick.\nOne more thing."
-
-
-def test_reading_is_noted_the_first_time(session: Session, seeded: Staff) -> None:
-    row = send(session, seeded)
-    student = leo(session, seeded)
-    read_message(row.id, student, by="page", session=session, now=NOW)
-    read_message(row.id, student, by="click", session=session, now=LATER)
-    assert (row.read_at, row.read_by) == (NOW, "click")
-    read_message(row.id, student, by="page", session=session, now=LATER)
-    assert (row.read_at, row.read_by) == (NOW, "click")
-
-
-def test_a_student_reaches_their_own_messages_alone(session: Session, seeded: Staff) -> None:
-    row = send(session, seeded)
-    ben = session.get_one(Student, seeded.ben)
-    for message_id, student in ((row.id, ben), (999_999, leo(session, seeded))):
-        with pytest.raises(NotFound, match="None of your messages"):
-            read_message(message_id, student, by="click", session=session, now=NOW)
-    undo_intervention(seeded.ruiz, row.intervention_id or 0, session=session, now=LATER)
-    with pytest.raises(NotFound):
-        answer(session, seeded, row, "Hi", "slack 1")
-
-
-def test_what_a_student_answers_is_what_reached_them_last(session: Session, seeded: Staff) -> None:
-    student = leo(session, seeded)
-    assert answerable(session, student, now=LATER) is None
-    first, second = send(session, seeded, "First"), send(session, seeded, "Second")
-    assert answerable(session, student, now=LATER) is None  # neither has gone
-    went(session, first, message_ts="1.1")
-    went(session, second, LATER + timedelta(seconds=1), message_ts="1.2")
-    assert answerable(session, student, now=LATER) == second
-    assert answerable(session, student, now=LATER, message_ts="1.1") == first
-    assert answerable(session, student, now=LATER, message_ts="9.9") is None
-    assert answerable(session, student, now=NOW + timedelta(days=61)) is None
 
 
 @pytest.mark.parametrize(
