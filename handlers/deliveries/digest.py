@@ -46,8 +46,9 @@ def digest_delivery(session: Session, delivery: Delivery, now: datetime) -> Outg
         open_student(session, viewer, student_id, "digest", now=now)
     name = session.get_one(User, viewer.user_id).name
     is_first = not is_asked and _is_first(session, delivery)
-    seen = Seen(now, zone.key)
-    return Outgoing(DIGEST_TEXT, lambda _file: digest_message(name, found, seen, is_first=is_first))
+    said = {"is_asked": is_asked, "is_first": is_first}
+    blocks = digest_message(name, found, Seen(now, zone.key), **said)
+    return Outgoing(DIGEST_TEXT, lambda _file: blocks)
 
 
 def _since(session: Session, delivery: Delivery, now: datetime) -> datetime:

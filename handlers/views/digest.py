@@ -24,10 +24,15 @@ FIRST = (
 )
 
 
-def digest_message(name: str, digest: Digest, seen: Seen, *, is_first: bool = False) -> Blocks:
-    """A teacher's day; `is_first` says once how it is changed or stopped."""
+def digest_message(
+    name: str, digest: Digest, seen: Seen, *, is_asked: bool = False, is_first: bool = False
+) -> Blocks:
+    """A teacher's day. `is_asked`: at an hour of their own, which may be no morning; `is_first`
+    says once how it is changed or stopped.
+    """
+    greeting = "Your day" if is_asked else "Good morning"
     return [
-        line(bold(f"Good morning, {shorten(name, 'name')}.")),
+        line(bold(f"{greeting}, {shorten(name, 'name')}.")),
         *_meetings(digest, seen),
         *_due(digest.due),
         *_answers(digest.answers, seen),
