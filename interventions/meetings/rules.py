@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from itertools import compress
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from analytics.wording import clock_words, moment_words
@@ -22,6 +22,8 @@ MOST_STUDENTS = 20
 """So many students may be in one group."""
 LONGEST_PLACE = 200
 LONGEST_NOTES = 2000
+MEETINGS_OF = 0x4D454554
+"""The first half of the advisory lock under which a teacher is given meetings one by one."""
 FARTHEST = timedelta(days=366)
 """How far ahead a meeting may be."""
 
@@ -121,8 +123,10 @@ def check_clash(
 ) -> None:
     """Raises InvalidInput on `datetime` where the teacher has another meeting in that time.
 
-    `own`: the teacher is the one who is told. `but` is a meeting that may be there: itself.
+    `own`: the teacher is the one who is told. `but` is a meeting that may be there: itself. Until
+    the transaction ends nobody else gives this teacher a meeting, so that what is free stays so.
     """
+    _hold(teacher_id, session=session)
     for other in _around(teacher_id, slot, session=session):
         its = Slot(other.scheduled_at, other.duration_minutes or USUAL_DURATION)
         if other.id == but or its.ends_at <= slot.starts_at:
@@ -133,6 +137,16 @@ def check_clash(
         raise InvalidInput(
             "datetime", f"{whose} another meeting then: {span}. Choose another time."
         )
+
+
+def _hold(teacher_id: int, *, session: Session) -> None:
+    """Wait for whoever just gives the teacher a meeting: a colleague may, who holds another row.
+
+    No row of theirs is locked for it: two colleagues who move each other's meetings would wait for
+    each other for ever. SQLite has one writer.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(MEETINGS_OF, teacher_id)))
 
 
 def _around(teacher_id: int, slot: Slot, *, session: Session) -> list[Meeting]:

@@ -68,7 +68,7 @@ class NewsState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """An e-mail to somebody about the latest change: the invitation, or what is new. Due at `at`."""
+    """An e-mail about the latest change: the invitation, or what is new. It is due at `at`."""
 
     invites: bool
     state: NewsState
