@@ -38,22 +38,26 @@ def acts(mates: Classmates) -> dict[str, Act]:
     staff, number = mates.staff, alert(mates.session, mates.staff).id
     who = {"teacher_id": staff.ruiz, "student_id": staff.leo}
     mine = {"teacher_id": staff.ruiz}
+    of = {"class_id": None}
     data = data_for(staff.leo, mates.fractions)
     meeting = {"meeting_type": "one_on_one", "datetime": TUESDAY, "duration_minutes": 30}
     more = {"location": "Room 4", "notes": "", "attendees": [staff.mum], "students": ()}
     letter = {"concern_type": "struggling", "message": "Hello", "guardian_ids": [staff.mother]}
     said = {"language": "es", "with_report": False}
     resolved = {"alert_id": number, "resolution_notes": "", "action_taken": "Talked"}
+    seen = {"version": None}
     tutor = {"tutor_id": mates.ids["Ida Moon"], "skill_id": mates.fractions}
     return {
-        "message": Act(send_message, who | {"message": "Hi", "template_id": None}),
-        "messages": Act(send_messages, mine | {"messages": {staff.leo: "Hi"}}),
-        "assignment": Act(create_assignment, mine | {"assignment_data": data}),
-        "targeted": Act(create_targeted_assignment, who | {"auto_fill": True}),
-        "meeting": Act(schedule_meeting, who | meeting | more),
-        "parent": Act(notify_parent, who | letter | said),
-        "tutor": Act(assign_peer_tutor, who | tutor),
-        "resolve": Act(mark_alert_resolved, mine | resolved),
+        "message": Act(send_message, who | of | {"message": "Hi", "template_id": None}),
+        "messages": Act(
+            send_messages, mine | of | {"template_id": None, "messages": {staff.leo: "Hi"}}
+        ),
+        "assignment": Act(create_assignment, mine | of | {"assignment_data": data}),
+        "targeted": Act(create_targeted_assignment, who | of | {"auto_fill": True}),
+        "meeting": Act(schedule_meeting, who | of | meeting | more),
+        "parent": Act(notify_parent, who | of | letter | said),
+        "tutor": Act(assign_peer_tutor, who | of | tutor),
+        "resolve": Act(mark_alert_resolved, mine | resolved | seen),
     }
 
 
