@@ -173,7 +173,8 @@ def _text(form: ParentForm) -> Block:
 
 def _report(form: ParentForm) -> Block:
     words = "Attach the report as a PDF"
-    where = "They find it on the page of the e-mail as well." if form.linked else None
+    as_well = " It is on its page as well." if form.linked else ""
+    where = f"In the language of the e-mail.{as_well}"
     boxes = [option(words, WITH_REPORT, where)]
     ticked = {WITH_REPORT} if form.with_report else set[str]()
     return boxes_field("Report", Action.PARENT_REPORT, Action.PARENT_REPORT, boxes, ticked)
