@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import bindparam, select
@@ -41,14 +42,19 @@ class SchoolCalendar:
 
     def back(self, day: date, number: int) -> date:
         """The first of the last `number` school days before and on `day`."""
-        weeks, rest = divmod(number, 5)
-        # So many days hold at most that many school days.
-        first = day - timedelta(days=7 * weeks + rest - 1)
-        while self.count(first, day) < number:
-            first -= timedelta(days=1)
-        while first not in self:
-            first += timedelta(days=1)
-        return first
+        return _back(self, day, number)
+
+
+@lru_cache(maxsize=4096)  # A report asks for the same few days hundreds of times.
+def _back(calendar: SchoolCalendar, day: date, number: int) -> date:
+    weeks, rest = divmod(number, 5)
+    # So many days hold at most that many school days.
+    first = day - timedelta(days=7 * weeks + rest - 1)
+    while calendar.count(first, day) < number:
+        first -= timedelta(days=1)
+    while first not in calendar:
+        first += timedelta(days=1)
+    return first
 
 
 def _weekdays_before(day: date) -> int:

@@ -52,6 +52,7 @@ class Machinery(BaseSettings):
     listener_threads: int = Field(default=32, ge=1)
     standing_wait: float = 0.5
     standing_kept: float = 600
+    home_wait: float = 0.5
     notice_after: float = 1.5
     answer_wait: float = Field(default=3, gt=0)
     double_click: float = 3

@@ -1,5 +1,8 @@
 """App Home: published when it is opened."""
 
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import timedelta
 
 from sqlalchemy.orm import Session
@@ -8,8 +11,8 @@ from handlers.actions.waiting import home_waiting
 from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.overviews import delivering, is_administrator
-from handlers.people import Asker, opening
-from handlers.quick import publish_home
+from handlers.people import Asker, looking, opening
+from handlers.quick import View, publish_home
 from handlers.reports import class_report
 from handlers.services import Services
 from handlers.views.blocks import Blocks
@@ -19,9 +22,12 @@ from handlers.views.meetings.home_meetings import MOST_MEETINGS, home_meetings
 from interventions.meetings import MeetingView, upcoming_meetings
 from school.access import visible_classes
 from school.errors import NotAllowed
+from school.models import Class
 
 MOST_SENTENCES = 12
 """Classes with a sentence of their own; more would make Home slow to open."""
+FOLLOWS = "One moment…"
+"""What stands in the place of a sentence that is still worked out."""
 DAYS_AHEAD = timedelta(days=7)
 
 
@@ -32,16 +38,64 @@ def home_opened(ask: Ask, services: Services) -> None:
 
 
 def show_home(ask: Ask, services: Services, said: str = "") -> None:
-    """Publish the asker's Home. `said`: what an administrator's click on it has led to."""
+    """Publish the asker's Home. `said`: what an administrator's click on it has led to.
+
+    The sentences of many classes take a while: where they take longer than `home_wait`, all else
+    is there before them.
+    """
     try:
-        with opening(ask, services) as (session, asker):
-            meetings = home_meetings(_meetings(asker, session=session), asker.now)
-            pending = home_waiting(asker, session=session)
-            delivery = _delivery(asker, services, said, session=session)
-            view = home_view(_lines(asker, session=session), meetings, delivery, pending)
+        with looking(ask, services) as (session, asker):
+            frame = _frame(asker, services, said, session=session)
+            classes = visible_classes(session, asker.viewer)
+        known = [_line(one, FOLLOWS) for one in classes[:MOST_SENTENCES]]
+        known += [_line(one) for one in classes[MOST_SENTENCES:]]
+        slow = _Slow(services.settings.home_wait, lambda: publish_home(ask, services, frame(known)))
+        with _turn(services, slow), opening(ask, services) as (session, asker):
+            view = frame(_lines(asker, slow, session=session))
     except NotAllowed as refusal:
         view = home_for_nobody(str(refusal), ask.user_id)
     publish_home(ask, services, view)
+
+
+class _Slow:
+    """Does something once, if it has not been done when so many seconds are over."""
+
+    def __init__(self, seconds: float, act: Callable[[], None]) -> None:
+        self._until, self._act = time.monotonic() + seconds, act
+        self._done = False
+
+    @property
+    def left(self) -> float:
+        """Seconds until then."""
+        return max(0.0, self._until - time.monotonic())
+
+    def look(self) -> None:
+        """Do it where it is time."""
+        if not self._done and not self.left:
+            self._done = True
+            self._act()
+
+
+@contextmanager
+def _turn(services: Services, slow: _Slow) -> Iterator[None]:
+    """Wait until nobody else's classes are looked at."""
+    if not services.homes.acquire(timeout=slow.left):
+        slow.look()
+        services.homes.acquire()
+    try:
+        yield
+    finally:
+        services.homes.release()
+
+
+def _frame(
+    asker: Asker, services: Services, said: str, *, session: Session
+) -> Callable[[Sequence[ClassLine]], View]:
+    """Home without its classes, which are to be put in."""
+    pending = home_waiting(asker, session=session)
+    meetings = home_meetings(_meetings(asker, session=session), asker.now)
+    delivery = _delivery(asker, services, said, session=session)
+    return lambda classes: home_view(classes, [*pending, *meetings], delivery)
 
 
 def _meetings(asker: Asker, *, session: Session) -> list[MeetingView]:
@@ -59,14 +113,19 @@ def _delivery(asker: Asker, services: Services, said: str, *, session: Session) 
     return delivery_blocks(shown)
 
 
-def _lines(asker: Asker, *, session: Session) -> list[ClassLine]:
+def _lines(asker: Asker, slow: _Slow, *, session: Session) -> list[ClassLine]:
     lines = []
     for number, one in enumerate(visible_classes(session, asker.viewer)):
+        slow.look()
         finding = ""
         if number < MOST_SENTENCES:
             report = class_report(
                 asker.viewer, Ref(class_id=one.id), "home", session=session, now=asker.now
             )
             finding = report.finding
-        lines.append(ClassLine(one.id, one.title, one.source_id, finding))
+        lines.append(_line(one, finding))
     return lines
+
+
+def _line(one: Class, finding: str = "") -> ClassLine:
+    return ClassLine(one.id, one.title, one.source_id, finding)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Timer
+from threading import Lock, Timer
 from typing import Any, Protocol
 
 from bot.settings import Settings
@@ -34,7 +34,8 @@ class Services:
     """`now` is the clock (aware, UTC); `wake` tells the outbox that there is something to send.
 
     `later` does something after so many seconds; `standings` remembers what Slack said of people,
-    `busy` what their calendars said.
+    `busy` what their calendars said. `homes` lets the classes of one App Home be looked at at a
+    time: several at once would each take as long as all of them together.
     """
 
     session_factory: SessionFactory
@@ -45,3 +46,4 @@ class Services:
     later: Callable[[float, Callable[[], None]], None] = field(default=after)
     standings: Standings = field(default_factory=Standings)
     busy: BusyBook = field(default_factory=BusyBook)
+    homes: Lock = field(default_factory=Lock)

@@ -146,6 +146,8 @@ def recent_days(
         "start": days.start,
         "end": days.end,
     }
+    wanted = frozenset(weak)
     for row in session.execute(_RECENT, asked):
-        found[row[0], row[1]].append(RecentDay._make(row))
+        if (key := (row[0], row[1])) in wanted:
+            found[key].append(RecentDay._make(row))
     return found

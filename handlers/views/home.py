@@ -33,10 +33,9 @@ def home_view(
     classes: Sequence[ClassLine],
     ahead: Sequence[Block] = (),
     delivery: Sequence[Block] = (),
-    pending: Sequence[Block] = (),
 ) -> dict[str, Any]:
-    """A teacher's Home: what is `ahead` (the meetings of the next days), the classes, what is
-    `pending`, the ways to whatever helps a student and to the settings, then help.
+    """A teacher's Home: what is `ahead` (what waits, the meetings of the next days), the classes,
+    the ways to whatever helps a student and to the settings, then help.
 
     `delivery` is how deliveries stand, for administrators.
     """
@@ -47,7 +46,6 @@ def home_view(
     if len(classes) > MOST_CLASSES:
         more = len(classes) - MOST_CLASSES
         blocks.append(section(f"And {more} more: /class-report finds them by name."))
-    blocks += pending
     help_one = [button("Help a student", Action.HELP_STUDENT, Ref().encode())] if classes else []
     settings = button("Settings", Action.OPEN_SETTINGS, Ref().encode())
     blocks.append(actions(*help_one, settings))

@@ -131,6 +131,7 @@ def quick(**changes: Any) -> Settings:
         "ban_margin": 0.05,
         "stop_wait": 5,
         "notice_after": 0.2,
+        "home_wait": 30,
         "slack_signing_secret": AppSpec.signing_secret,
     }
     return GivenSettings(**{**short, **changes})

@@ -1,5 +1,6 @@
 """App Home and what people write to the bot."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import select
@@ -35,6 +36,32 @@ def test_home_shows_each_class_with_its_sentence(bot: Bot) -> None:
     assert "Grade 5 Maths\nNone of 7 is on track; 6 need work on Fractions." in words
     assert "Science" not in words
     assert "/student-report Maya" in words
+
+
+def test_where_sentences_take_long_all_else_is_there_before_them(
+    start_bot: Callable[..., Bot],
+) -> None:
+    bot = start_bot(home_wait=0)
+    bot.slack.open_home(RUIZ)
+    published = bot.slack.ledger.calls
+    bot.slack.wait_until(lambda: len(published("views.publish")) == 2, what="both")
+    words = words_of(bot.slack.wait_for_home(RUIZ))
+    assert "6 need work on Fractions." in words
+    assert "One moment…" not in words
+
+
+def test_a_home_that_waits_for_its_turn_is_there_without_its_sentences(
+    start_bot: Callable[..., Bot],
+) -> None:
+    bot = start_bot(home_wait=0.05)
+    with bot.services.homes:
+        words = words_of(home(bot))
+        assert "Grade 5 Maths\nOne moment…" in words
+        assert "/student-report Maya" in words
+    bot.slack.wait_until(
+        lambda: "6 need work on Fractions." in words_of(bot.slack.wait_for_home(RUIZ)),
+        what="the sentence",
+    )
 
 
 def test_opening_home_is_in_the_audit_log(bot: Bot) -> None:
