@@ -114,6 +114,7 @@ class Action(StrEnum):
     ASSIGNMENT_DIFFICULTY = "assignment_difficulty"
     ASSIGNMENT_DUE = "assignment_due"
     ASSIGNMENT_DESCRIPTION = "assignment_description"
+    ASSIGNMENT_PREVIEW = "assignment_preview"
     GOT_ASSIGNMENT = "got_assignment"
     ACT = "act"
     PARENT_GUARDIANS = "parent_guardians"

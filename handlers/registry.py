@@ -66,7 +66,7 @@ from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal, Shortcut
 from handlers.listening import Listener, failing, listening
 from handlers.messages import message_received
-from handlers.modals.assignment import assignment_submitted
+from handlers.modals.assignment import assignment_preview_action, assignment_submitted
 from handlers.modals.bulk import (
     bulk_leave_out_action,
     bulk_preview_action,
@@ -156,6 +156,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.REFRESH_HOME: refresh_home_action,
     Action.GOT_ASSIGNMENT: got_assignment_action,
     Action.ACT: act_action,
+    Action.ASSIGNMENT_PREVIEW: assignment_preview_action,
     Action.PARENT_CONCERN: parent_form_action,
     Action.PARENT_LANGUAGE: parent_form_action,
     Action.PARENT_PREVIEW: parent_form_action,

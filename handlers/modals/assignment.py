@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from analytics.wording import date_words
 from handlers.ask import Answer, Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
@@ -14,11 +15,17 @@ from handlers.ids import Action
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
-from handlers.quick import show_modal
+from handlers.quick import lay_view, show_modal
 from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
-from handlers.views.assignments.assignment import AssignmentForm, assignment_modal, told_words
+from handlers.views.assignments.assignment import (
+    AssignmentForm,
+    assignment_modal,
+    assignment_preview,
+    told_words,
+)
+from handlers.views.assignments.student_assignment import StudentAssignment
 from handlers.views.fields import chosen_in, day_in, text_in, ticked_in
 from handlers.views.modals import View, note
 from interventions.assignments import (
@@ -28,11 +35,14 @@ from interventions.assignments import (
     draft_for,
     group_draft,
 )
+from interventions.assignments.creating import PURPOSE
+from interventions.assignments.rules import checked
 from interventions.record import Reason
 from interventions.students import Way, reach_of
-from school.access import visible_classes
+from school.access import open_student, visible_classes
+from school.days import local_day
 from school.errors import InvalidInput
-from school.models import Student
+from school.models import Skill, Student
 from school.zones import zone_of
 
 TITLE = "Practice"
@@ -81,6 +91,40 @@ def assignment_submitted(ask: Ask, services: Services) -> None:
     pointer = report_pointer(ask, asker, title, services, kind="assignment")
     ask.ack(response_action="update", view=note(TITLE, pointer))
     services.wake()
+
+
+def assignment_preview_action(ask: Ask, services: Services) -> None:
+    """Show what the student, or the first of several, would read of what stands in the form.
+
+    Raises NotFound, and InvalidInput where it cannot be.
+    """
+    with opening(ask, services) as (session, asker):
+        data = checked(_entered(ask.view, ask.carried))
+        first = data.student_ids[0]
+        student = open_student(session, asker.viewer, first, PURPOSE, now=asker.now)
+        shown = assignment_preview(student.name, _as_read(asker, student, data, session=session))
+    ask.ack()
+    lay_view(ask, services, shown)
+
+
+def _as_read(
+    asker: Asker, student: Student, data: AssignmentData, *, session: Session
+) -> StudentAssignment:
+    of_workspace = Skill.workspace_id == student.workspace_id
+    names = select(Skill.name).where(Skill.id.in_(data.skill_ids), of_workspace)
+    due = data.due_date
+    return StudentAssignment(
+        id=0,
+        student_id=student.id,
+        given_name=student.given_name or student.name,
+        teacher_name=asker.user.name,
+        title=data.title,
+        description=data.description,
+        skills=tuple(session.scalars(names.order_by(Skill.name))),
+        question_count=data.question_count,
+        due=date_words(due, local_day(asker.now, zone_of(session, student.workspace_id))),
+        due_on=due,
+    )
 
 
 def _own(asker: Asker, ref: Ref, session: Session) -> Draft:

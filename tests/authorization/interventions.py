@@ -35,6 +35,14 @@ def _resolved(_about: About) -> Body:
     }
 
 
+def _previewed(about: About) -> Body:
+    """The preview is asked for in the form, filled in."""
+    clicked = in_view(Action.ASSIGNMENT_PREVIEW, nothing, "modal")(about)
+    values = {field: {field: value} for field, value in _assignment(about).items()}
+    form = {"private_metadata": about.student_ref(draft=about.draft)}
+    return clicked | {"view": clicked["view"] | form | {"state": {"values": values}}}
+
+
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#assign": homeroom("assign {student}"),
     "command /homeroom#assign pick": homeroom("assign"),
@@ -78,6 +86,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action assignment_difficulty": click(Action.ASSIGNMENT_DIFFICULTY, nothing),
     "action assignment_due": click(Action.ASSIGNMENT_DUE, nothing),
     "action assignment_description": click(Action.ASSIGNMENT_DESCRIPTION, nothing),
+    "action assignment_preview": _previewed,
     "action got_assignment": click(
         Action.GOT_ASSIGNMENT, lambda about: Ref(assignment=about.intervention).encode()
     ),

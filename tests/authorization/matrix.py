@@ -210,6 +210,7 @@ MATRIX: Mapping[str, Way] = {
     "action assignment_difficulty": Way(SILENT),
     "action assignment_due": Way(SILENT),
     "action assignment_description": Way(SILENT),
+    "action assignment_preview": Way(RECORD),
     "action got_assignment": Way(FOR_STUDENT),
     "modal assignment": Way(RECORD),
     "closed custom_range": Way(CLOSING),

@@ -8,7 +8,22 @@ from analytics.targeted import Difficulty
 from analytics.wording import percent, plural
 from handlers.codec import Ref
 from handlers.ids import Action, Modal
-from handlers.views.blocks import Blocks, Element, bold, line, option, plain, section
+from handlers.views.assignments.student_assignment import (
+    StudentAssignment,
+    student_assignment_words,
+)
+from handlers.views.blocks import (
+    Blocks,
+    Element,
+    actions,
+    bold,
+    button,
+    divider,
+    line,
+    option,
+    plain,
+    section,
+)
 from handlers.views.fields import (
     MOST_BOXES,
     boxes_field,
@@ -60,9 +75,16 @@ def assignment_modal(form: AssignmentForm, ref: Ref) -> View:
             most=LONGEST_DESCRIPTION,
             hint="Students read it with the title.",
         ),
+        actions(button("Preview", Action.ASSIGNMENT_PREVIEW, ref.encode())),
         section(form.told),
     ]
     return modal(Modal.ASSIGNMENT, _title(draft), blocks, ref=ref, submit="Create")
+
+
+def assignment_preview(name: str, read: StudentAssignment) -> View:
+    """What a student would read of what is typed, to be laid on top of the form."""
+    head = line(bold(f"As {shorten(name, 'name')} will see it"))
+    return modal(Modal.NOTE, "Preview", [head, divider(), *student_assignment_words(read)])
 
 
 def due_day_words(day: date, today: date) -> str:

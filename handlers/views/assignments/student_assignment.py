@@ -37,6 +37,17 @@ class StudentAssignment:
 
 def student_assignment_message(view: StudentAssignment) -> Blocks:
     """What was set, how much of it and until when; a button to say that it was read."""
+    blocks = student_assignment_words(view)
+    if view.is_seen:
+        return [*blocks, section("You have read this. Good luck!")]
+    ref = Ref(assignment=view.id, student=view.student_id)
+    got_it = button("Got it", Action.GOT_ASSIGNMENT, ref.encode())
+    hint = section("Take your time: every question helps. If you get stuck, ask.")
+    return [*blocks, hint, actions(got_it)]
+
+
+def student_assignment_words(view: StudentAssignment) -> Blocks:
+    """What was set, how much of it and until when."""
     teacher, given = shorten(view.teacher_name, "name"), shorten(view.given_name, "name")
     questions = plural(view.question_count, "question")
     blocks = [
@@ -45,12 +56,7 @@ def student_assignment_message(view: StudentAssignment) -> Blocks:
     ]
     if view.description:
         blocks.insert(1, section(view.description))
-    if view.is_seen:
-        return [*blocks, section("You have read this. Good luck!")]
-    ref = Ref(assignment=view.id, student=view.student_id)
-    got_it = button("Got it", Action.GOT_ASSIGNMENT, ref.encode())
-    hint = section("Take your time: every question helps. If you get stuck, ask.")
-    return [*blocks, hint, actions(got_it)]
+    return blocks
 
 
 def withdrawn_message(view: StudentAssignment) -> Blocks:

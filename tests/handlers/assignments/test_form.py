@@ -66,6 +66,29 @@ def test_retitled_it_is_made_once_however_often_it_is_sent(bot: Bot) -> None:
     assert len(bot.slack.messages(RUIZ)) == 1
 
 
+def top(bot: Bot) -> str:
+    """What the modal on top says."""
+    return words_in(bot.slack.modal(RUIZ))
+
+
+def test_the_preview_is_what_the_student_will_read_and_the_form_keeps_what_was_typed(
+    bot: Bot,
+) -> None:
+    view = form(bot)
+    title = Action.ASSIGNMENT_TITLE.value
+    bot.slack.enter(RUIZ, view, {title: {title: "Two kinds of halves"}})
+    assert bot.slack.click(RUIZ, view, Action.ASSIGNMENT_PREVIEW).ok
+    bot.slack.wait_until(lambda: "As Leo Park will see it" in top(bot), what="it")
+    shown = top(bot)
+    assert "has some practice for you" in shown
+    assert "Two kinds of halves" in shown
+    assert "15 questions" in shown
+    assert "57 %" not in shown
+    bot.slack.close(RUIZ)
+    assert bot.slack.submit(RUIZ, bot.slack.wait_for_modal(RUIZ), {}).ok
+    assert [one.title for one in assignments(bot)] == ["Two kinds of halves"]
+
+
 def test_what_cannot_be_lands_on_its_field_and_nothing_is_lost(bot: Bot) -> None:
     holiday = monday(bot).date()
     with bot.session_factory.begin() as session:
