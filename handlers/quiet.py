@@ -8,7 +8,6 @@ QUIET = (
     Action.CHOOSE_RANGE,
     Action.FIRST_DAY,
     Action.LAST_DAY,
-    Action.MEETING_TIME,
     Action.MEETING_PLACE,
     Action.MEETING_INVITED,
     Action.MEETING_OTHERS,

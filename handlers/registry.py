@@ -132,6 +132,7 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.FULL_REPORT: full_report_action,
     Action.MEETING_DAY: meeting_form_action,
     Action.MEETING_SLOT: meeting_form_action,
+    Action.MEETING_TIME: meeting_form_action,
     Action.MEETING_WEEK: meeting_form_action,
     Action.MEETING_TAKE: meeting_form_action,
     Action.MEETING_MINUTES: meeting_form_action,

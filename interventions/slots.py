@@ -7,6 +7,7 @@ says of the same days can be brought in later, outside of any transaction.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
@@ -27,6 +28,17 @@ LONGEST = timedelta(hours=8)
 """No meeting is longer (interventions.meetings.rules): so far back one may have begun."""
 Slots = Mapping[date, tuple[datetime, ...]]
 """The free starts (UTC) of each local day, the days without any included."""
+
+
+class Odd(StrEnum):
+    """What speaks against a time: only another `MEETING` keeps one from being made then."""
+
+    HOLIDAY = "holiday"
+    PAUSE = "pause"
+    DAY_OFF = "day_off"
+    HOURS = "hours"
+    MEETING = "meeting"
+    BUSY = "busy"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +76,23 @@ class Diary:
             one.starts_at for one in slots if not any(one.overlaps(other) for other in taken)
         )
 
+    def odd(self, starts_at: datetime, minutes: int, *, busy: Iterable[Period] = ()) -> Odd | None:
+        """What speaks against a meeting then, the first that does; None where nothing does."""
+        day, slot = local_day(starts_at, self.zone), _slot(starts_at, minutes)
+        if not self.first <= day <= self.last:
+            return None
+        opens = local_moment(day, self.hours.start, self.zone)
+        closes = local_moment(day, self.hours.end, self.zone)
+        reasons = {
+            Odd.HOLIDAY: day in self.off.holidays,
+            Odd.PAUSE: any(day in each for each in self.off.pauses),
+            Odd.DAY_OFF: day.weekday() not in self.hours.days,
+            Odd.HOURS: slot.starts_at < opens or slot.ends_at > closes,
+            Odd.MEETING: any(slot.overlaps(one) for one in self.taken),
+            Odd.BUSY: any(slot.overlaps(one) for one in busy),
+        }
+        return next((why for why, speaks in reasons.items() if speaks), None)
+
     def slots(self, minutes: int, *, now: datetime, busy: Iterable[Period] = ()) -> Slots:
         """The free starts of all its days."""
         days = [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
@@ -95,6 +124,10 @@ def diary_of(
     hours = working_hours(preference(session, teacher_id, WORKING_HOURS))
     bare = Diary(first, last, zone, hours, off)
     return Diary(first, last, zone, hours, off, _taken(user, bare.span(), but, session=session))
+
+
+def _slot(starts_at: datetime, minutes: int) -> Period:
+    return Period(starts_at, starts_at + timedelta(minutes=minutes))
 
 
 def _quarters(opens: datetime, last: datetime) -> Iterable[datetime]:

@@ -24,6 +24,7 @@ from handlers.views.modals import View
 from interventions.meetings import MeetingView
 from interventions.slots import Diary, diary_of
 from school.days import week_start
+from school.hours import local_moment
 from school.models import User
 from school.periods import Period, merged
 from school.preferences import uses_calendar
@@ -176,6 +177,7 @@ def with_times(
         other=other or at not in starts,
         calendar=busy.calendar,
         next_at=coming.astimezone(zone) if coming else None,
+        odd=days.diary.odd(local_moment(when.day, at, zone), when.minutes, busy=busy.periods),
         shown=week,
         week=_week_of(week, when, days, busy) if week else (),
     )

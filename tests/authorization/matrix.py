@@ -144,7 +144,7 @@ MATRIX: Mapping[str, Way] = {
     "action meeting_slot": Way(RECORD),
     "action meeting_week": Way(RECORD),
     "action meeting_take": Way(RECORD),
-    "action meeting_time": Way(SILENT),
+    "action meeting_time": Way(RECORD),
     "action meeting_minutes": Way(RECORD),
     "action meeting_place": Way(SILENT),
     "action meeting_invited": Way(SILENT),

@@ -74,7 +74,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action meeting_slot": in_form(Action.MEETING_SLOT),
     "action meeting_week": in_form(Action.MEETING_WEEK),
     "action meeting_take": in_form(Action.MEETING_TAKE, "2026-03-05.1430"),
-    "action meeting_time": choice(Action.MEETING_TIME, nothing),
+    "action meeting_time": in_form(Action.MEETING_TIME),
     "action meeting_minutes": in_form(Action.MEETING_MINUTES),
     "action meeting_place": choice(Action.MEETING_PLACE, nothing),
     "action meeting_invited": choice(Action.MEETING_INVITED, nothing),

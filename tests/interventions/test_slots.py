@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
 from interventions.meetings import cancel_meeting
-from interventions.slots import STEP, Diary, diary_of
+from interventions.slots import STEP, Diary, Odd, diary_of
 from school.days import DateRange
 from school.hours import DEFAULT_WORKING_HOURS, DaysOff, WorkingHours, working_hours
 from school.models import Holiday, Meeting, MeetingAttendee, Pause
@@ -195,3 +195,35 @@ def test_the_records_say_when_a_teacher_is_free(session: Session, staff: Staff) 
         diary_of(staff.moss, MONDAY, friday, session=session).taken[0].starts_at
         == other.scheduled_at
     )
+
+
+def test_what_speaks_against_a_time_is_known() -> None:
+    tuesday, saturday = MONDAY + timedelta(1), MONDAY + timedelta(5)
+    off = DaysOff(frozenset({tuesday}), (DateRange(MONDAY + timedelta(2), MONDAY + timedelta(3)),))
+    taken = (Period(at(MONDAY, 9), at(MONDAY, 10)),)
+    own, busy = diary(off=off, taken=taken), [Period(at(MONDAY, 11), at(MONDAY, 12))]
+    found = {
+        moment: own.odd(moment, 30, busy=busy)
+        for moment in (
+            at(tuesday, 9),
+            at(MONDAY + timedelta(3), 9),
+            at(saturday, 9),
+            at(MONDAY, 7, 45),
+            at(MONDAY, 15, 31),
+            at(MONDAY, 9, 45),
+            at(MONDAY, 10, 45),
+            at(MONDAY, 10, 10),
+            at(MONDAY + timedelta(40), 9),
+        )
+    }
+    assert list(found.values()) == [
+        Odd.HOLIDAY,
+        Odd.PAUSE,
+        Odd.DAY_OFF,
+        Odd.HOURS,
+        Odd.HOURS,
+        Odd.MEETING,
+        Odd.BUSY,
+        None,
+        None,
+    ]

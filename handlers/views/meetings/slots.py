@@ -21,6 +21,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.fields import day_field, menu_field, time_field
 from handlers.views.moments import zone_words
+from interventions.slots import Odd
 
 LENGTHS = (15, 20, 30, 45, 60, 90)
 OTHER = "other"
@@ -43,6 +44,17 @@ class Calendar(StrEnum):
     CLOSED = "closed"
 
 
+ODD = {
+    Odd.HOLIDAY: "{day} is a school holiday.",
+    Odd.PAUSE: "{day} is in your pause.",
+    Odd.DAY_OFF: "{day} is none of your working days.",
+    Odd.HOURS: "{at} for {minutes} minutes is outside your hours.",
+    Odd.MEETING: "You have another meeting at {at}.",
+    Odd.BUSY: "Your calendar has something at {at}.",
+}
+WHOLE_DAY = (Odd.HOLIDAY, Odd.PAUSE, Odd.DAY_OFF)
+"""What speaks against all times of a day."""
+ALL_THE_SAME = " You can meet then all the same."
 NOT_KNOWN = {
     Calendar.ASKED: "I am asking your calendar; in a moment these times will know of it.",
     Calendar.SILENT: "Your calendar did not answer; these times do not know of it.",
@@ -62,7 +74,8 @@ class FreeDay:
 class FreeTimes:
     """The free starts of the day in the form. `other`: another time is to be typed.
 
-    `next_at` is the next free start where that day has none, `week` the days of the week that is
+    `next_at` is the next free start where that day has none, `odd` what speaks against the time in
+    the form, `week` the days of the week that is
     shown (`shown`, one of WEEKS), `today` the day on which this is read.
     """
 
@@ -71,6 +84,7 @@ class FreeTimes:
     other: bool = False
     calendar: Calendar = Calendar.NONE
     next_at: datetime | None = None
+    odd: Odd | None = None
     shown: int = NO_WEEK
     week: tuple[FreeDay, ...] = ()
 
@@ -124,25 +138,35 @@ def _times(when: When, free: FreeTimes) -> Iterator[Block]:
         hint = f"When you are free that day, {zone_words(when.zone)} time"
         block = field("Time", when.key(Action.MEETING_SLOT), times, hint=hint)
         yield block | {"dispatch_action": True}
-    else:
+    elif free.odd not in WHOLE_DAY:
         yield section(f"You have no free time on {_day(when.day, free)}.{_next(free)}")
+    if free.odd is not None:
+        yield section(_odd(when, free, free.odd))
     if free.other or not free.starts:
-        yield _any_time("Another time" if free.starts else "Time", when)
+        label = "Another time" if free.starts else "Time"
+        yield _any_time(label, when) | {"dispatch_action": True}
     if free.calendar in NOT_KNOWN:
         yield section(NOT_KNOWN[free.calendar])
 
 
 def _any_time(label: str, when: When) -> Block:
     hint = f"{zone_words(when.zone)} time"
-    if when.free is not None and when.free.starts and when.at not in when.free.starts:
-        hint += ". You are not free then, or it is outside your hours."
     return time_field(label, Action.MEETING_TIME, when.at, hint=hint)
+
+
+def _odd(when: When, free: FreeTimes, odd: Odd) -> str:
+    """What speaks against the time in the form, and that it can be taken all the same."""
+    day = _day(when.day, free)
+    said = {"day": day[:1].upper() + day[1:], "at": clock(when.at), "minutes": when.minutes}
+    words = ODD[odd].format(**said)
+    following = _next(free) if odd in WHOLE_DAY else ""
+    return f"{words}{following}" if odd is Odd.MEETING else f"{words}{following}{ALL_THE_SAME}"
 
 
 def _next(free: FreeTimes) -> str:
     if free.next_at is None:
         return ""
-    return f" The next is {_day(free.next_at.date(), free)} {clock(free.next_at.time())}."
+    return f" The next free time is {_day(free.next_at.date(), free)} {clock(free.next_at.time())}."
 
 
 def _day(day: date, free: FreeTimes) -> str:

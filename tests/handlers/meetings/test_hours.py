@@ -6,10 +6,18 @@ import pytest
 from sqlalchemy import select
 
 from handlers.ids import Action
-from sandbox import View
+from sandbox import View, full_text
 from school.models import Pause
 from tests.handlers.conftest import Bot
-from tests.handlers.meetings.support import elements, error_on, form, time_in, words_in
+from tests.handlers.meetings.support import (
+    CARD,
+    elements,
+    error_on,
+    form,
+    shows,
+    time_in,
+    words_in,
+)
 from tests.handlers.meetings.test_calendar import free
 from tests.handlers.school import RUIZ
 
@@ -91,15 +99,23 @@ def test_a_pause_that_is_none_lands_on_its_field(
 
 
 def test_a_time_outside_the_hours_is_taken_and_said_to_be_outside(bot: Bot) -> None:
-    view = form(bot, "Maya 19:00")
+    view = form(bot, "Maya Tue 19:00")
     assert time_in(view) == "19:00"
     assert elements(view)[Action.MEETING_TIME] == "19:00"
-    hints = [one["hint"]["text"] for one in view.blocks if "hint" in one]
-    assert "New York time. You are not free then, or it is outside your hours." in hints
+    words = "19:00 for 30 minutes is outside your hours. You can meet then all the same."
+    assert words in words_in(view)
+    bot.slack.choose(RUIZ, view, Action.MEETING_TIME, "12:00")
+    bot.slack.wait_until(lambda: "outside your hours" not in words_in(bot.slack.modal(RUIZ)))
+    bot.slack.choose(RUIZ, bot.slack.wait_for_modal(RUIZ), Action.MEETING_TIME, "19:30")
+    shows(bot, "19:30 for 30 minutes is outside your hours.")
+    assert bot.slack.submit(RUIZ).ok
+    card = bot.slack.wait_for_message(RUIZ, "", CARD)
+    assert "19:30" in full_text(card)
+    assert "outside" not in full_text(card)
 
 
 def test_a_day_without_free_times_says_when_the_next_is(bot: Bot) -> None:
     view = form(bot, "Maya Saturday")
-    assert "You have no free time on Sat" in words_in(view)
-    assert "The next is Mon" in words_in(view)
+    assert "is none of your working days. The next free time is Mon" in words_in(view)
+    assert "You can meet then all the same." in words_in(view)
     assert elements(view)[Action.MEETING_TIME] == "15:00"

@@ -21,6 +21,7 @@ from handlers.views.meetings.slots import (
     when_fields,
 )
 from handlers.views.modals import View, modal
+from interventions.slots import Odd
 from tests.handlers.views.meetings import NEW_YORK, words_of
 from tests.handlers.views.test_limits import sound_view
 
@@ -83,7 +84,7 @@ def test_a_day_without_free_times_says_so_and_when_the_next_is() -> None:
     none = FreeTimes((), MONDAY, other=True)
     assert "You have no free time on Tue 24 Nov." in words_of(shown(free=none)["blocks"])
     with_next = replace(none, next_at=datetime(2026, 11, 30, 8, 5, tzinfo=UTC))
-    assert "The next is Mon 30 Nov 8:05." in words_of(shown(free=with_next)["blocks"])
+    assert "The next free time is Mon 30 Nov 8:05." in words_of(shown(free=with_next)["blocks"])
 
 
 def test_a_week_shows_the_free_stretches_of_each_day_and_takes_a_start() -> None:
@@ -105,3 +106,25 @@ def test_the_longest_day_stays_within_slacks_limits() -> None:
     shown(time(0), FreeTimes(QUARTERS, MONDAY))
     empty = shown(free=replace(FREE, shown=NEXT_WEEK))
     assert "No working day is left in this week." in words_of(empty["blocks"])
+
+
+@pytest.mark.parametrize(
+    ("odd", "words"),
+    [
+        (
+            Odd.HOLIDAY,
+            "Tue 24 Nov is a school holiday. The next free time is Mon 30 Nov 8:05. You ",
+        ),
+        (Odd.PAUSE, "Tue 24 Nov is in your pause. "),
+        (Odd.DAY_OFF, "Tue 24 Nov is none of your working days. "),
+        (Odd.HOURS, "14:30 for 30 minutes is outside your hours. You can meet then all the same."),
+        (Odd.BUSY, "Your calendar has something at 14:30. You can meet then all the same."),
+        (Odd.MEETING, "You have another meeting at 14:30.\n"),
+    ],
+)
+def test_what_speaks_against_a_time_is_said_before_it_is_sent(odd: Odd, words: str) -> None:
+    free = FreeTimes((), MONDAY, next_at=datetime(2026, 11, 30, 8, 5, tzinfo=UTC), odd=odd)
+    said = words_of(shown(free=free)["blocks"])
+    assert words in said
+    field = next(one for one in shown(free=free)["blocks"] if "Time" in str(one.get("label")))
+    assert field["dispatch_action"] is True
