@@ -157,6 +157,11 @@ def test_what_cannot_be_lands_on_its_field(bot: Bot) -> None:
         RUIZ, view, {Action.TUTOR_CANDIDATE.value: value_of(bot, "Maya Okafor")}
     )
     assert "has asked not to be asked" in outcome.field_errors[field]
+    [radio] = [block for block in view.blocks if block["block_id"] == field]
+    himself = value_of(bot, "Leo Park")
+    radio["element"]["options"][0]["value"] = himself  # which no form of ours offers
+    outcome = bot.slack.submit(RUIZ, view, {Action.TUTOR_CANDIDATE.value: himself})
+    assert "cannot tutor themselves" in outcome.field_errors[field]
     assert offered(form(bot)) == ["Sam O'Neil"]
     assert pairs(bot) == []
 
