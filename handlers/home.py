@@ -95,7 +95,10 @@ def _frame(
     pending = home_waiting(asker, session=session)
     meetings = home_meetings(_meetings(asker, session=session), asker.now)
     delivery = _delivery(asker, services, said, session=session)
-    return lambda classes: home_view(classes, [*pending, *meetings], delivery)
+    administers = is_administrator(asker)
+    return lambda classes: home_view(
+        classes, [*pending, *meetings], delivery, administers=administers
+    )
 
 
 def _meetings(asker: Asker, *, session: Session) -> list[MeetingView]:

@@ -1,10 +1,11 @@
 """`/homeroom`: help, and what works today, each word its own file beside this one."""
 
 import html
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from difflib import get_close_matches
 
-from handlers.ask import Ask
+from handlers.ask import Answer, Ask
 from handlers.commands.compare import compare_command
 from handlers.commands.digest import digest_command
 from handlers.commands.export import export_command
@@ -14,10 +15,13 @@ from handlers.commands.settings import settings_command
 from handlers.commands.templates import templates_command
 from handlers.commands.trend import trend_command
 from handlers.commands.usage import usage_command
-from handlers.ids import Act
+from handlers.ids import Act, Command
+from handlers.overviews import is_administrator
+from handlers.people import looking
 from handlers.services import Services
 from handlers.subjects import CLASS, STUDENT
-from handlers.views.help import homeroom_help, no_such_word
+from handlers.views.help import homeroom_help, near_word, no_such_word
+from school.errors import NotAllowed
 
 Subcommand = Callable[[Ask, Services], None]
 
@@ -39,17 +43,61 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
 """What follows `/homeroom`, and who answers it; they see the words that come after."""
 
 
-def homeroom_command(ask: Ask, services: Services) -> None:
-    """Hand on to the word that was typed; without one say what works. `help meet` is `meet help`.
+REPORTS: Mapping[str, Command] = {
+    "report": Command.STUDENT_REPORT,
+    **{one.removeprefix("/"): one for one in Command if one is not Command.HOMEROOM},
+}
+"""Words that are commands of their own, and easily typed behind this one."""
+FOR_ADMINISTRATORS = ("usage",)
+HELP = "help"
+ALIKE = 0.6
+"""How much of a word, from 0 to 1, has to be as it was typed for it to be offered instead."""
 
-    Parts that are still to come are named as such.
+
+def homeroom_command(ask: Ask, services: Services) -> None:
+    """Hand on to the word that was typed; without one say what there is. `help meet` is
+    `meet help`. A word that there is not is answered with the nearest that there is.
     """
     word, _, rest = html.unescape(ask.words).partition(" ")
-    if word.lower() == "help" and rest.strip().lower() in SUBCOMMANDS:
-        word, rest = rest.strip(), "help"
+    if word.lower() == HELP and rest.strip().lower() in SUBCOMMANDS:
+        word, rest = rest.strip(), HELP
     answerer = SUBCOMMANDS.get(word.lower())
     if answerer is not None:
         answerer(replace(ask, body={**ask.body, "text": rest}), services)
         return
-    answer = homeroom_help() if word.lower() in ("", "help") else no_such_word(word.lower())
-    ask.ack(**answer.message())
+    ask.ack(**_answer(word, rest.strip(), _administers(ask, services)).message())
+
+
+def _answer(word: str, rest: str, administers: bool) -> Answer:
+    known = [one for one in SUBCOMMANDS if administers or one not in FOR_ADMINISTRATORS]
+    if word.lower() in ("", HELP):
+        near = _nearest(rest, known)
+        return _instead(HELP, rest, near) if near else homeroom_help(administers=administers)
+    if word.lower() in REPORTS:
+        typed = f"{Command.HOMEROOM} {word} {rest}".strip()
+        return near_word(typed, f"{REPORTS[word.lower()]} {rest}".strip())
+    near = _nearest(word, [*known, HELP])
+    return _instead("", word, near, rest) if near else no_such_word(word, administers=administers)
+
+
+def _instead(before: str, word: str, near: str, rest: str = "") -> Answer:
+    """The same with the right word in its place."""
+    typed, meant = (
+        " ".join(filter(None, (Command.HOMEROOM, before, one, rest))) for one in (word, near)
+    )
+    return near_word(typed, meant)
+
+
+def _nearest(word: str, known: Sequence[str]) -> str | None:
+    """The word that is spelt most like this one; None where none is much alike."""
+    found = get_close_matches(word.lower(), known, n=1, cutoff=ALIKE)
+    return found[0] if found else None
+
+
+def _administers(ask: Ask, services: Services) -> bool:
+    """Whether an administrator asks; help is for everybody, whoever they are."""
+    try:
+        with looking(ask, services) as (_, asker):
+            return is_administrator(asker)
+    except NotAllowed:
+        return False

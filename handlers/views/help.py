@@ -140,13 +140,14 @@ def usage_help() -> Answer:
     )
 
 
-def homeroom_help() -> Answer:
-    """All that works today."""
-    return Answer("What I can do", help_blocks())
+def homeroom_help(*, administers: bool = False) -> Answer:
+    """All that there is."""
+    return Answer("What I can do", help_blocks(administers=administers))
 
 
-def help_blocks() -> list[Block]:
-    """The same, as blocks for messages and Home."""
+def help_blocks(*, administers: bool = False) -> list[Block]:
+    """The same, as blocks for messages and Home; for administrators what is theirs alone too."""
+    usage_of_all = line(code(f"{Command.HOMEROOM} usage"), "  how all teachers use Homeroom")
     return [
         line(bold("What I can do for teachers")),
         line(code(f"{Command.STUDENT_REPORT} Maya"), "  how a student is doing"),
@@ -163,24 +164,33 @@ def help_blocks() -> list[Block]:
         line(code(f"{Command.HOMEROOM} history Maya"), "  what was done, and what came of it"),
         line(code(f"{Command.HOMEROOM} digest now"), "  what today holds for you"),
         line(code(f"{Command.HOMEROOM} templates"), "  prepared texts for messages"),
-        line(code(f"{Command.HOMEROOM} settings"), "  reminders and quiet hours"),
+        line(code(f"{Command.HOMEROOM} settings"), "  your hours, digest and quiet hours"),
+        *([usage_of_all] if administers else []),
         line(code(f"{Command.HOMEROOM} help meet"), "  more about one of these"),
         section(f"{RANGES} Whatever you ask for comes to you alone, in your messages with me."),
     ]
 
 
-def no_such_word(word: str) -> Answer:
+def no_such_word(word: str, *, administers: bool = False) -> Answer:
     """That there is no such subcommand, and what there is."""
     typed = code(f"{Command.HOMEROOM} {shorten(word, 'name')}")
-    first = line("There is no ", typed, ".")
-    return Answer("I do not know that word. Here is what I do.", [first, *help_blocks()])
+    blocks = [line("There is no ", typed, "."), *help_blocks(administers=administers)]
+    return Answer("I do not know that word. Here is what I do.", blocks)
 
 
-def greeting_blocks() -> list[Block]:
+def near_word(typed: str, meant: str) -> Answer:
+    """That there is no such command, but one much like it: both whole, with what follows."""
+    wrong, right = (code(shorten(one, "reason")) for one in (typed, meant))
+    words = line("There is no ", wrong, ". Did you mean ", right, "?")
+    rest = line("All that I can do: ", code(f"{Command.HOMEROOM} help"))
+    return Answer("I do not know that word. Did you mean another?", [words, rest])
+
+
+def greeting_blocks(*, administers: bool = False) -> list[Block]:
     """For a teacher who writes to the bot."""
     return [
         section("I answer commands; whatever you write here otherwise I leave alone."),
-        *help_blocks(),
+        *help_blocks(administers=administers),
     ]
 
 

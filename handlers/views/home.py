@@ -33,6 +33,8 @@ def home_view(
     classes: Sequence[ClassLine],
     ahead: Sequence[Block] = (),
     delivery: Sequence[Block] = (),
+    *,
+    administers: bool = False,
 ) -> dict[str, Any]:
     """A teacher's Home: what is `ahead` (what waits, the meetings of the next days), the classes,
     the ways to whatever helps a student and to the settings, then help.
@@ -51,7 +53,7 @@ def home_view(
     blocks.append(actions(*help_one, settings))
     if delivery:
         blocks += [divider(), *delivery]
-    return _home([*blocks, divider(), *help_blocks()])
+    return _home([*blocks, divider(), *help_blocks(administers=administers)])
 
 
 def home_for_nobody(refusal: str, slack_user_id: str) -> dict[str, Any]:

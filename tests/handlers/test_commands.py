@@ -182,6 +182,11 @@ def test_what_is_no_range_is_refused_in_words(bot: Bot, typed: str, words: str) 
         ("/homeroom", "digest", "/homeroom digest now"),
         ("/homeroom", "dance", "There is no \n/homeroom dance\n."),
         ("/homeroom", "<b>", "/homeroom <b>\n."),
+        ("/homeroom", "mesage Maya", "Did you mean \n/homeroom message Maya\n?"),
+        ("/homeroom", "hlep", "Did you mean \n/homeroom help\n?"),
+        ("/homeroom", "help tutr", "Did you mean \n/homeroom help tutor\n?"),
+        ("/homeroom", "report Maya 30d", "Did you mean \n/student-report Maya 30d\n?"),
+        ("/homeroom", "class-report", "Did you mean \n/class-report\n?"),
     ],
 )
 def test_help_is_the_acknowledgement_itself(bot: Bot, command: str, text: str, words: str) -> None:
@@ -189,6 +194,20 @@ def test_help_is_the_acknowledgement_itself(bot: Bot, command: str, text: str, w
         answer = bot.ask(command, text, user=user)
         assert answer.ephemeral_for == user
         assert words in full_text(answer)
+
+
+def test_usage_is_in_the_help_of_administrators_alone(bot: Bot) -> None:
+    for text, user, shown in (
+        ("help", "U0ADMIN", True),
+        ("dance", "U0ADMIN", True),
+        ("usag", "U0ADMIN", True),
+        ("help", RUIZ, False),
+        ("dance", RUIZ, False),
+        ("usag", RUIZ, False),
+        ("help", "U0NOBODY", False),
+    ):
+        words = full_text(bot.ask("/homeroom", text, user=user))
+        assert ("/homeroom usage" in words) is shown, (text, user)
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,8 @@ def test_an_administrator_sees_every_class(bot: Bot) -> None:
     words = words_of(home(bot, "U0ADMIN"))
     assert "Grade 5 Maths\n" in words
     assert "Grade 6 Science\n" in words
+    assert "/homeroom usage" in words
+    assert "/homeroom usage" not in words_of(home(bot))
 
 
 def test_a_teacher_without_classes_is_told_what_to_do(bot: Bot) -> None:
