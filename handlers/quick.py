@@ -14,7 +14,8 @@ from handlers.services import Services
 
 LOG = logging.getLogger(__name__)
 View = dict[str, Any]
-CHANGED = ("hash_conflict", "not_found", "view_not_found")
+CONFLICT = "hash_conflict"
+CHANGED = (CONFLICT, "not_found", "view_not_found")
 """What Slack says where a view is another by now, or closed."""
 FAILED = 400
 """HTTP statuses from here on are failures."""

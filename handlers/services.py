@@ -8,6 +8,7 @@ from typing import Any, Protocol
 
 from bot.settings import Settings
 from handlers.meetings.busy import BusyBook
+from handlers.meetings.clicks import ClickBook
 from handlers.standing import Standings
 from school.database import SessionFactory
 
@@ -34,8 +35,9 @@ class Services:
     """`now` is the clock (aware, UTC); `wake` tells the outbox that there is something to send.
 
     `later` does something after so many seconds; `standings` remembers what Slack said of people,
-    `busy` what their calendars said. `homes` lets the classes of one App Home be looked at at a
-    time: several at once would each take as long as all of them together.
+    `busy` what their calendars said, `clicks` which click in a form was the last. `homes` lets the
+    classes of one App Home be looked at at a time: several at once would each take as long as all
+    of them together.
     """
 
     session_factory: SessionFactory
@@ -46,4 +48,5 @@ class Services:
     later: Callable[[float, Callable[[], None]], None] = field(default=after)
     standings: Standings = field(default_factory=Standings)
     busy: BusyBook = field(default_factory=BusyBook)
+    clicks: ClickBook = field(default_factory=ClickBook)
     homes: Lock = field(default_factory=Lock)
