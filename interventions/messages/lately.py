@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 from sqlalchemy.orm import Session
 
 from school.access import Viewer
@@ -39,24 +39,12 @@ def contacted_lately(
     """Who of the viewer's colleagues wrote in the last 3 days, the latest first, each once for the
     student and once for the family. The caller has opened the student.
     """
-    messages = (
-        select(User.name, TeacherMessage.sent_at)
-        .select_from(TeacherMessage)
-        .join(User, User.id == TeacherMessage.teacher_id)
-        .join(Intervention, Intervention.id == TeacherMessage.intervention_id)
-        .outerjoin(Delivery, _of(TeacherMessage))
-        .where(*_of_colleagues(TeacherMessage, viewer, student_id, now), _went())
-    )
-    notices = (
-        select(User.name, ParentNotice.sent_at)
-        .select_from(ParentNotice)
-        .join(User, User.id == ParentNotice.teacher_id)
-        .join(Intervention, Intervention.id == ParentNotice.intervention_id)
-        .outerjoin(Delivery, _of(ParentNotice))
-        .where(*_of_colleagues(ParentNotice, viewer, student_id, now), _went())
-    )
-    found = [Contact(name, at, to_family=False) for name, at in session.execute(messages)]
-    found += [Contact(name, at, to_family=True) for name, at in session.execute(notices)]
+    kinds: tuple[tuple[Written, bool], ...] = ((TeacherMessage, False), (ParentNotice, True))
+    found = [
+        Contact(name, at, to_family=to_family)
+        for written, to_family in kinds
+        for name, at in session.execute(_by_whom(written, viewer, student_id, now))
+    ]
     found.sort(key=lambda one: one.at, reverse=True)
     latest: dict[tuple[str, bool], Contact] = {}
     for one in found:
@@ -71,17 +59,22 @@ def _of(written: Written) -> ColumnElement[bool]:
     return and_(Delivery.workspace_id == written.workspace_id, Delivery.id == written.delivery_id)
 
 
-def _of_colleagues(
+def _by_whom(
     written: Written, viewer: Viewer, student_id: int, now: datetime
-) -> tuple[ColumnElement[bool], ...]:
+) -> Select[str, datetime]:
+    """Which colleagues wrote lately, and when: what was taken back or never went is nothing."""
     return (
-        written.workspace_id == viewer.workspace_id,
-        written.student_id == student_id,
-        written.teacher_id != viewer.user_id,
-        written.sent_at > now - LATELY,
-        Intervention.withdrawn_at.is_(None),
+        select(User.name, written.sent_at)
+        .select_from(written)
+        .join(User, User.id == written.teacher_id)
+        .join(Intervention, Intervention.id == written.intervention_id)
+        .outerjoin(Delivery, _of(written))
+        .where(
+            written.workspace_id == viewer.workspace_id,
+            written.student_id == student_id,
+            written.teacher_id != viewer.user_id,
+            written.sent_at > now - LATELY,
+            Intervention.withdrawn_at.is_(None),
+            or_(Delivery.id.is_(None), Delivery.state.not_in(_NEVER_WENT)),
+        )
     )
-
-
-def _went() -> ColumnElement[bool]:
-    return or_(Delivery.id.is_(None), Delivery.state.not_in(_NEVER_WENT))

@@ -1,10 +1,11 @@
 """A real Chromium, as it is installed on this machine."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = (
@@ -31,3 +32,12 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+def enter(page: Page, text: str) -> None:
+    """Type into the composer and send."""
+    composer = page.locator("#composer-text")
+    expect(composer).to_have_attribute("data-place", re.compile(".+/.+"))
+    composer.fill(text)
+    composer.press("Enter")
+    expect(composer).to_have_value("")

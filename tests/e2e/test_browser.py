@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.e2e.browser import chromium
+from tests.e2e.browser import chromium, enter
 from tests.e2e.running import Running, demonstrating
 
 pytestmark = pytest.mark.browser
@@ -45,14 +45,6 @@ def page(browser: Browser, running: Running) -> Iterator[Page]:
 def open_channel(page: Page, name: str) -> None:
     page.locator("#sidebar").get_by_text(name, exact=True).click()
     expect(page.locator("#composer-text")).to_have_attribute("placeholder", re.compile(name))
-
-
-def enter(page: Page, text: str) -> None:
-    composer = page.locator("#composer-text")
-    expect(composer).to_have_attribute("data-place", re.compile(".+/.+"))
-    composer.fill(text)
-    composer.press("Enter")
-    expect(composer).to_have_value("")
 
 
 def last_report(page: Page, words: str) -> Locator:

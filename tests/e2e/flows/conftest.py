@@ -1,7 +1,6 @@
 """The whole product for one flow: our process, a local Slack, a mail server and a calendar."""
 
 import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,15 +60,6 @@ class World:
     def own(self) -> dict[str, str]:
         """What the command line needs to know."""
         return {"TZ_DEFAULT": self.zone}
-
-
-def enter(page: Page, text: str) -> None:
-    """Type into the composer and send."""
-    composer = page.locator("#composer-text")
-    expect(composer).to_have_attribute("data-place", re.compile(".+/.+"))
-    composer.fill(text)
-    composer.press("Enter")
-    expect(composer).to_have_value("")
 
 
 def last(page: Page, words: str) -> Locator:

@@ -9,7 +9,8 @@ from icalendar import Calendar, Component
 from playwright.sync_api import Page, expect
 
 from sandbox.received import ReceivedMail
-from tests.e2e.flows.conftest import World, enter, last
+from tests.e2e.browser import enter
+from tests.e2e.flows.conftest import World, last
 from tests.e2e.flows.school import LEO, MOTHER_MAIL, TEACHER, TEACHER_MAIL
 from tests.e2e.running import until
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.flows.conftest import World, enter, last
+from tests.e2e.browser import enter
+from tests.e2e.flows.conftest import World, last
 from tests.e2e.flows.school import LEO, LEOS, TEACHER
 from tests.e2e.running import until
 

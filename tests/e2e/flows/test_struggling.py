@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from playwright.sync_api import expect
 
-from tests.e2e.flows.conftest import World, enter, last
+from tests.e2e.browser import enter
+from tests.e2e.flows.conftest import World, last
 from tests.e2e.flows.school import NIA, NIAS, TEACHER
 from tests.e2e.running import until
 

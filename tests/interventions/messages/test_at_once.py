@@ -1,38 +1,12 @@
 """What comes twice at the same moment is one: a message, and an answer."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import TypeVar
-
-from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from interventions.messages import answer_message, send_message
 from school.database import SessionFactory
-from school.models import Base, Delivery, Intervention, Student, StudentReply, TeacherMessage
+from school.models import Delivery, Intervention, Student, StudentReply, TeacherMessage
 from tests.interventions.staff import NOW, lay_out
-
-TWINS = 4
-Done = TypeVar("Done")
-
-
-def at_once(factory: SessionFactory, act: Callable[[Session], Done]) -> list[Done]:
-    """The same, in several transactions that begin together."""
-    together = Barrier(TWINS)
-
-    def run(_number: int) -> Done:
-        together.wait()
-        with factory.begin() as session:
-            return act(session)
-
-    with ThreadPoolExecutor(TWINS) as threads:
-        return list(threads.map(run, range(TWINS)))
-
-
-def count(factory: SessionFactory, model: type[Base]) -> int:
-    with factory() as session:
-        return session.scalar(select(func.count()).select_from(model)) or 0
+from tests.interventions.twins import TWINS, at_once, count
 
 
 def test_twins_send_one_message_and_keep_one_answer(postgres_factory: SessionFactory) -> None:
