@@ -39,7 +39,7 @@ def parent_mail(pages: Pages | None, session: Session, delivery: Delivery, now: 
     letter = letter_for(session, delivery, PURPOSE, now)
     notice, teacher, guardian = letter.notice, letter.people.teacher, letter.people.guardian
     address = guardian_address(guardian)
-    link = _link(pages, session, letter)
+    link = _link(pages, session, letter, address)
     can_reply = is_address(teacher.email)
     values = letter_values(letter) | {
         "to_name": guardian.name,
@@ -68,11 +68,11 @@ def report_job(letter: Letter, session: Session, now: datetime) -> Job:
     return Job(files.parent_pdf, (letter.report, paper_of(zone), now, notice.language))
 
 
-def _link(pages: Pages | None, session: Session, letter: Letter) -> str | None:
+def _link(pages: Pages | None, session: Session, letter: Letter, address: str) -> str | None:
     """The address of the notice's page."""
     notice = letter.notice
     link = link_to(session, notice.workspace_id, PageKind.PARENT, notice.id)
-    return pages.url(link) if pages is not None and link is not None else None
+    return pages.url(link, address) if pages is not None and link is not None else None
 
 
 def _file(letter: Letter, session: Session, now: datetime, *, linked: bool) -> MailFile:

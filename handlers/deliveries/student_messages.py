@@ -12,6 +12,7 @@ from bot.links import Pages
 from bot.outgoing import Mail, Obsolete, Outgoing
 from handlers.deliveries.student_mails import mail_to_student
 from handlers.mail.marked import Marked
+from handlers.mail.words import known_address
 from handlers.views.blocks import section
 from handlers.views.messages.student_message import (
     KEPT_TEXT,
@@ -58,7 +59,7 @@ def student_message_mail(
         "class_title": view.class_title,
         "given_name": student.given_name,
         "message": Marked.of(view.text),
-        "url": _url(pages, session, sent),
+        "url": _url(pages, session, sent, known_address(student.email)),
     }
     return mail_to_student(TEMPLATE, values, student, teacher, session=session, delivery=delivery)
 
@@ -117,7 +118,7 @@ def _sent(session: Session, delivery: Delivery) -> Sent:
     return sent
 
 
-def _url(pages: Pages | None, session: Session, sent: Sent) -> str | None:
+def _url(pages: Pages | None, session: Session, sent: Sent, address: str) -> str | None:
     row = sent.message
     link = link_to(session, row.workspace_id, PageKind.STUDENT, row.id)
-    return None if pages is None or link is None else pages.url(link)
+    return None if pages is None or link is None else pages.url(link, address)

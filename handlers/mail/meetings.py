@@ -91,7 +91,7 @@ def attendee_letter(
         language_of(who.language),
         who.children,
         answers_that_hold(session, meeting).get(attendee.id),
-        _url(session, attendee, pages),
+        _url(session, attendee, pages, address),
         of_student=student_of(attendee, session=session),
         is_out=attendee.removed_sequence is not None,
     )
@@ -193,12 +193,14 @@ def _address(session: Session, attendee: MeetingAttendee, address: str | None) -
     return known_address(address)
 
 
-def _url(session: Session, attendee: MeetingAttendee, pages: Pages | None) -> str | None:
+def _url(
+    session: Session, attendee: MeetingAttendee, pages: Pages | None, address: str
+) -> str | None:
     """Where they can answer; None where we have no pages, or they have no link."""
     if pages is None:
         return None
     link = link_to(session, attendee.workspace_id, PageKind.MEETING, attendee.id)
-    return None if link is None else pages.url(link)
+    return None if link is None else pages.url(link, address)
 
 
 def _event(letter: Letter) -> CalendarEvent:

@@ -13,7 +13,7 @@ file here that makes a `PageRoute`, one line in `handlers/pages/routes.py`, and 
         ...                                            # saves; None: done, the page is shown anew
         return Page(..., status=422)                   # what was typed, and what is wrong with it
 
-    STUDENT_PAGE = PageRoute(PageKind.STUDENT, show, act)
+    STUDENT_PAGE = PageRoute(PageKind.STUDENT, show, act, email)
 
 What the frame does (`serving.py`), so that no kind has to:
 
@@ -89,6 +89,8 @@ def _nothing(_session: Session, _link: PageLink, _now: datetime) -> None:
 class PageRoute:
     """One kind of page.
 
+    `email(session, link, now)` is where who may open it is written to by now, None where nowhere:
+    what was sent to another address opens nothing.
     `opened(session, link, now)` is called once, when a person first opened it. `sent_at(session,
     link)` is when the mail with the link went out; until a minute later no visit counts as one.
     """
@@ -96,6 +98,7 @@ class PageRoute:
     kind: PageKind
     show: Callable[[Session, PageLink, datetime], Page]
     act: Callable[[Session, PageLink, Form, datetime], Page | None]
+    email: Callable[[Session, PageLink, datetime], str | None]
     opened: Callable[[Session, PageLink, datetime], None] = _nothing
     sent_at: Callable[[Session, PageLink], datetime | None] = as_made
     files: Mapping[str, Callable[[Session, PageLink, datetime], PageFile]] = field(

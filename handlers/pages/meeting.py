@@ -39,6 +39,11 @@ def answer_posted(session: Session, link: PageLink, form: Form, now: datetime) -
     return _again(session, link, now, "moved", typed) if taken is Taken.MOVED else None
 
 
+def invited_at(session: Session, link: PageLink, now: datetime) -> str | None:
+    """Where the invited are written to by now. Raises NotFound as `show_invitation` does."""
+    return invitation_of(link.subject_id, session=session, now=now).email
+
+
 def _again(session: Session, link: PageLink, now: datetime, wrong: str, typed: str) -> Page:
     return _page(invitation_of(link.subject_id, session=session, now=now), wrong, typed)
 
@@ -65,4 +70,4 @@ def _page(invitation: Invitation, wrong: str = "", typed: str | None = None) -> 
     return Page(TEMPLATE, code, values, 422 if wrong else 200)
 
 
-MEETING_PAGE = PageRoute(PageKind.MEETING, show_invitation, answer_posted)
+MEETING_PAGE = PageRoute(PageKind.MEETING, show_invitation, answer_posted, invited_at)

@@ -43,6 +43,14 @@ def act(session: Session, link: PageLink, form: Form, now: datetime) -> Page | N
     return None
 
 
+def guardian_at(session: Session, link: PageLink, now: datetime) -> str | None:
+    """Where the guardian is written to by now. Raises NotFound where they may not be any more."""
+    try:
+        return people_of(session, link.subject_id, now=now).guardian.email
+    except GONE:
+        raise NotFound("no letter") from None
+
+
 def opened(session: Session, link: PageLink, now: datetime) -> None:
     """A person opened it: the audit log and the teacher's card know."""
     notice = session.get_one(ParentNotice, link.subject_id)
@@ -110,6 +118,7 @@ PARENT_PAGE = PageRoute(
     PageKind.PARENT,
     show,
     act,
+    guardian_at,
     opened=opened,
     sent_at=sent_at,
     files=dict.fromkeys(FILE_NAMES.values(), report),

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from bot.links import Pages
+from bot.links import Named, Pages
 from handlers.pages.frame import Form, Page, PageFile, PageRoute
 from handlers.pages.visits import is_late_enough
 from school.database import SessionFactory, reading
@@ -32,45 +32,46 @@ class Records:
     now: Callable[[], datetime]
     scans_for: float
 
-    def link_id(self, kind: PageKind, token: str) -> int | None:
-        """The link that a token names; None for what we did not sign."""
+    def named(self, kind: PageKind, token: str) -> Named | None:
+        """What a token names; None for what we did not sign."""
         return self.pages.read(kind.value, token) if self.pages else None
 
-    def show(self, route: PageRoute, link_id: int) -> Page:
+    def show(self, route: PageRoute, named: Named) -> Page:
         """The page as it is now; nothing is changed."""
         now = self.now()
         with self.session_factory(autoflush=False) as session:
-            link = _opened(reading(session), route, link_id, now)
+            link = self._opened(reading(session), route, named, now)
             return route.show(session, link, now)
 
     def fetched(self, link_id: int) -> None:
         """Something asked for the page."""
         self._note_first(link_id, PageLink.fetched_at.key)
 
-    def laid_out(self, route: PageRoute, link_id: int) -> None:
+    def laid_out(self, route: PageRoute, named: Named) -> None:
         """A browser laid the page out: it was opened, unless that was too early to be a person."""
         now = self.now()
         with self.session_factory(autoflush=False) as session:
-            link = _opened(reading(session), route, link_id, now)
+            link = self._opened(reading(session), route, named, now)
             if link.opened_at is not None or link.fetched_at is None:
                 return
             if not is_late_enough(route.sent_at(session, link), now, scans_for=self.scans_for):
                 return
         with self.session_factory.begin() as session:
-            self._note_opened(session, route, _opened(session, route, link_id, now), now)
+            link = self._opened(session, route, named, now)
+            self._note_opened(session, route, link, now)
 
-    def act(self, route: PageRoute, link_id: int, form: Form) -> Page | None:
+    def act(self, route: PageRoute, named: Named, form: Form) -> Page | None:
         """Carry out what was posted; a Conflict once more, with the rows as they are by then."""
         try:
-            return self._act(route, link_id, form)
+            return self._act(route, named, form)
         except Conflict:
-            return self._act(route, link_id, form)
+            return self._act(route, named, form)
 
-    def file(self, route: PageRoute, link_id: int, name: str) -> tuple[PageFile, tuple[Base, ...]]:
+    def file(self, route: PageRoute, named: Named, name: str) -> tuple[PageFile, tuple[Base, ...]]:
         """A file to be made, and the rows to be saved with it."""
         now = self.now()
         with self.session_factory(autoflush=False) as session:
-            link = _opened(reading(session), route, link_id, now)
+            link = self._opened(reading(session), route, named, now)
             if name not in route.files:
                 raise NotFound("no such file")
             made = route.files[name](session, link, now)
@@ -84,12 +85,21 @@ class Records:
         with self.session_factory.begin() as session:
             session.add_all(rows)
 
-    def _act(self, route: PageRoute, link_id: int, form: Form) -> Page | None:
+    def _act(self, route: PageRoute, named: Named, form: Form) -> Page | None:
         now = self.now()
         with self.session_factory.begin() as session:
-            link = _opened(session, route, link_id, now)
+            link = self._opened(session, route, named, now)
             self._note_opened(session, route, link, now)
             return route.act(session, link, form, now)
+
+    def _opened(self, session: Session, route: PageRoute, named: Named, now: datetime) -> PageLink:
+        """The link, where it still opens and who has it is still reached where it was sent."""
+        link = open_link(session, route.kind, named.link_id, now=now)
+        if link is None or self.pages is None:
+            raise NotFound("no such link")
+        if not self.pages.is_for(route.kind.value, named, route.email(session, link, now)):
+            raise NotFound("sent to another address")
+        return link
 
     def _note_opened(
         self, session: Session, route: PageRoute, link: PageLink, now: datetime
@@ -105,13 +115,6 @@ class Records:
         query = update(PageLink).where(PageLink.id == link_id, moment.is_(None))
         with self.session_factory.begin() as session:
             session.execute(query.values({column: self.now()}))
-
-
-def _opened(session: Session, route: PageRoute, link_id: int, now: datetime) -> PageLink:
-    link = open_link(session, route.kind, link_id, now=now)
-    if link is None:
-        raise NotFound("no such link")
-    return link
 
 
 def read_form(body: bytes) -> Form:

@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 from fastapi import APIRouter, Request, Response
 from sqlalchemy.exc import OperationalError
 
-from bot.links import Pages
+from bot.links import Named, Pages
 from bot.outgoing import Job
 from bot.settings import Settings
 from bot.workers import DrawingFailed
@@ -111,33 +111,33 @@ class Front:
 
     async def page(self, request: Request, route: PageRoute, token: str) -> Response:
         """The page itself, or what was posted on it."""
-        link_id = self._link_id(route, token)
+        named = self._named(route, token)
         if request.method == "POST":
-            return await self._posted(request, route, link_id, token)
-        page = await self._in_thread(lambda: self._records.show(route, link_id))
+            return await self._posted(request, route, named, token)
+        page = await self._in_thread(lambda: self._records.show(route, named))
         visit = False
         if request.method == "GET":
-            await self._in_thread(lambda: self._records.fetched(link_id))
+            await self._in_thread(lambda: self._records.fetched(named.link_id))
             visit = may_be_visit(request.headers)
         return response(page, token=token, visit=visit)
 
     async def without_slash(self, route: PageRoute, token: str) -> Response:
         """To the page itself, by a relative address: a whole one might lead from https to http."""
-        self._link_id(route, token)
+        self._named(route, token)
         return Response(None, 303, {**HEADERS, "Location": f"../{token}"})
 
     async def laid_out(self, request: Request, route: PageRoute, token: str) -> Response:
         """The stylesheet that a browser asks for once it lays a visited page out. It is empty."""
-        link_id = self._link_id(route, token)
+        named = self._named(route, token)
         if is_laid_out(request.headers):
-            await self._in_thread(lambda: self._records.laid_out(route, link_id))
+            await self._in_thread(lambda: self._records.laid_out(route, named))
             self._door.wake()
         return Response("", 200, HEADERS, "text/css")
 
     async def file(self, request: Request, route: PageRoute, token: str, name: str) -> Response:
         """A file that the page links to; HEAD makes none."""
-        link_id = self._link_id(route, token)
-        made, rows = await self._in_thread(lambda: self._records.file(route, link_id, name))
+        named = self._named(route, token)
+        made, rows = await self._in_thread(lambda: self._records.file(route, named, name))
         disposition = f'inline; filename="{made.file_name}"'
         headers = {**HEADERS, "Content-Disposition": disposition}
         if request.method == "HEAD":
@@ -149,7 +149,7 @@ class Front:
         return Response(content, 200, headers, made.media_type)
 
     async def _posted(
-        self, request: Request, route: PageRoute, link_id: int, token: str
+        self, request: Request, route: PageRoute, named: Named, token: str
     ) -> Response:
         seconds = self._door.settings.page_read_limit
         body = await read_body(request, largest=LARGEST_FORM, seconds=seconds)
@@ -159,7 +159,7 @@ class Front:
             form = read_form(body)
         except ValueError:  # more fields than any form of ours has
             raise TooLarge from None
-        page = await self._in_thread(lambda: self._records.act(route, link_id, form))
+        page = await self._in_thread(lambda: self._records.act(route, named, form))
         self._door.wake()
         if page is not None:
             return response(page, token=token)
@@ -180,14 +180,14 @@ class Front:
         finally:
             self._waiting_files -= 1
 
-    def _link_id(self, route: PageRoute, token: str) -> int:
+    def _named(self, route: PageRoute, token: str) -> Named:
         """Raises NotFound for what we did not sign, TooMany where it is asked for too often."""
-        link_id = self._records.link_id(route.kind, token)
-        if link_id is None:
+        named = self._records.named(route.kind, token)
+        if named is None:
             raise NotFound("no such link")
-        if not self._links.takes(str(link_id), self._now().timestamp()):
+        if not self._links.takes(str(named.link_id), self._now().timestamp()):
             raise TooMany
-        return link_id
+        return named
 
     async def _in_thread(self, work: Callable[[], Made]) -> Made:
         return await asyncio.get_running_loop().run_in_executor(self._threads, work)

@@ -73,6 +73,12 @@ def message_sent_at(session: Session, link: PageLink) -> datetime | None:
     return delivery.finished_at
 
 
+def student_at(session: Session, link: PageLink, _now: datetime) -> str | None:
+    """Where the student is written to by now. Raises NotFound as `show_message` does."""
+    _, student = _message(session, link)
+    return student.email
+
+
 def _message(session: Session, link: PageLink) -> tuple[Sent, Student]:
     sent = sent_of(session, link.subject_id)
     if sent is None or sent.message.workspace_id != link.workspace_id:
@@ -109,6 +115,7 @@ STUDENT_PAGE = PageRoute(
     PageKind.STUDENT,
     show_message,
     act_on_message,
+    student_at,
     opened=message_opened,
     sent_at=message_sent_at,
 )

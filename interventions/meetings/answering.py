@@ -59,7 +59,8 @@ class Invitation:
     """A meeting as somebody invited may see it. Moments are UTC; `zone` is the school's.
 
     `answer` is what they have said to its present time, `former` what they had said to that before;
-    `asked_again`: they had answered, and the meeting has another time since.
+    `asked_again`: they had answered, and the meeting has another time since. `email` is where they
+    are written to by now.
     """
 
     meeting_id: int
@@ -77,6 +78,7 @@ class Invitation:
     former: Answer | None
     note: str | None
     asked_again: bool
+    email: str | None
 
 
 def invitation_of(attendee_id: int, *, session: Session, now: datetime) -> Invitation:
@@ -99,6 +101,7 @@ def invitation_of(attendee_id: int, *, session: Session, now: datetime) -> Invit
         Answer(attendee.former_answer) if answer and attendee.former_answer else None,
         attendee.answer_note if answer else None,
         asked_again=attendee.answer is not None and answer is None,
+        email=who.address,
     )
 
 

@@ -32,6 +32,7 @@ def log() -> Iterator[io.StringIO]:
             "POST https://hooks.slack.com/commands/T1/2/x done",
             "POST https://hooks.slack.com/commands/… done",
         ),
+        ("GET /p/1a2b-" + "a7" * 20 + "/x", "GET /p/…/x"),
         ("nothing secret", "nothing secret"),
         (
             "KeyError at handlers/actions/reports.py:35",

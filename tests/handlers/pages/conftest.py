@@ -96,7 +96,8 @@ class Site:
 
     def link(self, path: str) -> PageLink:
         """What is on record of a page's address."""
-        number = self.pages.read("p", path.rpartition("/")[2])
+        named = self.pages.read("p", path.rpartition("/")[2])
+        number = None if named is None else named.link_id
         with self.factory() as session:
             return session.scalars(select(PageLink).where(PageLink.id == number)).one()
 

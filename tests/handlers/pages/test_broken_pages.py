@@ -30,6 +30,13 @@ def show(_session: Session, _link: PageLink, _now: datetime) -> Page:
     raise Unforeseen("Leo Park")
 
 
+EMAIL = "leo@home.test"
+
+
+def email(_session: Session, _link: PageLink, _now: datetime) -> str:
+    return EMAIL
+
+
 class Twice:
     """Loses to somebody else the first time."""
 
@@ -64,7 +71,9 @@ def broken(factory: SessionFactory, school: School, twice: Twice) -> Iterator[Br
     pages, http, clock = Pages.of(settings), FastAPI(), Clock()
     assert pages is not None
     door = PageDoor(factory, settings, lambda: None, PicklingPool().make, pages)
-    http.include_router(page_routes(door, clock, [PageRoute(PageKind.STUDENT, show, twice.act)]))
+    http.include_router(
+        page_routes(door, clock, [PageRoute(PageKind.STUDENT, show, twice.act, email)])
+    )
     with factory.begin() as session:
         link = make_link(session, school.workspace_id, PageKind.STUDENT, 1, now=clock())
     listening = bind("127.0.0.1", 0)
@@ -72,7 +81,7 @@ def broken(factory: SessionFactory, school: School, twice: Twice) -> Iterator[Br
     server.start()
     url = f"http://127.0.0.1:{listening.getsockname()[1]}"
     with httpx.Client(base_url=url, timeout=5, trust_env=False) as client:
-        yield Broken(client, f"/s/{pages.token('s', link.id)}")
+        yield Broken(client, f"/s/{pages.token('s', link.id, EMAIL)}")
     server.stop()
 
 
@@ -98,7 +107,7 @@ def test_without_a_key_no_link_opens_anything(factory: SessionFactory) -> None:
     door = PageDoor(factory, quick(), lambda: None, PicklingPool().make, None)
     http = FastAPI()
     http.include_router(
-        page_routes(door, Clock(), [PageRoute(PageKind.STUDENT, show, Twice().act)])
+        page_routes(door, Clock(), [PageRoute(PageKind.STUDENT, show, Twice().act, email)])
     )
     listening = bind("127.0.0.1", 0)
     server = HttpServer(http, listening)

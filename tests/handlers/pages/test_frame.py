@@ -48,8 +48,8 @@ def test_what_opens_nothing_gets_one_page_whatever_the_reason(site: Site, path: 
     token = path.rpartition("/")[2]
     link = site.link(path)
     workspace = site.school.workspace_id
-    other = site.pages.token("p", link.id + 1)
-    of_kind = site.pages.token("m", link.id)
+    other = site.pages.token("p", link.id + 1, "min@home.test")
+    of_kind = site.pages.token("m", link.id, "min@home.test")
     first = site.http.get("/p/x")
     assert first.status_code == 404 and "not available" in first.text
     for forged in (

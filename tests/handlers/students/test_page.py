@@ -53,7 +53,7 @@ class Post:
         with self.factory() as session:
             link = link_to(session, self.row.workspace_id, PageKind.STUDENT, self.row.id)
             assert link is not None
-            return self.pages.url(link).removeprefix(self.pages.base_url)
+            return self.pages.url(link, "sam@school.test").removeprefix(self.pages.base_url)
 
     def mail(self, *, pages: bool = True) -> Mail:
         with self.factory() as session:
@@ -156,6 +156,21 @@ def test_what_is_not_to_go_any_more_does_not(
     with pytest.raises(Obsolete) as obsolete:
         post.mail()
     assert obsolete.value.code == code
+
+
+def another_address(session: Session) -> None:
+    session.execute(update(Student).values(email="another@school.test"))
+
+
+@pytest.mark.parametrize("change", [another_address, no_address, no_student])
+def test_who_is_not_reached_where_it_was_sent_reads_and_answers_nothing_there(
+    post: Post, change: Callable[[Session], object]
+) -> None:
+    form = {"draft": form_of(post.ask()), "answer": "Hello"}
+    post.change(change)
+    asked = post.ask(), post.ask("POST", data=form), post.ask(path="/laid-out.css")
+    assert [one.status_code for one in asked[:2]] == [404, 404]
+    assert (post.message().read_at, post.replies()) == (None, [])
 
 
 def test_a_scanner_reads_nothing_and_a_person_does(post: Post) -> None:
