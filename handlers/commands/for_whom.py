@@ -9,9 +9,10 @@ from handlers.codec import Ref
 from handlers.ids import Act
 from handlers.people import looking
 from handlers.services import Services
-from handlers.subjects import STUDENT, find_subjects, which_one
-from handlers.views.help_acts import ACT_HELP
+from handlers.subjects import CLASS, STUDENT, find_subjects, which_one
+from handlers.views.help_acts import ACT_HELP, is_a_class, with_list
 from handlers.words import check_range, read_words
+from school.names import match_classes
 
 
 def for_whom(
@@ -33,11 +34,16 @@ def for_whom(
     with looking(ask, services) as (session, asker):
         check_range(typed.range, asker.viewer.today)
         meant = find_subjects(session, asker.viewer, typed.name, kinds)
+        known = bool(meant.found or meant.near) or CLASS in kinds
+        classes = [] if known else match_classes(session, asker.viewer, typed.name).found
     if len(meant.found) == 1:
         open_act(ask, services, meant.found[0].asked(asked))
+    elif len(classes) == 1:
+        ask.ack(**is_a_class(classes[0].name, act).message())
     else:
         what = "students" if len(kinds) == 1 else meant.kinds
-        ask.ack(**which_one(typed.name, meant, asked, what=what).message())
+        answer = which_one(typed.name, meant, asked, what=what)
+        ask.ack(**(answer if meant.found else with_list(answer, act)).message())
 
 
 def act_command(act: Act, kinds: Sequence[str] = (STUDENT,)) -> Callable[[Ask, Services], None]:

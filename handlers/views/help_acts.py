@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping
 
 from handlers.ask import Answer
 from handlers.ids import Act, Command
+from handlers.views.blocks import Block, bold, code, line
+from handlers.views.limits import shorten
 from handlers.views.reports.answers import usage
 
 ANY_PART = "Any part of the name will do; without a name you choose the student."
@@ -71,3 +73,18 @@ ACT_HELP: Mapping[Act, Callable[[], Answer]] = {
     Act.HISTORY: history_help,
 }
 """What `help` after the word answers."""
+
+
+def with_list(answer: Answer, act: Act) -> Answer:
+    """That nobody is called so, and the way to a list to choose from."""
+    return Answer(answer.text, [*answer.blocks, _list_of(act)])
+
+
+def is_a_class(title: str, act: Act) -> Answer:
+    """That a class was named where only a student can be meant."""
+    words = line(bold(shorten(title, "name")), " is a class, and this is for one student.")
+    return Answer("That is a class. Name a student.", [words, _list_of(act)])
+
+
+def _list_of(act: Act) -> Block:
+    return line("To choose from your students: ", code(f"{Command.HOMEROOM} {act}"))

@@ -196,6 +196,22 @@ def test_help_is_the_acknowledgement_itself(bot: Bot, command: str, text: str, w
         assert words in full_text(answer)
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("assign Zebulon", "None of your students is called Zebulon."),
+        ("tutor Myla", "Did you mean "),
+        ("parent Grade 5 Maths", "Grade 5 Maths\n is a class, and this is for one student."),
+    ],
+)
+def test_whoever_is_not_found_for_an_act_can_be_chosen_from_a_list(
+    bot: Bot, text: str, words: str
+) -> None:
+    said = full_text(bot.ask("/homeroom", text))
+    assert words in said
+    assert f"To choose from your students: \n/homeroom {text.split()[0]}" in said
+
+
 def test_usage_is_in_the_help_of_administrators_alone(bot: Bot) -> None:
     for text, user, shown in (
         ("help", "U0ADMIN", True),
