@@ -1,5 +1,6 @@
 """What a meeting may be: refusals stand on their field and say what to do."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ LONGEST_PLACE = 200
 LONGEST_NOTES = 2000
 MEETINGS_OF = 0x4D454554
 """The first half of the advisory lock under which a teacher is given meetings one by one."""
+_BETWEEN = re.compile(r"[\s-]+")
 FARTHEST = timedelta(days=366)
 """How far ahead a meeting may be."""
 
@@ -42,9 +44,9 @@ class Slot:
 
 
 def checked_type(meeting_type: MeetingType | str) -> MeetingType:
-    """One of the kinds there are. Raises InvalidInput on `meeting_type`."""
+    """One of the kinds there are, also in words: `one-on-one`. Raises InvalidInput."""
     try:
-        return MeetingType(meeting_type)
+        return MeetingType(_BETWEEN.sub("_", str(meeting_type).strip().lower()))
     except ValueError:
         kinds = ", ".join(MeetingType)
         raise InvalidInput("meeting_type", f"A meeting is one of: {kinds}.") from None
