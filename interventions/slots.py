@@ -4,7 +4,7 @@ A `Diary` is read once from the records and is pure from then on, so that what a
 says of the same days can be brought in later, outside of any transaction.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -26,8 +26,6 @@ STEP = timedelta(minutes=15)
 """Free times begin on the quarters of the hour."""
 LONGEST = timedelta(hours=8)
 """No meeting is longer (interventions.meetings.rules): so far back one may have begun."""
-Slots = Mapping[date, tuple[datetime, ...]]
-"""The free starts (UTC) of each local day, the days without any included."""
 
 
 class Odd(StrEnum):
@@ -92,11 +90,6 @@ class Diary:
             Odd.BUSY: any(slot.overlaps(one) for one in busy),
         }
         return next((why for why, speaks in reasons.items() if speaks), None)
-
-    def slots(self, minutes: int, *, now: datetime, busy: Iterable[Period] = ()) -> Slots:
-        """The free starts of all its days."""
-        days = [self.first + timedelta(n) for n in range((self.last - self.first).days + 1)]
-        return {day: self.free(day, minutes, now=now, busy=busy) for day in days}
 
     def next_free(
         self, minutes: int, *, now: datetime, after: datetime, busy: Iterable[Period] = ()

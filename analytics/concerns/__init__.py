@@ -6,17 +6,16 @@ evidence comes changes nothing. Reports and alerts share these rules.
 
 from analytics.concerns.evidence import DayOnSkill, OwnEvidence, RecentTrend, SkillPractice
 from analytics.concerns.praise import praise_of
-from analytics.concerns.rules import concerns_of, gravity, gravity_of
+from analytics.concerns.rules import concerns_of, gravity_of
 from analytics.concerns.sensitivity import EARLY, LATE, NORMAL, SENSITIVITIES, Sensitivity
 from analytics.concerns.struggling import LOOKED_BACK_SCHOOL_DAYS
-from analytics.concerns.trends import RECENT_WEEKS, may_matter, recent_trends, recent_weeks
+from analytics.concerns.trends import may_matter, recent_trends, recent_weeks
 
 __all__ = [
     "EARLY",
     "LATE",
     "LOOKED_BACK_SCHOOL_DAYS",
     "NORMAL",
-    "RECENT_WEEKS",
     "SENSITIVITIES",
     "DayOnSkill",
     "OwnEvidence",
@@ -24,7 +23,6 @@ __all__ = [
     "Sensitivity",
     "SkillPractice",
     "concerns_of",
-    "gravity",
     "gravity_of",
     "may_matter",
     "praise_of",

@@ -1,7 +1,7 @@
 """Peer tutoring: one student helps another with a skill, and what came of it."""
 
 from interventions.tutoring.answering import Answer, answer_request, mark_answer
-from interventions.tutoring.candidates import Candidate, Pool, tutor_pool
+from interventions.tutoring.candidates import Candidate, tutor_pool
 from interventions.tutoring.keeping import (
     allow_again,
     bar_pair,
@@ -19,7 +19,6 @@ __all__ = [
     "Answer",
     "Candidate",
     "PairView",
-    "Pool",
     "allow_again",
     "answer_request",
     "assign_peer_tutor",

@@ -15,12 +15,13 @@ from school.access import (
     classes_shared,
     open_class,
     open_student,
+    teaches,
     viewer_for_slack,
     visible_classes,
     visible_enrolments,
 )
 from school.errors import NotAllowed, NotFound
-from school.models import AuditEntry, Student
+from school.models import AuditEntry, Student, User
 from tests.school.conftest import NOW, TODAY, SmallSchool
 
 DAY = timedelta(days=1)
@@ -252,3 +253,9 @@ def test_an_administrator_sees_the_students_of_no_class_too(school: SmallSchool)
         assert [one.student_id for one in in_maths] == [maya]
         assert open_student(session, viewer, ben, "report", now=NOW).name == "Ben Stone"
         assert [one.student_id for one in visible_enrolments(session, other)] == [maya]
+        people = {one: session.get_one(User, one) for one in (teacher, chief)}
+        asked = [(teacher, maya), (teacher, ben), (chief, ben), (chief, 999)]
+        sees = [teaches(people[one], of, session=session, now=NOW) for one, of in asked]
+        assert sees == [True, False, True, False]
+        people[chief].is_active = False
+        assert not teaches(people[chief], ben, session=session, now=NOW)

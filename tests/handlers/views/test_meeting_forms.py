@@ -5,22 +5,10 @@ from datetime import date, time
 from typing import Any
 
 from handlers.codec import Ref
-from handlers.views.meetings.meeting import (
-    MeetingForm,
-    WhoMet,
-    meeting_modal,
-)
+from handlers.views.meetings.meeting import MeetingForm, WhoMet, meeting_modal
 from handlers.views.settings import OwnSettings, settings_modal
-from interventions.meetings import (
-    AttendeeKind,
-    Invitee,
-    MeetingType,
-    PossibleAttendee,
-)
-from tests.handlers.views.meetings import (
-    NEW_YORK,
-    words_of,
-)
+from interventions.meetings import AttendeeKind, Invitee, MeetingType, PossibleAttendee
+from tests.handlers.views.meetings import NEW_YORK, words_of
 from tests.handlers.views.test_limits import sound_view
 
 
