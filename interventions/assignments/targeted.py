@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,10 +20,11 @@ from analytics.targeted import (
 )
 from analytics.totals import total
 from analytics.wording import shorten
-from interventions.assignments.creating import PURPOSE, made_before, set_practice
+from interventions.assignments.creating import PURPOSE, create_assignment, made_before
 from interventions.assignments.queries import names_of
-from interventions.assignments.rules import LONGEST_TITLE, checked, usual_due_day
+from interventions.assignments.rules import LONGEST_TITLE, usual_due_day
 from interventions.assignments.shapes import DESCRIPTION, Draft, SkillChoice, ToChoose
+from interventions.assignments.telling import lead_of
 from interventions.given import check_flag, check_id
 from interventions.once import Once
 from interventions.opening import acting
@@ -32,7 +34,7 @@ from school.access import Viewer, classes_shared, open_class, open_student, visi
 from school.days import last_days, local_day
 from school.errors import NotFound
 from school.mastery import Mastery
-from school.models import Assignment, Skill, Student
+from school.models import Assignment, Intervention, Skill, Student
 from school.zones import zone_of
 
 MOST_CHOICES = 60
@@ -74,16 +76,12 @@ def create_targeted_assignment(
     )
     if not draft.skill_ids:
         return ToChoose(draft)
-    return set_practice(
-        viewer,
-        checked(draft.data()),
-        session=session,
-        now=now,
-        once=once,
-        reason=reason,
-        class_id=draft.class_id,
-        take_back=take_back,
-    )
+    how: dict[str, Any] = {"reason": reason, "class_id": draft.class_id, "take_back": take_back}
+    data = draft.data().as_dict()
+    made = create_assignment(teacher_id, data, session=session, now=now, **how)
+    # The key is for what was asked for, which is less than what was filled in.
+    once.keep(session.get_one(Intervention, lead_of(made.id, session=session)))
+    return made
 
 
 def draft_for(
