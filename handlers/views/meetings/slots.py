@@ -45,16 +45,16 @@ class Calendar(StrEnum):
 
 
 ODD = {
-    Odd.HOLIDAY: "{day} is a school holiday.",
-    Odd.PAUSE: "{day} is in your pause.",
-    Odd.DAY_OFF: "{day} is none of your working days.",
-    Odd.HOURS: "{at} for {minutes} minutes is outside your hours.",
-    Odd.MEETING: "You have another meeting at {at}.",
-    Odd.BUSY: "Your calendar has something at {at}.",
+    Odd.HOLIDAY: "{day} is a school holiday",
+    Odd.PAUSE: "{day} is in your pause",
+    Odd.DAY_OFF: "{day} is not one of your working days",
+    Odd.HOURS: "{at} for {minutes} minutes is outside your hours",
+    Odd.MEETING: "You have another meeting at {at}",
+    Odd.BUSY: "Your calendar has something at {at}",
 }
 WHOLE_DAY = (Odd.HOLIDAY, Odd.PAUSE, Odd.DAY_OFF)
 """What speaks against all times of a day."""
-ALL_THE_SAME = " You can meet then all the same."
+ALL_THE_SAME = "; you can meet all the same"
 NOT_KNOWN = {
     Calendar.ASKED: "I am asking your calendar; in a moment these times will know of it.",
     Calendar.SILENT: "Your calendar did not answer; these times do not know of it.",
@@ -159,8 +159,8 @@ def _odd(when: When, free: FreeTimes, odd: Odd) -> str:
     day = _day(when.day, free)
     said = {"day": day[:1].upper() + day[1:], "at": clock(when.at), "minutes": when.minutes}
     words = ODD[odd].format(**said)
-    following = _next(free) if odd in WHOLE_DAY else ""
-    return f"{words}{following}" if odd is Odd.MEETING else f"{words}{following}{ALL_THE_SAME}"
+    but = "" if odd is Odd.MEETING else ALL_THE_SAME
+    return f"{words}{but}.{_next(free) if odd in WHOLE_DAY else ''}"
 
 
 def _next(free: FreeTimes) -> str:

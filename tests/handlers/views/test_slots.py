@@ -113,12 +113,12 @@ def test_the_longest_day_stays_within_slacks_limits() -> None:
     [
         (
             Odd.HOLIDAY,
-            "Tue 24 Nov is a school holiday. The next free time is Mon 30 Nov 8:05. You ",
+            "Tue 24 Nov is a school holiday; you can meet all the same. The next free time is Mon",
         ),
-        (Odd.PAUSE, "Tue 24 Nov is in your pause. "),
-        (Odd.DAY_OFF, "Tue 24 Nov is none of your working days. "),
-        (Odd.HOURS, "14:30 for 30 minutes is outside your hours. You can meet then all the same."),
-        (Odd.BUSY, "Your calendar has something at 14:30. You can meet then all the same."),
+        (Odd.PAUSE, "Tue 24 Nov is in your pause; "),
+        (Odd.DAY_OFF, "Tue 24 Nov is not one of your working days; "),
+        (Odd.HOURS, "14:30 for 30 minutes is outside your hours; you can meet all the same."),
+        (Odd.BUSY, "Your calendar has something at 14:30; you can meet all the same."),
         (Odd.MEETING, "You have another meeting at 14:30.\n"),
     ],
 )
