@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from analytics.wording import clock_words
+from interventions.assignments.changing import stop_clock
 from interventions.kinds import TAKEN_BACK
 from interventions.opening import acting, open_intervention
 from interventions.record import about, withdraw_intervention
@@ -37,10 +38,12 @@ def undo_intervention(
 def take_away(intervention: Intervention, *, session: Session, now: datetime) -> None:
     """Stop what is still to be sent about it, withdraw what it made, and mark it; once.
 
-    What is sent comes before the intervention, as the outbox takes both in this order; and so does
-    the alert that a resolution closed, as whoever opens that again does.
+    What is sent comes before the intervention, as the outbox takes both in this order; and so do
+    the timers of an assignment, as the clock does, and the alert that a resolution closed, as
+    whoever opens that again does.
     """
     withdraw(session, intervention.workspace_id, about(intervention.id), now=now)
+    stop_clock(session, intervention, now)
     if intervention.intervention_type == InterventionType.RESOLUTION.value:
         session.get(Alert, intervention.alert_id or 0, with_for_update={"key_share": True})
     session.refresh(intervention, with_for_update={"key_share": True})

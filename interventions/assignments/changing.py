@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from interventions.assignments.telling import lead_of, show_of, subject_of, tell_withdrawn, was_told
@@ -14,6 +14,17 @@ from school.models import Assignment, AssignmentStudent, Intervention, Student
 from school.timers import withdraw_timers
 
 NO_SUCH_ASSIGNMENT = "None of your assignments is that one."
+
+
+def stop_clock(session: Session, intervention: Intervention, now: datetime) -> None:
+    """Take back the timers of the assignment whose card an intervention has, if it is one.
+
+    Before the intervention is locked: the clock has its timer in hand, and then shows the card.
+    """
+    part = _part_of(intervention, session=session)
+    if part is not None and lead_of(part.assignment_id, session=session) == intervention.id:
+        subject = subject_of(part.assignment_id)
+        withdraw_timers(session, part.workspace_id, subject, now=now)
 
 
 def take_back_assignment(session: Session, intervention: Intervention, now: datetime) -> None:
@@ -44,7 +55,6 @@ def take_back_assignment(session: Session, intervention: Intervention, now: date
 
 def _withdraw_all(made: Assignment, lead: Intervention, *, session: Session, now: datetime) -> None:
     made.withdrawn_at = now
-    withdraw_timers(session, made.workspace_id, subject_of(made.id), now=now)
     for part in _parts(made, session=session):
         _stop(made, part, session=session, now=now)
         part.told_done_at, part.shown_questions = part.told_done_at or now, part.questions
@@ -88,5 +98,10 @@ def note_seen(student_id: int, assignment_id: int, *, session: Session, now: dat
     if part is None or made is None or made.withdrawn_at is not None:
         raise NotFound(NO_SUCH_ASSIGNMENT)
     if part.seen_at is None:
-        part.seen_at = now
+        # The card's intervention before the part, as everybody locks them in this order.
         show_of(made, session=session, now=now)
+        mine = (
+            AssignmentStudent.assignment_id == made.id,
+            AssignmentStudent.student_id == student_id,
+        )
+        session.execute(update(AssignmentStudent).where(*mine).values(seen_at=now))
