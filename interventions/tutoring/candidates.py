@@ -118,6 +118,14 @@ def _near(session: Session, viewer: Viewer, student_id: int) -> dict[int, str | 
     return near
 
 
+def of_one_school(session: Session, viewer: Viewer, one: int, other: int) -> bool:
+    """Whether two students share a class or a school, of the classes that the viewer may see."""
+    schools = {each.id: each.school_id for each in visible_classes(session, viewer)}
+    own, theirs = (classes_shared(session, viewer, each) for each in (one, other))
+    both = {schools.get(each) for each in own} & {schools.get(each) for each in theirs}
+    return bool(set(own) & set(theirs) or both)
+
+
 def _add(
     near: dict[int, str | None], session: Session, viewer: Viewer, class_id: int, title: str | None
 ) -> None:

@@ -14,6 +14,7 @@ from interventions.once import Once
 from interventions.opening import acting
 from interventions.record import NO_REASON, Reason, record
 from interventions.students import TAKE_BACK
+from interventions.tutoring.candidates import of_one_school
 from interventions.tutoring.queries import pair_of
 from interventions.tutoring.rules import LIVE, MOST_PAIRS, PURPOSE, barred_from, loads
 from interventions.tutoring.telling import ask_tutor
@@ -24,6 +25,7 @@ from school.models import Intervention, InterventionType, PairState, Skill, Stud
 
 OF_THEMSELVES = "A student cannot tutor themselves. Choose somebody else."
 OPTED_OUT = "{who} has asked not to be asked. Choose somebody else."
+ELSEWHERE = "{who} is in no class or school of this student's. Choose somebody else."
 BARRED = "These two are not to be put together. Choose somebody else."
 NOT_MASTERED = "{who} has not mastered {skill}. Choose somebody else."
 AT_THE_CAP = "{who} has no room for another student just now. Choose somebody else."
@@ -143,6 +145,8 @@ def _check(
     words = {"who": tutor.name, "skill": skill_words(skill.name)}
     if not tutor.may_tutor:
         raise InvalidInput("tutor_id", OPTED_OUT.format(**words))
+    if not of_one_school(session, viewer, student.id, tutor.id):
+        raise InvalidInput("tutor_id", ELSEWHERE.format(**words))
     if tutor.id in barred_from(session, student.id):
         raise InvalidInput("tutor_id", BARRED)
     if skill.id not in mastered_by(viewer, tutor, session=session):

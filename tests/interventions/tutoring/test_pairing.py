@@ -15,9 +15,12 @@ from school.errors import InvalidInput, NotFound
 from school.mastery import Mastery
 from school.models import (
     AuditEntry,
+    Class,
+    ClassTeacher,
     Delivery,
     Intervention,
     InterventionSkill,
+    School,
     TutoringPair,
 )
 from tests.interventions.assignments.classroom import days_ago
@@ -85,6 +88,24 @@ def test_what_cannot_be_is_refused_on_its_field(mates: Classmates, session: Sess
     assert "not to be put together" in _refusal(mates, "Pia Song")[1]
     mates.student("Max Reed").may_tutor = False
     assert "has asked not to be asked" in _refusal(mates, "Max Reed")[1]
+
+
+def test_a_tutor_is_of_the_same_class_or_school(mates: Classmates, session: Session) -> None:
+    ben, staff = mates.staff.ben, mates.staff
+    mates.room.practised(ben, mates.fractions, 20, 19, Mastery.MASTERED)
+    where = {"workspace_id": staff.workspace, "class_id": staff.art, "user_id": staff.ruiz}
+    session.add(ClassTeacher(**where))
+    other = School(workspace_id=staff.workspace, source_id="other", name="Other School")
+    session.add(other)
+    session.flush()
+    session.get_one(Class, staff.art).school_id = other.id
+    session.flush()
+    with pytest.raises(InvalidInput, match="in no class or school of this student's") as refused:
+        assign_peer_tutor(staff.ruiz, staff.leo, ben, session=session, now=NOW)
+    assert refused.value.field == "tutor_id"
+    session.get_one(Class, staff.art).school_id = session.get_one(Class, staff.maths).school_id
+    session.flush()
+    assert assign_peer_tutor(staff.ruiz, staff.leo, ben, session=session, now=NOW).tutor_id == ben
 
 
 def test_who_is_no_student_of_theirs_is_as_absent(mates: Classmates, session: Session) -> None:
