@@ -89,15 +89,3 @@ def test_open_alerts_are_named_with_the_way_to_resolve_them(bot: Bot) -> None:
 def test_somebody_elses_student_is_not_found(bot: Bot) -> None:
     message = bot.ask("/homeroom", "history Ben Stone")
     assert "None of your students" in message.text
-
-
-def test_administrators_see_how_it_is_used_and_teachers_are_told_for_whom_that_is(bot: Bot) -> None:
-    bot.ask("/student-report", "Leo Park")
-    bot.slack.wait_for_message(RUIZ, "", "Your report is ready.")
-    assert bot.slack.command("U0ADMIN", "#general", "/homeroom", "usage").ok
-    bot.slack.wait_for_modal("U0ADMIN")
-    said = "Looked at a report, last 7 days"
-    bot.slack.wait_until(lambda: said in words_in(bot.slack.modal("U0ADMIN")), what="the figures")
-    assert "1 of " in words_in(bot.slack.modal("U0ADMIN"))
-    refused = bot.ask("/homeroom", "usage")
-    assert "administrators alone" in refused.text
