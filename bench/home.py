@@ -1,4 +1,4 @@
-"""How soon App Home opens, of teachers with six classes of 30 who practised nearly daily for a year.
+"""How soon App Home opens, of teachers with six classes of 30 and a year of nearly daily practice.
 
     python -m bench.home [--at-once 4] [--times 60]
 

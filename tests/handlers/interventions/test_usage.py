@@ -41,6 +41,7 @@ def test_while_the_last_figure_is_worked_out_the_others_are_there(
 ) -> None:
     bot = start_bot(progress_every=-1)
     do(bot, TUTORING, days=30)
+
     def meanwhile(*asked: Any, **more: Any) -> Improved:
         says(bot, "being worked out: 0 of 1 classes so far")
         assert "Looked at a report, last 7 days" in words_in(bot.slack.modal(ADMIN))
