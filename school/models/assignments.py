@@ -11,7 +11,8 @@ from school.models.base import Base, ClassRef, Code, Key, Name, Short, StudentRe
 class Assignment(Base):
     """Practice that was set: so many questions on some skills until a moment.
 
-    `key` makes what was asked for twice one. `withdrawn_at`: it was taken back or undone.
+    `key` is of earlier releases: keys stand with the interventions now. `withdrawn_at`: it was
+    taken back or undone.
     """
 
     __tablename__ = "assignments"

@@ -33,9 +33,9 @@ class Meeting(Base):
 
     `version` grows with each change of state, `sequence` with each change that a calendar has to
     know (its SEQUENCE, beside the stable `calendar_uid`). `status` is `scheduled`, `cancelled`,
-    `held` or `missed`; the last two are its outcome, answered for after it was to end. `key` makes
-    what was asked for twice one, such as a modal's draft. `told_sequence` is the sequence that the
-    teacher's own invitation was last sent for.
+    `held` or `missed`; the last two are its outcome, answered for after it was to end. `key` is
+    of earlier releases: keys stand with the interventions now. `told_sequence` is the sequence that
+    the teacher's own invitation was last sent for.
     """
 
     __tablename__ = "meetings"

@@ -130,6 +130,11 @@ REFUSED: list[tuple[str, Any, str]] = [
     ),
     ("due_date", date(2027, 11, 19), "That is more than a year ahead. Choose an earlier day."),
     ("due_date", date.max, "Choose an earlier day."),
+    ("due_date", date.min, "Mon 1 Jan 1 has passed. Choose a day to come."),
+    ("due_date", datetime.max.replace(tzinfo=UTC), "Choose a day of our time."),
+    ("due_date", datetime(1066, 10, 14, tzinfo=UTC), "Choose a day of our time."),
+    ("question_count", True, "Set 1 to 100 questions."),
+    ("title", None, "This is to be text."),
     ("due_date", "2026-11-18", "Say a day, or a moment with its time zone."),
     (
         "due_date",
