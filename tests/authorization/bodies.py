@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from itertools import count
 from typing import Any
 
 from handlers.codec import Ref
@@ -9,6 +10,7 @@ from handlers.forms import Form, export_ref
 from handlers.ids import Action, Command, Event, Kind, Modal, Shortcut
 
 Body = dict[str, Any]
+_CLICKS = count(1_700_000_000)
 
 
 class About:
@@ -109,12 +111,17 @@ def in_view(name: Action, value: Callable[[About], str], kind: str) -> Callable[
 def _clicked(about: About, action: Body) -> Body:
     return {
         "type": "block_actions",
-        "actions": [{"type": "button", "block_id": "b", "action_ts": about.draft, **action}],
+        "actions": [{"type": "button", "block_id": "b", "action_ts": _moment(), **action}],
         "container": {"type": "message", "message_ts": "1.1", "is_ephemeral": False},
         "channel": {"id": "D0DIRECT"},
         "trigger_id": about.draft,
         "response_url": "",
     }
+
+
+def _moment() -> str:
+    """When a click was made, as Slack writes it: each is later than the one before."""
+    return f"{next(_CLICKS)}.000100"
 
 
 def submission(
