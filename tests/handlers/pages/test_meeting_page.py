@@ -10,6 +10,7 @@ from sqlalchemy import select
 from interventions.meetings import (
     Answer,
     AttendeeKind,
+    Guests,
     Invitee,
     cancel_meeting,
     move_meeting,
@@ -169,6 +170,22 @@ def test_what_is_cancelled_or_over_says_so_and_takes_no_answer(site: Site) -> No
     cancelled = site.visit(path).text
     assert "You need not come" in cancelled
     assert "<button" not in cancelled
+    assert answers(site)[MIN] == (None, None)
+
+
+def test_who_is_not_invited_any_more_is_told_so_in_their_language(site: Site) -> None:
+    schedule(site)
+    paths = {name: path_for(site, name) for name in (MIN, CARMEN)}
+    with site.factory.begin() as session:
+        meeting = session.scalars(select(Meeting)).one()
+        given = {"session": session, "now": site.clock(), "guests": Guests([])}
+        act = meeting.teacher_id, meeting.id, meeting.version, meeting.scheduled_at
+        move_meeting(*act, **given)  # type: ignore[arg-type]
+    shown = {name: site.visit(path).text for name, path in paths.items()}
+    assert "You are no longer expected at this meeting. You need not come." in shown[MIN]
+    assert "Ya no se le espera en esta reunión." in shown[CARMEN]
+    assert not any("<button" in text or "invites you" in text for text in shown.values())
+    assert "no longer expected" in answer(site, paths[MIN], "accepted")
     assert answers(site)[MIN] == (None, None)
 
 
