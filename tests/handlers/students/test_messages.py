@@ -69,7 +69,8 @@ def test_a_message_says_who_wrote_in_the_students_own_messages(bot: Bot) -> None
     with bot.session_factory() as session:
         leo = session.get_one(Student, bot.school.students["Leo Park"])
         assert (leo.slack_channel, leo.slack_channel_of) == (message.channel, LEO)
-        assert session.scalars(select(AuditEntry.purpose).order_by(AuditEntry.id)).first() == "message"
+        purposes = select(AuditEntry.purpose).order_by(AuditEntry.id)
+        assert session.scalars(purposes).first() == "message"
 
 
 def test_got_it_is_read_by_a_click_once_and_the_message_and_card_show_it(bot: Bot) -> None:
