@@ -58,6 +58,7 @@ from handlers.actions.trends import (
 from handlers.actions.tutoring import tutor_answer_action, tutoring_action
 from handlers.actions.waiting import waiting_action, waiting_page_action
 from handlers.acts import act_action, for_whom_submitted
+from handlers.again import told_again
 from handlers.commands.class_report import class_report_command
 from handlers.commands.homeroom import homeroom_command
 from handlers.commands.skill_report import skill_report_command
@@ -188,19 +189,19 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
     Modal.SKILL_PICKER: skill_picked_submitted,
     Modal.CUSTOM_RANGE: custom_range_submitted,
-    Modal.MEETING: meeting_submitted,
-    Modal.PARENT: parent_submitted,
+    Modal.MEETING: told_again(meeting_submitted),
+    Modal.PARENT: told_again(parent_submitted),
     Modal.MOVE_MEETING: meeting_moved,
-    Modal.ASSIGNMENT: assignment_submitted,
+    Modal.ASSIGNMENT: told_again(assignment_submitted),
     Modal.OUTCOME_NOTES: outcome_notes_submitted,
     Modal.STUDENT_ANSWER: student_answer_submitted,
     Modal.SETTINGS: settings_submitted,
-    Modal.RESOLVE: resolve_submitted,
+    Modal.RESOLVE: told_again(resolve_submitted),
     Modal.FOR_WHOM: for_whom_submitted,
-    Modal.MESSAGE: message_submitted,
-    Modal.BULK: bulk_submitted,
+    Modal.MESSAGE: told_again(message_submitted),
+    Modal.BULK: told_again(bulk_submitted),
     Modal.TEMPLATE: template_submitted,
-    Modal.TUTOR: tutor_submitted,
+    Modal.TUTOR: told_again(tutor_submitted),
 }
 CLOSED: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_closed,

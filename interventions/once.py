@@ -23,6 +23,14 @@ from school.models import Intervention
 USED = "This was used for something else. See what was done, and start anew if you need more."
 
 
+class DoneOtherwise(Conflict):
+    """Under the key something else was done before: the intervention of the id `done`."""
+
+    def __init__(self, done: int) -> None:
+        super().__init__(USED)
+        self.done = done
+
+
 @dataclass(frozen=True, slots=True)
 class Once:
     """A key of a teacher's, or none, and what is asked for under it."""
@@ -52,7 +60,7 @@ class Once:
         return replace(self, key=None if self.key is None else f"{self.key}:{name}")
 
     def before(self, *, session: Session) -> Intervention | None:
-        """What was done under the key before. Raises Conflict where that was something else."""
+        """What was done under the key before. Raises DoneOtherwise where it was something else."""
         if self.own_key is None:
             return None
         query = select(Intervention).where(
@@ -60,7 +68,7 @@ class Once:
         )
         done = session.scalars(query).first()
         if done is not None and done.asked != self.asked:
-            raise Conflict(USED)
+            raise DoneOtherwise(done.id)
         return done
 
     def keep(self, done: Intervention) -> None:

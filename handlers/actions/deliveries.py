@@ -8,7 +8,7 @@ from handlers.home import show_home
 from handlers.ids import Kind
 from handlers.overviews import delivering
 from handlers.people import Asker, looking, saving
-from handlers.quick import View, open_view, respond, update_view
+from handlers.quick import View, lay_view, open_view, respond, update_view
 from handlers.services import Services
 from handlers.taking_back import message_at, show_again, take_all_back
 from handlers.views.deliveries import deliveries_modal
@@ -81,7 +81,9 @@ def take_back_action(ask: Ask, services: Services) -> None:
     ask.ack()
     services.wake()
     answer = Answer.plain(taken_back_words(taken))
-    if ask.view.get("type") == "modal":
+    if ask.view.get("submit"):  # a form, with what is typed in it
+        lay_view(ask, services, note("Taking back", answer))
+    elif ask.view.get("type") == "modal":
         update_view(ask, services, ask.view, note("Taking back", answer))
     else:
         respond(ask, services, answer)
