@@ -4,7 +4,7 @@ The message, assignment, meeting, notice or pair that an intervention was has it
 bears the intervention's id, and whoever changes it says so here, so that the card follows.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -76,10 +76,9 @@ def record(
 ) -> Intervention:
     """Write down what a teacher does for a student; flushed, so that it has its id.
 
-    `action_taken` is one line of words for the history. Without `class_id` it is the first class
-    that both share. Its `card` comes to the teacher, unless it has one of another kind or is one
-    of many. Of the `reason` is kept what is about this student, in this workspace. Raises
-    InvalidInput on `class_id` where it is no id.
+    `action_taken` is one line for the history. Without `class_id` it is the first that both share.
+    Its `card` comes to the teacher, unless it has one of another kind or is one of many. Of the
+    `reason` is kept what is about this student. Raises InvalidInput on `class_id`.
     """
     check_id(class_id, "class_id", may_be_none=True)
     reason = _own_reason(reason, student, session=session)
@@ -94,19 +93,22 @@ def record(
         class_id=class_id if class_id in shared else next(iter(shared), None),
         concern=reason.concern,
         created_at=now,
-        is_resolved=False,
-        version=1,
     )
+    made.is_resolved, made.version = False, 1
     session.add(made)
     session.flush()  # its skills and its card name its id
+    session.add_all(_skills(made, reason))
+    if card:
+        to = [made.teacher_id], made.workspace_id
+        show_card(made.id, made.version, *to, session=session, now=now)
+    return made
+
+
+def _skills(made: Intervention, reason: Reason) -> Iterator[InterventionSkill]:
     for skill_id in dict.fromkeys(reason.skill_ids):
         skill = InterventionSkill(intervention_id=made.id, skill_id=skill_id)
-        skill.workspace_id = viewer.workspace_id
-        session.add(skill)
-    if card:
-        users = [made.teacher_id]
-        show_card(made.id, made.version, users, made.workspace_id, session=session, now=now)
-    return made
+        skill.workspace_id = made.workspace_id
+        yield skill
 
 
 def _own_reason(reason: Reason, student: Student, *, session: Session) -> Reason:

@@ -31,13 +31,11 @@ def refresh_copies(
 ) -> None:
     """Have the copies of these users, and all that there are, show the record as of `version`.
 
-    A delivery of kind `card` for each copy, whose payload is `copy`, `version` and `payload`. It
-    renders what holds when it is sent; so one that still waits shows this version as well, and no
-    other is added. One that is under way may have been rendered before: another follows it, in its
-    lane, as two of one copy side by side could post it twice.
-
-    `again` names something that the card shows beside its record, such as an answer: it is made
-    anew though the version is the same, once for each name.
+    A delivery of kind `card` for each copy, whose payload is `copy`, `version` and `payload`. One
+    that waits renders what holds when it is sent, and no other is added; one that is under way may
+    have been rendered before: another follows it, as two side by side could post it twice. `again`
+    names something beside the record that is shown, such as an answer: it is made anew though the
+    version is the same, once for each name.
     """
     named = f" {again}" if again else ""
     payload = {**payload, AGAIN: True} if again else payload
@@ -46,20 +44,34 @@ def refresh_copies(
     for copy in copies:
         told = {"copy": copy.id, "version": version, **payload}
         ahead = under_way.get(copy.id, [])
-        if ahead and _takes_over(session, ahead, told, about=about, lane=lane, now=now):
-            continue
-        enqueue(
-            card,
-            told,
-            session=session,
-            workspace_id=workspace_id,
-            unique_key=f"{card} {copy.id} v{version}{named}",
-            recipient_id=copy.user_id,
-            channel=None,
-            now=now,
-            lane=Lane(ahead[-1].lane) if ahead else lane,
-            about=about,
-        )
+        if not (ahead and _takes_over(session, ahead, told, about=about, lane=lane, now=now)):
+            own_lane = Lane(ahead[-1].lane) if ahead else lane
+            _show(copy, told, named, session=session, lane=own_lane, about=about, now=now)
+
+
+def _show(
+    copy: CardCopy,
+    told: dict[str, Any],
+    named: str,
+    *,
+    session: Session,
+    lane: Lane,
+    about: str | None,
+    now: datetime,
+) -> None:
+    """Save that a copy is to show a version, once for it and what it is `named`."""
+    enqueue(
+        copy.card,
+        told,
+        session=session,
+        workspace_id=copy.workspace_id,
+        unique_key=f"{copy.card} {copy.id} v{told['version']}{named}",
+        recipient_id=copy.user_id,
+        channel=None,
+        now=now,
+        lane=lane,
+        about=about,
+    )
 
 
 def confirm_later(

@@ -41,19 +41,11 @@ def enqueue(
         raise ValueError("a delivery goes to a recipient or to a student")
     place = {"recipient_id": recipient_id, "student_id": student_id, "channel": channel}
     given = {"sender_id": sender_id, "about": about, "expires_at": expires_at, "payload": payload}
-    return _saved_once(
-        session,
-        **place,
-        **given,
-        workspace_id=workspace_id,
-        kind=kind,
-        unique_key=unique_key,
-        lane=lane.value,
-        medium=medium.value,
-        queue=queue or queue_of(recipient_id, channel, student_id),
-        due_at=due_at or now,
-        created_at=now,
-    )
+    what = {"workspace_id": workspace_id, "kind": kind, "unique_key": unique_key}
+    way = {"lane": lane.value, "medium": medium.value}
+    line = queue or queue_of(recipient_id, channel, student_id)
+    when = {"due_at": due_at or now, "created_at": now}
+    return _saved_once(session, **what, **place, **given, **way, **when, queue=line)
 
 
 def _saved_once(session: Session, **values: Any) -> Delivery:

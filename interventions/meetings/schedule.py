@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -65,56 +65,91 @@ def schedule_meeting(
 ) -> Meeting:
     """Make a meeting of a teacher about a student, with its reminders and invitations; audited.
 
-    `students` are the others of a group. It is an intervention for each of them, for this `reason`.
-    Those invited and the teacher get it by e-mail once `take_back` is over; without `by_mail`
-    nobody does. Asked for twice under one `key` it is made once, and the first comes back.
-
-    Raises NotFound where a student (or the class, with the student in it) is not one of the
-    teacher's, and InvalidInput on `meeting_type`, `students`, `datetime`, `duration_minutes`,
-    `location`, `notes` or `attendees`. Another meeting of the teacher at that time is InvalidInput
-    on `datetime` unless `allow_clash`.
+    `students` are the others of a group; it is an intervention for each, for this `reason`. Those
+    invited get it once `take_back` is over, without `by_mail` not at all. Twice under one `key` it
+    is made once. Raises NotFound on who or what is not the teacher's, and InvalidInput on
+    `meeting_type`, `students`, `duration_minutes`, `location`, `notes`, `attendees` and, unless
+    `allow_clash` for another meeting then, `datetime`.
     """
     viewer = acting(teacher_id, session=session, now=now)
-    check_id(student_id, "student_id")
-    check_id(class_id, "class_id", may_be_none=True)
-    check_ids(students, "students")
-    wish = _Wish(
-        checked_type(meeting_type),
-        moment_of(datetime, "datetime"),
-        checked_minutes(duration_minutes),
-        checked_place(location),
-        checked_notes(notes),
-    )
-    content = sorted(set(students)), check_invited(attendees)
-    once = Once.under(viewer, key, "meeting", student_id, astuple(wish), *content)
+    said = meeting_type, datetime, duration_minutes, location, notes
+    wish = _wished(student_id, class_id, said, students, attendees)
+    once = Once.under(viewer, key, "meeting", student_id, *wish.content)
     student = open_student(session, viewer, student_id, "meeting", now=now)
     if (first := _first(once, session=session)) is not None:
         return first
-    slot = checked_slot(wish.at, wish.minutes, now=now, zone=own_zone(viewer, session=session))
-    if not allow_clash:
-        _check_clash(viewer, slot, session=session, now=now)
-    met = [student, *_others(viewer, student, students, wish.kind, session=session, now=now)]
-    of_class = _class_of(viewer, student_id, class_id, session=session)
-    rows = attendee_rows(attendees, viewer, met, of_class, session=session)
-    meeting = _made(viewer, student, wish, slot, of_class, session=session, now=now)
-    _equip(meeting, rows, teacher_id, session=session, now=now)
-    record_meeting(viewer, meeting, met, reason, session=session, now=now)
-    once.keep(session.get_one(Intervention, meeting.intervention_id))
-    told = TellBy(take_back, by_mail)
-    tell_attendees(meeting, teacher_id, told, session=session, now=now)
-    enter_in_calendar(meeting, session=session, now=now)
-    return meeting
+    made = _make(viewer, student, wish, reason, allow_clash, session=session, now=now)
+    once.keep(session.get_one(Intervention, made.intervention_id))
+    tell_attendees(made, teacher_id, TellBy(take_back, by_mail), session=session, now=now)
+    enter_in_calendar(made, session=session, now=now)
+    return made
 
 
 @dataclass(frozen=True, slots=True)
 class _Wish:
-    """A meeting as it is asked for."""
+    """A meeting as it is asked for; `others` are the further students of a group, by id."""
 
     kind: MeetingType
     at: dt.datetime
     minutes: int
     place: str | None
     notes: str | None
+    class_id: int | None
+    others: Sequence[int]
+    invited: Sequence[Invitee]
+
+    @property
+    def content(self) -> tuple[object, ...]:
+        """What tells it from another one under the same key."""
+        told = self.kind, self.at, self.minutes, self.place, self.notes
+        return told, sorted(set(self.others)), check_invited(self.invited)
+
+
+def _wished(
+    student_id: int,
+    class_id: int | None,
+    said: tuple[MeetingType | str, dt.datetime, int, str | None, str | None],
+    students: Sequence[int],
+    attendees: Sequence[Invitee],
+) -> _Wish:
+    """What was asked for, each part checked by itself. Raises InvalidInput on the first wrong."""
+    kind, at, minutes, place, notes = said
+    check_id(student_id, "student_id")
+    check_id(class_id, "class_id", may_be_none=True)
+    check_ids(students, "students")
+    return _Wish(
+        checked_type(kind),
+        moment_of(at, "datetime"),
+        checked_minutes(minutes),
+        checked_place(place),
+        checked_notes(notes),
+        class_id,
+        students,
+        attendees,
+    )
+
+
+def _make(
+    viewer: Viewer,
+    student: Student,
+    wish: _Wish,
+    reason: Reason,
+    allow_clash: bool,
+    *,
+    session: Session,
+    now: dt.datetime,
+) -> Meeting:
+    """The meeting with all that belongs to it, once time and people have been looked at."""
+    slot = checked_slot(wish.at, wish.minutes, now=now, zone=own_zone(viewer, session=session))
+    if not allow_clash:
+        _check_clash(viewer, slot, session=session, now=now)
+    met = [student, *_others(viewer, student, wish.others, wish.kind, session=session, now=now)]
+    class_id = _class_of(viewer, student.id, wish.class_id, session=session)
+    rows = attendee_rows(wish.invited, viewer, met, class_id, session=session)
+    made = _made(viewer, student, wish, slot, class_id, session=session, now=now)
+    _equip(made, rows, viewer.user_id, session=session, now=now)
+    record_meeting(viewer, made, met, reason, session=session, now=now)
+    return made
 
 
 def _check_clash(viewer: Viewer, slot: Slot, *, session: Session, now: dt.datetime) -> None:

@@ -47,17 +47,13 @@ def assign_peer_tutor(
     reason: Reason = NO_REASON,
     take_back: timedelta = TAKE_BACK,
 ) -> TutoringPair:
-    """Ask a student to help another one with a skill, the weakest struggled with unless it is
-    chosen; audited. Under one `key` it is done once, and the first comes back.
+    """Ask a student to help another one with a skill, else the weakest; audited, once for a `key`.
 
     Raises NotFound where one of the two is none of the teacher's, and InvalidInput on `tutor_id` or
     `skill_id` where it cannot be. Of two who ask for a tutor's last free place one gets it.
     """
-    check_id(student_id, "student_id")
-    check_id(tutor_id, "tutor_id")
     check_id(skill_id, "skill_id", may_be_none=True)
-    people = teacher_id, student_id, tutor_id
-    viewer, student, tutor = _both(*people, session=session, now=now)
+    viewer, student, tutor = _both(teacher_id, student_id, tutor_id, session=session, now=now)
     once = Once.under(viewer, key, "tutor", student_id, tutor_id, skill_id)
     before = once.before(session=session)
     if before is not None and (first := pair_of(before.id, session=session)) is not None:
@@ -86,6 +82,8 @@ def _both(
     """The two students, audited, and the tutor's row locked: whoever asks the same tutor waits
     here, and counts what they have to do after that. Raises NotFound, InvalidInput.
     """
+    check_id(student_id, "student_id")
+    check_id(tutor_id, "tutor_id")
     viewer = acting(teacher_id, session=session, now=now)
     student = open_student(session, viewer, student_id, PURPOSE, now=now)
     if tutor_id == student.id:

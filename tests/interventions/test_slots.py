@@ -13,13 +13,13 @@ from interventions.meetings import cancel_meeting
 from interventions.slots import STEP, Diary, Odd, diary_of
 from school.days import DateRange
 from school.hours import DEFAULT_WORKING_HOURS, DaysOff, WorkingHours, working_hours
-from school.models import Holiday, Meeting, MeetingAttendee, Pause
+from school.models import Meeting, MeetingAttendee
 from school.periods import Period, merged, without
 from school.preferences import WORKING_HOURS, set_preference
-from tests.interventions.staff import Staff
+from tests.interventions.staff import Staff, holiday, pause
 
 NEW_YORK = ZoneInfo("America/New_York")
-MONDAY = date(2026, 11, 23)
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
 NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """7:00 in New York."""
 ALL = range(7)
@@ -150,8 +150,8 @@ def test_hours_that_are_none_are_the_usual_ones(value: dict[str, object] | None)
     assert working_hours(value) == DEFAULT_WORKING_HOURS
 
 
-def test_the_records_say_when_a_teacher_is_free(session: Session, staff: Staff) -> None:
-    own = staff.schedule(session, at=at(date(2026, 11, 24), 14))
+def lay_out_week(session: Session, staff: Staff) -> Meeting:
+    """Ms Ruiz's week: as a guest of Mr Moss on Wednesday, a holiday, a pause, and her own hours."""
     other = Meeting(
         workspace_id=staff.workspace,
         teacher_id=staff.moss,
@@ -162,21 +162,21 @@ def test_the_records_say_when_a_teacher_is_free(session: Session, staff: Staff) 
         status="scheduled",
     )
     session.add(other)
-    session.add(Holiday(workspace_id=staff.workspace, day=date(2026, 11, 26), name="Thanks"))
-    friday = date(2026, 11, 27)
-    session.add(
-        Pause(workspace_id=staff.workspace, user_id=staff.ruiz, starts_on=friday, ends_on=friday)
-    )
-    session.flush()
-    session.add(
-        MeetingAttendee(
-            workspace_id=staff.workspace, meeting_id=other.id, user_id=staff.ruiz, name="Ruiz"
-        )
-    )
+    holiday(session, staff, date(2026, 11, 26))
+    pause(session, staff, FRIDAY, FRIDAY)
+    guest = MeetingAttendee(workspace_id=staff.workspace, meeting_id=other.id, user_id=staff.ruiz)
+    guest.name = "Ruiz"
+    session.add(guest)
     hours = {"days": [0, 1, 2, 3, 4], "from": "08:00", "to": "15:00"}
     set_preference(session, staff.workspace, staff.ruiz, WORKING_HOURS, hours)
     session.flush()
-    own_days = diary_of(staff.ruiz, MONDAY, friday, session=session)
+    return other
+
+
+def test_the_records_say_when_a_teacher_is_free(session: Session, staff: Staff) -> None:
+    own = staff.schedule(session, at=at(date(2026, 11, 24), 14))
+    other = lay_out_week(session, staff)
+    own_days = diary_of(staff.ruiz, MONDAY, FRIDAY, session=session)
     shown = {
         number: clocks(own_days.free(date(2026, 11, number), 60, now=NOW))
         for number in range(24, 28)
@@ -187,17 +187,15 @@ def test_the_records_say_when_a_teacher_is_free(session: Session, staff: Staff) 
     at_two = at(date(2026, 11, 24), 14)
 
     def next_free(but: int | None = None) -> datetime | None:
-        known = diary_of(staff.ruiz, MONDAY, friday, session=session, but=but)
+        known = diary_of(staff.ruiz, MONDAY, FRIDAY, session=session, but=but)
         return known.next_free(60, now=NOW, after=at_two)
 
     assert next_free() == at(date(2026, 11, 25), 9)
     assert next_free(but=own.id) == at_two
     cancel_meeting(staff.ruiz, own.id, own.version, session=session, now=NOW)
     assert next_free() == at_two
-    assert (
-        diary_of(staff.moss, MONDAY, friday, session=session).taken[0].starts_at
-        == other.scheduled_at
-    )
+    taken = diary_of(staff.moss, MONDAY, FRIDAY, session=session).taken
+    assert taken[0].starts_at == other.scheduled_at
 
 
 def test_what_speaks_against_a_time_is_known() -> None:

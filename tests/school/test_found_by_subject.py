@@ -35,18 +35,14 @@ def test_no_table_is_read_through_for_one_subject(what: str, tmp_path: Path) -> 
     with Session(engine) as session:
         session.add(Workspace(id=1, name="School", timezone="UTC", created_at=NOW))
         session.flush()
-        one = enqueue(
-            "student_message",
-            {},
-            session=session,
-            workspace_id=1,
-            unique_key="m1",
-            recipient_id=None,
-            channel="D1",
-            now=NOW,
-            lane=Lane.SCHEDULED,
-            about="intervention 1",
-        )
+        place: dict[str, Any] = {"workspace_id": 1, "recipient_id": None, "channel": "D1"}
+        told: dict[str, Any] = {
+            "unique_key": "m1",
+            "lane": Lane.SCHEDULED,
+            "about": "intervention 1",
+            "now": NOW,
+        }
+        one = enqueue("student_message", {}, session=session, **place, **told)
         make_link(session, 1, PageKind.PARENT, 5, now=NOW)
         session.flush()
         asked: list[tuple[str, Any]] = []

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import enter
 from tests.e2e.flows.conftest import World, last
@@ -16,10 +16,8 @@ OWN_WORDS = "We're working on fractions this week - it would be great to see you
 ANSWER = "Sorry, I was sick. I'll practice today!"
 
 
-def test_a_student_inactive_for_10_days_is_written_to_and_answers(
-    world: World, tmp_path: Path
-) -> None:
-    desk = world.seat(TEACHER)
+def write_to_leo(desk: Page, shots: Path) -> None:
+    """From the report to the card, by the composer."""
     enter(desk, f"/student-report {LEO}")
     report = last(desk, f"{LEO} · ")
     expect(report).to_contain_text("10 school days")
@@ -32,14 +30,20 @@ def test_a_student_inactive_for_10_days_is_written_to_and_answers(
     words.fill(f"{words.input_value()} {OWN_WORDS}")
     modal.get_by_role("button", name="Update preview").click()
     expect(modal.locator(".block-rich_text").last).to_contain_text(OWN_WORDS)
-    desk.screenshot(path=tmp_path / "composer.png")
+    desk.screenshot(path=shots / "composer.png")
     modal.get_by_role("button", name="Send").click()
     expect(modal).to_contain_text("Leo gets your message by Slack")
     modal.get_by_role("button", name="Close").last.click()
     card = last(desk, "Message sent")
     expect(card).to_contain_text(LEO)
-    desk.screenshot(path=tmp_path / "sent.png")
+    desk.screenshot(path=shots / "sent.png")
 
+
+def test_a_student_inactive_for_10_days_is_written_to_and_answers(
+    world: World, tmp_path: Path
+) -> None:
+    desk = world.seat(TEACHER)
+    write_to_leo(desk, tmp_path)
     until(lambda: world.heard(LEOS, ASKED))
     phone = world.seat(LEOS, width=380)
     told = last(phone, ASKED)

@@ -5,7 +5,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.e2e.browser import enter
 from tests.e2e.flows.conftest import World, last
@@ -16,10 +16,8 @@ pytestmark = pytest.mark.browser
 TITLE = "Division & Fractions Practice"
 
 
-def test_division_60_and_fractions_55_lead_to_practice_that_is_told_and_completed(
-    world: World, tmp_path: Path
-) -> None:
-    desk = world.seat(TEACHER)
+def set_practice(desk: Page, world: World, shots: Path) -> None:
+    """From the report to the card, by the form of an assignment."""
     enter(desk, f"/student-report {NIA} 60d")
     report = last(desk, f"{NIA} · ")
     expect(report).to_contain_text("Division 60 %")
@@ -35,13 +33,19 @@ def test_division_60_and_fractions_55_lead_to_practice_that_is_told_and_complete
     due = modal.locator("input[type=date]")
     expect(due).to_have_value(in_three_days(world).isoformat())
     title.fill(TITLE)
-    desk.screenshot(path=tmp_path / "form.png")
+    desk.screenshot(path=shots / "form.png")
     modal.get_by_role("button", name="Create").click()
     modal.get_by_role("button", name="Close").last.click()
     card = last(desk, TITLE)
     expect(card).to_contain_text("0 of 15")
-    desk.screenshot(path=tmp_path / "created.png")
+    desk.screenshot(path=shots / "created.png")
 
+
+def test_division_60_and_fractions_55_lead_to_practice_that_is_told_and_completed(
+    world: World, tmp_path: Path
+) -> None:
+    desk = world.seat(TEACHER)
+    set_practice(desk, world, tmp_path)
     until(lambda: world.heard(NIAS, "Fractions Practice"))
     phone = world.seat(NIAS, width=380)
     told = last(phone, TITLE)
