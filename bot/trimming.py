@@ -3,6 +3,7 @@
 What stays, and why:
 
 - what was taken in (events, submissions) for 7 days: Slack repeats an event for an hour at most;
+- what stands in a form whose sender looks at it before it goes, for a day;
 - finished deliveries for 180 days, for the administrator's page and for their unique keys. While a
   picture is still to be deleted in Slack its delivery stays whatever its age: it says where the
   message is that is to keep the picture's words. Buttons of older messages carry all they need;
@@ -20,9 +21,10 @@ from sqlalchemy import ColumnElement, delete, exists, literal, or_, select, tupl
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 from sqlalchemy.sql.dml import ReturningDelete
 
-from school.models import Delivery, Gate, SeenEvent, Timer, id_before
+from school.models import Delivery, Gate, KeptForm, SeenEvent, Timer, id_before
 
 EVENTS_KEPT = timedelta(days=7)
+FORMS_KEPT = timedelta(days=1)
 DELIVERIES_KEPT = timedelta(days=180)
 TIMERS_KEPT = timedelta(days=60)
 GATES_KEPT = timedelta(days=1)
@@ -38,6 +40,12 @@ def trim(session: Session, workspace_id: int, *, now: datetime, most: int) -> bo
             most,
             SeenEvent.workspace_id == workspace_id,
             SeenEvent.seen_at < now - EVENTS_KEPT,
+        ),
+        _some(
+            (KeptForm.workspace_id, KeptForm.draft),
+            most,
+            KeptForm.workspace_id == workspace_id,
+            KeptForm.kept_at < now - FORMS_KEPT,
         ),
         _some((Delivery.workspace_id, Delivery.id), most, *_old_deliveries(workspace_id, now)),
         _some(

@@ -7,6 +7,7 @@ from school.models.base import Base, from_millis, id_before, new_id, to_millis
 from school.models.cards import CardCopy
 from school.models.classes import Class, ClassTeacher, Enrolment
 from school.models.deliveries import Delivery, DeliveryState, Gate, Lane, Medium, SeenEvent
+from school.models.forms import KeptForm
 from school.models.interventions import (
     Intervention,
     InterventionSkill,
@@ -65,6 +66,7 @@ __all__ = [
     "Intervention",
     "InterventionSkill",
     "InterventionType",
+    "KeptForm",
     "Lane",
     "Medium",
     "Meeting",
