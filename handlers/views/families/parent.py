@@ -81,9 +81,7 @@ def parent_modal(form: ParentForm, ref: Ref) -> View:
         _text(form),
         _report(form),
         actions(button("Update preview", Action.PARENT_PREVIEW, ref.encode())),
-        *_previews(form),
-        divider(),
-        section(_foot(form)),
+        *parent_previews(form),
     ]
     return modal(Modal.PARENT, parent_title(form.given), blocks, ref=ref, submit="Send")
 
@@ -98,13 +96,13 @@ def parent_sent(
     given: str, count: int, delivery_id: int | None, window: timedelta, link: str | None
 ) -> View:
     """What follows the form: when it goes, and the way to take it back or see its card."""
-    what = "E-mail" if count == 1 else f"{count} e-mails"
-    go = "goes" if count == 1 else "go"
+    one = count == 1
+    what, go, it = ("E-mail", "goes", "it") if one else (f"{count} e-mails", "go", "them")
     words = (
         f"{what} to the family of {shorten(given, 'name')} {go} out in "
-        f"{plural(round(window.total_seconds()), 'second')}. Until then you can take it back, here "
-        "or on its card in your messages with me, which also shows who opened it and what they "
-        "answer."
+        f"{plural(round(window.total_seconds()), 'second')}. Until then you can take {it} back, "
+        f"here or on {'its' if one else 'their'} card in your messages with me, which also shows "
+        f"who opened {it} and what they answer."
     )
     back = [] if delivery_id is None else [take_back_button(delivery_id)]
     to_it = [link_button("Open", Action.OPEN_LINK, link)] if link else []
@@ -180,8 +178,10 @@ def _report(form: ParentForm) -> Block:
     return boxes_field("Report", Action.PARENT_REPORT, Action.PARENT_REPORT, boxes, ticked)
 
 
-def _previews(form: ParentForm) -> Blocks:
-    """The letter as it will read, once for each language."""
+def parent_previews(form: ParentForm) -> Blocks:
+    """The letter as it will read, once for each language; how it can be answered, and taken
+    back.
+    """
     shown: Blocks = []
     for language, letter in form.previews.items():
         names = [
@@ -192,7 +192,7 @@ def _previews(form: ParentForm) -> Blocks:
         who = " and ".join(shorten(one, "choice name") for one in names[:3])
         shown += [divider(), line(bold(f"What {who or 'they'} will get"), _in(language))]
         shown += _letter(letter)
-    return shown
+    return [*shown, divider(), section(_foot(form))]
 
 
 def _in(language: str) -> str:

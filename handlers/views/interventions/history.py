@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from analytics.wording import moment_words, plural
+from analytics.wording import moment_words, plural, skill_words
 from analytics.wording.effects import student_words
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Modal
@@ -154,19 +154,21 @@ def _rating(entry: HistoryEntry) -> Blocks:
 def _since(entry: HistoryEntry, history: InterventionHistory, now: datetime) -> str:
     """Where it stands since when, where the title does not say it."""
     outcome = entry.outcome
-    if not is_worth_saying(outcome.state):
+    to_come = entry.kind is InterventionType.MEETING and outcome.state is State.RUNNING
+    if to_come or not is_worth_saying(outcome.state):
         return ""
     when = f" {moment_words(outcome.at, history.zone, now)}" if outcome.at else ""
     return f" · {STATES[outcome.state]}{when}"
 
 
 def _said(entry: HistoryEntry, today: date) -> list[str]:
-    about = f" ({', '.join(entry.skills)})" if entry.skills else ""
     done = done_words(entry.kind, entry.outcome.state)
     usual = done_words(entry.kind, State.SENT)
     # The title says that already, or that it is no more: "Message taken back".
     action = entry.action_taken.removeprefix(f"{done}: ").removeprefix(f"{usual}: ")
     action = "" if action in (done, usual) else action
+    unsaid = [skill for skill in entry.skills if skill_words(skill) not in action]
+    about = f" ({', '.join(unsaid)})" if unsaid else ""
     said = [f"{action}{about}".strip()] if action or about else []
     if entry.letter:
         said.append(f"“{entry.letter}”")

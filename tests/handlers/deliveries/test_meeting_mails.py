@@ -198,7 +198,7 @@ def test_the_teachers_own_mail_follows_the_meeting(
     made = own()
     assert (made.to, made.reply_to) == ("ruiz@school.test", None)
     assert made.subject == "Your parent conference, Tue 24 Nov, 2:30 pm"
-    assert "with Leo Park is scheduled" in made.text
+    assert "Your parent conference about Leo Park is scheduled" in made.text
     found = event(made)
     assert (found["SUMMARY"], found["ATTENDEE"].params["PARTSTAT"]) == (
         "Parent conference",

@@ -120,6 +120,21 @@ def test_the_title_is_not_said_twice() -> None:
     assert "“Leo has been away.”" in shown(letter)
 
 
+def test_a_skill_that_the_words_name_is_not_added_to_them() -> None:
+    title = "Practice assigned: Targeted Practice - Division"
+    assert "Division (Fractions)" in shown(
+        entry(action_taken=title, skills=("Division", "Fractions"))
+    )
+    assert "(" not in shown(entry(action_taken=title, skills=("Division",)))
+
+
+def test_a_meeting_to_come_is_not_under_way() -> None:
+    to_come = Standing(State.RUNNING, NOW, "Wed 25 Nov 14:30; of 2 invited 1 comes")
+    said = shown(entry(kind=MEETING, action_taken="Parent conference", outcome=to_come))
+    assert "Wed 25 Nov 14:30; of 2 invited 1 comes" in said
+    assert "under way" not in said
+
+
 def test_a_colleagues_rating_is_theirs() -> None:
     said = shown(entry(by="Mr Moss", rating=2), entry(by="Mr Moss"))
     assert said.count("Their rating") == 1
