@@ -14,10 +14,10 @@ from bot.outgoing import Mail, Obsolete
 from handlers.mail.times import late_line
 from handlers.mail.words import ENGLISH, MeetingMail, known_address, language_of, meeting_words
 from interventions.answers import Answer, answers_that_hold
+from interventions.meetings.history import Facts, facts_of
 from interventions.meetings.invitees import not_to_be_written_to
-from interventions.meetings.knowing import children_taught, reached, students_of
+from interventions.meetings.knowing import children_taught, known_facts, reached, students_of
 from interventions.meetings.queries import student_of
-from interventions.reminders import USUAL_DURATION, ends_of
 from school.addresses import is_address, same_address
 from school.links import PageKind, link_to
 from school.models import (
@@ -53,10 +53,11 @@ class Letter:
 
     `children` are those that its reader may know it is about. `answer` is what they have said to
     its present time, `url` where they can say it. `of_student` is whose family they are, or who.
-    `is_out`: they are not invited any more.
+    `is_out`: they are not invited any more; `facts` is how the meeting stands for them.
     """
 
     meeting: Meeting
+    facts: Facts
     teacher: User
     zone: ZoneInfo
     address: str
@@ -84,6 +85,7 @@ def attendee_letter(
         raise Obsolete("do_not_contact")
     return Letter(
         meeting,
+        known_facts(attendee, meeting, session=session),
         session.get_one(User, meeting.teacher_id),
         zone_of(session, meeting.workspace_id),
         address,
@@ -106,6 +108,7 @@ def own_letter(session: Session, delivery: Delivery, now: datetime) -> Letter:
     known = children_taught(teacher, meeting, session=session, now=now)
     return Letter(
         meeting,
+        facts_of(meeting),
         teacher,
         zone_of(session, meeting.workspace_id),
         known_address(teacher.email if teacher.is_active else None),
@@ -147,15 +150,15 @@ def _said(
     letter: Letter, was: datetime | None, lines: tuple[str, ...], *, gone: bool
 ) -> MeetingMail:
     """What the mail says."""
-    meeting, teacher = letter.meeting, letter.teacher
+    meeting, facts, teacher = letter.meeting, letter.facts, letter.teacher
     return MeetingMail(
         teacher_name=teacher.name,
-        starts_at=meeting.scheduled_at,
+        starts_at=facts.slot.starts_at,
         zone=letter.zone,
-        minutes=meeting.duration_minutes or USUAL_DURATION,
+        minutes=facts.slot.minutes,
         student_name=joined(letter.children) or None,
         to_name=letter.name,
-        where=meeting.location,
+        where=facts.location,
         was=was,
         lines=lines,
         can_reply=is_address(teacher.email) and not letter.is_own,
@@ -206,6 +209,7 @@ def _url(
 def _event(letter: Letter) -> CalendarEvent:
     """The meeting as an event that names no child."""
     meeting, teacher, code = letter.meeting, letter.teacher, letter.language
+    facts = letter.facts
     summary = SUMMARIES[code].format(teacher=teacher.name)
     own = OWN_SUMMARIES[MeetingType(meeting.meeting_type)]
     partstat = PARTSTAT[letter.answer]
@@ -214,11 +218,11 @@ def _event(letter: Letter) -> CalendarEvent:
         uid=meeting.calendar_uid or f"meeting-{meeting.id}@homeroom",
         sequence=meeting.sequence,
         stamp=meeting.changed_at or meeting.scheduled_at,
-        starts_at=meeting.scheduled_at,
-        ends_at=ends_of(meeting),
+        starts_at=facts.slot.starts_at,
+        ends_at=facts.slot.ends_at,
         zone=letter.zone,
         summary=own if letter.is_own else summary,
-        location=meeting.location,
+        location=facts.location,
         description=ANSWER_AT[code].format(url=letter.url) if letter.url else None,
         organizer=CalendarPerson(teacher.email, teacher.name),
         attendees=(reader,),

@@ -15,10 +15,10 @@ from sqlalchemy.orm import Session
 from interventions.answers import Answer, answers_that_hold, same_times
 from interventions.meetings.invitees import not_to_be_written_to
 from interventions.meetings.inviting import TAKE_BACK
-from interventions.meetings.knowing import Reached, reached, students_of
+from interventions.meetings.knowing import Reached, known_facts, reached, students_of
 from interventions.meetings.rules import checked_notes
 from interventions.meetings.telling import CARD, HANDED_OVER
-from interventions.reminders import AROUND, SHORT, USUAL_DURATION, plan_meeting
+from interventions.reminders import AROUND, SHORT, plan_meeting
 from school.addresses import same_address
 from school.cards import refresh_copies
 from school.days_off import own_times
@@ -56,8 +56,9 @@ class Taken(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Invitation:
-    """A meeting as somebody invited may see it. Moments are UTC; `zone` is the school's.
+    """A meeting as somebody invited may see it; as it was, once they are not any more.
 
+    Moments are UTC; `zone` is the school's.
     `answer` is what they have said to its present time, `former` what they had said to that before;
     `asked_again`: they had answered, and the meeting has another time since. `email` is where they
     are written to by now.
@@ -85,6 +86,7 @@ def invitation_of(attendee_id: int, *, session: Session, now: datetime) -> Invit
     """The invitation of an attendee. Raises NotFound where there is none, or none to them now."""
     meeting, attendee, who = _found(attendee_id, session=session, now=now)
     answer = answers_that_hold(session, meeting).get(attendee.id)
+    known = known_facts(attendee, meeting, session=session)
     return Invitation(
         meeting.id,
         meeting.sequence,
@@ -93,10 +95,10 @@ def invitation_of(attendee_id: int, *, session: Session, now: datetime) -> Invit
         who.language,
         session.get_one(User, meeting.teacher_id).name,
         who.children,
-        meeting.scheduled_at,
-        meeting.duration_minutes or USUAL_DURATION,
+        known.slot.starts_at,
+        known.slot.minutes,
         zone_of(session, meeting.workspace_id),
-        meeting.location,
+        known.location,
         answer,
         Answer(attendee.former_answer) if answer and attendee.former_answer else None,
         attendee.answer_note if answer else None,

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
+from interventions.meetings.history import Facts, changes_of, facts_of
 from interventions.meetings.opening import is_open_to
 from interventions.meetings.queries import kind_of, present_address, student_of
 from interventions.meetings.recording import further_students
@@ -45,6 +46,16 @@ def reached(
     known = _children(attendee, meeting, session=session, now=now)
     names = tuple(session.get_one(Student, one).name for one in known)
     return Reached((address or "").strip() or None, language, names)
+
+
+def known_facts(attendee: MeetingAttendee, meeting: Meeting, *, session: Session) -> Facts:
+    """How a meeting stands for somebody invited; who is not any more learns nothing new of it."""
+    removed, told = attendee.removed_sequence, attendee.told_sequence
+    if removed is None:
+        return facts_of(meeting)
+    last = removed - 1 if told is None else min(told, removed - 1)
+    known = [one for one in changes_of(meeting, session=session) if one.sequence <= last]
+    return facts_of(known[-1] if known else meeting)
 
 
 def students_met(meeting: Meeting, *, session: Session) -> list[int]:

@@ -2,11 +2,13 @@
 
 import re
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from icalendar import Calendar
 from sqlalchemy import select
 
+from handlers.mail.times import when_words
 from interventions.meetings import (
     Answer,
     AttendeeKind,
@@ -187,6 +189,27 @@ def test_who_is_not_invited_any_more_is_told_so_in_their_language(site: Site) ->
     assert not any("<button" in text or "invites you" in text for text in shown.values())
     assert "no longer expected" in answer(site, paths[MIN], "accepted")
     assert answers(site)[MIN] == (None, None)
+
+
+def test_who_is_not_invited_any_more_learns_neither_the_new_time_nor_the_new_place(
+    site: Site,
+) -> None:
+    schedule(site)
+    path = path_for(site, MIN)
+    with site.factory.begin() as session:
+        meeting = session.scalars(select(Meeting)).one()
+        later = meeting.scheduled_at + timedelta(days=1, hours=1)
+        given = {"session": session, "now": site.clock(), "guests": Guests([])}
+        act = meeting.teacher_id, meeting.id, meeting.version, later
+        move_meeting(*act, location="Back door", **given)  # type: ignore[arg-type]
+    before = later - timedelta(days=1, hours=1)
+    site.deliver()
+    last, page = site.mailbox.mails(to="min@home.test")[-1], site.visit(path).text
+    [event] = Calendar.from_ical(last.calendar).walk("VEVENT")
+    assert event.get("DTSTART").dt == before  # type: ignore[union-attr]
+    assert "Back door" not in f"{event.get('LOCATION')} {last.text} {last.html} {page}"
+    when = when_words(before, 30, ZoneInfo("America/New_York"), "en")
+    assert when in last.text and when in page
 
 
 def test_who_may_not_be_written_to_any_more_sees_nothing(site: Site) -> None:
