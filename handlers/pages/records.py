@@ -89,8 +89,9 @@ class Records:
         now = self.now()
         with self.session_factory.begin() as session:
             link = self._opened(session, route, named, now)
+            page = route.act(session, link, form, now)
             self._note_opened(session, route, link, now)
-            return route.act(session, link, form, now)
+            return page
 
     def _opened(self, session: Session, route: PageRoute, named: Named, now: datetime) -> PageLink:
         """The link, where it still opens and who has it is still reached where it was sent."""
@@ -104,11 +105,12 @@ class Records:
     def _note_opened(
         self, session: Session, route: PageRoute, link: PageLink, now: datetime
     ) -> None:
+        """The link is changed last: who changes what it is about locks that before the link."""
         if link.opened_at is None:
+            route.opened(session, link, now)
+            session.flush()
             link.fetched_at = link.fetched_at or now
             link.opened_at = now
-            session.flush()
-            route.opened(session, link, now)
 
     def _note_first(self, link_id: int, column: str) -> None:
         moment = getattr(PageLink, column)
