@@ -20,7 +20,7 @@ def sources() -> Iterator[Path]:
 
 
 def functions(text: str) -> Iterator[tuple[str, int]]:
-    """Each function of a file, and over how many lines it goes, signature and docstring included."""
+    """Each function of a file, and its lines, those of signature and docstring included."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1
