@@ -48,7 +48,7 @@ class Ref:
     `act` is what a teacher wants to do for the student (`handlers.acts`), about the `concern` or
     the `alert`; `intervention` is what was done, and `assignment`, `message`, `notice` and `pair`
     what that was, `rating` how much its teacher finds that it helped, 0 for no rating. `template`
-    is a message's.
+    is a message's. `seen` is the mark of what a form's preview showed last.
     """
 
     kind: str | None = None
@@ -79,6 +79,7 @@ class Ref:
     notice: int | None = None
     pair: int | None = None
     rating: int | None = None
+    seen: str | None = None
 
     def encode(self) -> str:
         """The reference as a button value or a modal's private metadata."""

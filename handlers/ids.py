@@ -156,6 +156,7 @@ class Action(StrEnum):
     TUTOR_CANDIDATE = "tutor_candidate"
     TUTOR_ANSWER = "tutor_answer"
     TUTORING = "tutoring"
+    LOOK_PAGE = "look_page"
 
 
 class Modal(StrEnum):
@@ -186,6 +187,7 @@ class Modal(StrEnum):
     USAGE = "usage"
     STUDENT_ANSWER = "student_answer"
     TUTOR = "tutor"
+    LAST_LOOK = "last_look"
 
 
 class Event(StrEnum):

@@ -71,7 +71,6 @@ from handlers.modals.assignment import assignment_preview_action, assignment_sub
 from handlers.modals.bulk import (
     bulk_leave_out_action,
     bulk_preview_action,
-    bulk_submitted,
     bulk_template_action,
     bulk_use_template_action,
 )
@@ -81,14 +80,14 @@ from handlers.modals.history import (
     what_works_action,
     what_works_picture_action,
 )
+from handlers.modals.last_look import last_look_submitted, look_page_action, seen_first
 from handlers.modals.meeting import meeting_form_action, meeting_submitted
 from handlers.modals.message import (
     message_preview_action,
-    message_submitted,
     template_chosen_action,
     use_template_action,
 )
-from handlers.modals.parent import parent_form_action, parent_submitted
+from handlers.modals.parent import parent_form_action
 from handlers.modals.pickers import student_options, student_picked_submitted
 from handlers.modals.resolve import resolve_submitted
 from handlers.modals.settings import open_settings, settings_submitted
@@ -184,13 +183,14 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.TUTOR_SKILL: tutor_skill_action,
     Action.TUTOR_ANSWER: tutor_answer_action,
     Action.TUTORING: tutoring_action,
+    Action.LOOK_PAGE: look_page_action,
 }
 VIEWS: Mapping[Modal, Listener] = {
     Modal.STUDENT_PICKER: student_picked_submitted,
     Modal.SKILL_PICKER: skill_picked_submitted,
     Modal.CUSTOM_RANGE: custom_range_submitted,
     Modal.MEETING: told_again(meeting_submitted),
-    Modal.PARENT: told_again(parent_submitted),
+    Modal.PARENT: told_again(seen_first(Modal.PARENT)),
     Modal.MOVE_MEETING: meeting_moved,
     Modal.ASSIGNMENT: told_again(assignment_submitted),
     Modal.OUTCOME_NOTES: outcome_notes_submitted,
@@ -198,10 +198,11 @@ VIEWS: Mapping[Modal, Listener] = {
     Modal.SETTINGS: settings_submitted,
     Modal.RESOLVE: told_again(resolve_submitted),
     Modal.FOR_WHOM: for_whom_submitted,
-    Modal.MESSAGE: told_again(message_submitted),
-    Modal.BULK: told_again(bulk_submitted),
+    Modal.MESSAGE: told_again(seen_first(Modal.MESSAGE)),
+    Modal.BULK: told_again(seen_first(Modal.BULK)),
     Modal.TEMPLATE: template_submitted,
     Modal.TUTOR: told_again(tutor_submitted),
+    Modal.LAST_LOOK: last_look_submitted,
 }
 CLOSED: Mapping[Modal, Listener] = {
     Modal.CUSTOM_RANGE: custom_range_closed,

@@ -84,7 +84,8 @@ def take_back_action(ask: Ask, services: Services) -> None:
     if ask.view.get("submit"):  # a form, with what is typed in it
         lay_view(ask, services, note("Taking back", answer))
     elif ask.view.get("type") == "modal":
-        update_view(ask, services, ask.view, note("Taking back", answer))
+        stands = {"clear_on_close": bool(ask.view.get("clear_on_close"))}
+        update_view(ask, services, ask.view, note("Taking back", answer) | stands)
     else:
         respond(ask, services, answer)
 

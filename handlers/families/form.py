@@ -79,10 +79,20 @@ class FormMaker:
 
     def entered(self, view: dict[str, Any]) -> ParentForm:
         """The form with what stands in it; a first text that was left alone follows the menus."""
+        form = self._typed(view)
+        if form.text.strip() in ("", form.placed.strip()):
+            form = self._restarted(form)
+        return self._with_previews(form)
+
+    def as_it_stands(self, view: dict[str, Any]) -> ParentForm:
+        """The same to the letter."""
+        return self._with_previews(self._typed(view))
+
+    def _typed(self, view: dict[str, Any]) -> ParentForm:
         block = block_of(view, Action.PARENT_TEXT)
         placed = str((block.get("element") or {}).get("initial_value") or "")
         mark = str(block.get("block_id", "")).partition("|")[2] or _mark()
-        form = replace(
+        return replace(
             self.opened(),
             chosen=frozenset(entered_guardians(view)),
             concern=entered_concern(view),
@@ -92,9 +102,6 @@ class FormMaker:
             mark=mark,
             with_report=WITH_REPORT in ticked_in(view, Action.PARENT_REPORT),
         )
-        if form.text.strip() in ("", placed.strip()):
-            form = self._restarted(form)
-        return self._with_previews(form)
 
     def _restarted(self, form: ParentForm) -> ParentForm:
         language = form.language if form.language in OURS else ENGLISH

@@ -11,15 +11,16 @@ from handlers.ask import Answer, Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
+from handlers.last_look import Look, check_seen, seen_as
 from handlers.people import Asker, opening, saving
 from handlers.pointers import link_to_messages
 from handlers.quick import show_modal, update_view
 from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import chosen_in
-from handlers.views.messages.bulk import BulkForm, bulk_modal, bulk_sent
+from handlers.views.messages.bulk import SUBMIT, BulkForm, bulk_modal, bulk_previews, bulk_sent
 from handlers.views.messages.written import SEVERAL
-from handlers.views.modals import note
+from handlers.views.modals import View, note
 from handlers.writing.several import (
     empty_bulk,
     entered_bulk,
@@ -58,7 +59,7 @@ def open_bulk(ask: Ask, services: Services, ref: Ref) -> None:
     if not form.entries:  # which no menu of Slack can show
         show_modal(ask, services, note("Message", Answer.plain(NOBODY.format(title=form.title))))
         return
-    show_modal(ask, services, bulk_modal(form, replace(own, template=form.template)))
+    show_modal(ask, services, _modal(form, own))
 
 
 def bulk_template_action(ask: Ask, services: Services) -> None:
@@ -87,7 +88,7 @@ def bulk_leave_out_action(ask: Ask, services: Services) -> None:
 
 
 def bulk_submitted(ask: Ask, services: Services) -> None:
-    """Send each their own, once and all or none; the form says how they go."""
+    """Send each their own, once and all or none; the form says how they go. Raises UnseenError."""
     ref = ask.carried
     window = timedelta(seconds=services.settings.take_back)
     with on_their_fields(FIELDS):
@@ -106,10 +107,29 @@ def bulk_submitted(ask: Ask, services: Services) -> None:
                 take_back=window,
             )
             delivery = sent[0].delivery_id or 0
+            check_seen(ref, _seen(form))
     link = link_to_messages(ask, asker)
     view = bulk_sent(form.chosen, form.unreached, delivery, window, link)
     ask.ack(response_action="update", view=view)
     services.wake()
+
+
+def bulk_look(ask: Ask, services: Services, page: int) -> Look:
+    """How each one's message will read, a page at a time."""
+    ref = ask.carried
+    with opening(ask, services) as (session, asker):
+        form = _entered(ask, asker, services, ref, session=session)
+        form = with_previews(asker, form, ref, page, session=session)
+    return Look(bulk_previews(form), _seen(form), SUBMIT)
+
+
+def _modal(form: BulkForm, ref: Ref) -> View:
+    return bulk_modal(form, replace(ref, template=form.template, seen=_seen(form)))
+
+
+def _seen(form: BulkForm) -> str:
+    """What the previews follow from: the text, and for whom it is filled in."""
+    return seen_as(form.text, sorted(one.id for one in form.chosen))
 
 
 def _checked(ask: Ask, services: Services, ref: Ref) -> tuple[BulkForm, dict[int, Filled]]:
@@ -166,8 +186,7 @@ def _change(
         form = change(_entered(ask, asker, services, ref, session=session))
         form = with_previews(asker, form, ref, page, session=session)
     ask.ack()
-    view = bulk_modal(form, replace(ref, template=form.template))
-    update_view(ask, services, ask.view, view)
+    update_view(ask, services, ask.view, _modal(form, ref))
 
 
 def _entered(ask: Ask, asker: Asker, services: Services, ref: Ref, *, session: Session) -> BulkForm:

@@ -9,6 +9,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
+from handlers.last_look import Look, check_seen, seen_as
 from handlers.modals.bulk import open_bulk
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
@@ -18,7 +19,7 @@ from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import chosen_in, text_in
-from handlers.views.messages.message import message_modal, message_sent
+from handlers.views.messages.message import message_modal, message_preview, message_sent
 from handlers.views.messages.written import ONE
 from handlers.writing.form import (
     Draft,
@@ -78,7 +79,10 @@ def message_preview_action(ask: Ask, services: Services) -> None:
 
 
 def message_submitted(ask: Ask, services: Services) -> None:
-    """Send the message, once; the form says how it goes and that it can be taken back."""
+    """Send the message, once; the form says how it goes and that it can be taken back.
+
+    Raises UnseenError.
+    """
     ref = ask.carried
     with on_their_fields(FIELDS):
         text = _text(ask, services, ref)
@@ -98,9 +102,19 @@ def message_submitted(ask: Ask, services: Services) -> None:
             student = session.get_one(Student, ref.student)
             given, hint = student.given_name, reach_of(session, student).hint
             delivery = sent.delivery_id or 0
+            check_seen(ref, seen_as(text))
     view = message_sent(given, hint, delivery, _window(services), link_to_messages(ask, asker))
     ask.ack(response_action="update", view=view)
     services.wake()
+
+
+def message_look(ask: Ask, services: Services, _page: int) -> Look:
+    """How the message in the form will read."""
+    ref = ask.carried
+    with opening(ask, services) as (session, asker):
+        draft = empty_draft(asker, ref, services, session=session)
+    form = with_entered(draft, ask.view, ref).form
+    return Look(message_preview(form), seen_as(form.filled.text), "Send")
 
 
 def _change(ask: Ask, services: Services, change: Callable[[Draft], Draft]) -> None:
@@ -113,7 +127,8 @@ def _change(ask: Ask, services: Services, change: Callable[[Draft], Draft]) -> N
 
 
 def _modal(draft: Draft, ref: Ref) -> dict[str, Any]:
-    return message_modal(draft.form, replace(ref, template=draft.form.template))
+    seen = seen_as(draft.form.filled.text)
+    return message_modal(draft.form, replace(ref, template=draft.form.template, seen=seen))
 
 
 def _text(ask: Ask, services: Services, ref: Ref) -> str:

@@ -1,5 +1,6 @@
 """The form of an e-mail to a student's family: opened filled in, previewed, and sent off once."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from handlers.ask import Ask
@@ -7,6 +8,7 @@ from handlers.codec import Ref
 from handlers.drafts import new_draft
 from handlers.families.form import FormMaker, entered_concern, entered_guardians
 from handlers.ids import Action
+from handlers.last_look import Look, check_seen, seen_as
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
 from handlers.pointers import link_to_messages
@@ -19,6 +21,7 @@ from handlers.views.families.parent import (
     ParentForm,
     nobody_modal,
     parent_modal,
+    parent_previews,
     parent_sent,
 )
 from handlers.views.fields import chosen_in, text_in, ticked_in
@@ -67,11 +70,35 @@ def _shown(form: ParentForm, ref: Ref, services: Services) -> View:
         return nobody_modal(form, NO_MAIL)
     if all(one.why_not is not None for one in form.guardians):
         return nobody_modal(form, nobody_words(form.given, form.guardians))
-    return parent_modal(form, ref)
+    return parent_modal(form, replace(ref, seen=_seen(form)))
+
+
+def parent_look(ask: Ask, services: Services, _page: int) -> Look:
+    """How the letters will read."""
+    with opening(ask, services) as (session, asker):
+        form = FormMaker(asker, ask.carried, services, session=session).as_it_stands(ask.view)
+    return Look(parent_previews(form), _seen(form), "Send")
+
+
+def _seen(form: ParentForm) -> str:
+    """What the previews follow from, beside the report."""
+    told = form.concern.value, form.language, form.with_report, sorted(form.chosen)
+    return seen_as(form.text, *told)
+
+
+def _as_sent(view: View) -> str:
+    """The same of what stands in a form that is sent off."""
+    with_report = WITH_REPORT in ticked_in(view, Action.PARENT_REPORT)
+    told = chosen_in(view, Action.PARENT_LANGUAGE) or EACH, with_report
+    concern, whom = entered_concern(view).value, sorted(entered_guardians(view))
+    return seen_as(text_in(view, Action.PARENT_TEXT), concern, *told, whom)
 
 
 def parent_submitted(ask: Ask, services: Services) -> None:
-    """Send it, once; the form says when it goes and that it can be taken back."""
+    """Send it, once; the form says when it goes and that it can be taken back.
+
+    Raises UnseenError.
+    """
     ref, window = ask.carried, timedelta(seconds=services.settings.take_back)
     with on_their_fields(FIELDS, ask.view), saving(ask, services) as (session, asker):
         language = chosen_in(ask.view, Action.PARENT_LANGUAGE)
@@ -92,6 +119,7 @@ def parent_submitted(ask: Ask, services: Services) -> None:
         )
         given = session.get_one(Student, ref.student).given_name
         notices = notices_of([made.id], session=session)
+        check_seen(ref, _as_sent(ask.view))
     link = link_to_messages(ask, asker)
     view = parent_sent(given, len(notices), notices[0].delivery_id, window, link)
     ask.ack(response_action="update", view=view)

@@ -5,6 +5,7 @@ from typing import Any
 
 from handlers.codec import Ref
 from handlers.ids import Act, Action, Modal
+from handlers.last_look import seen_as
 from tests.authorization.bodies import (
     About,
     Body,
@@ -49,12 +50,17 @@ ROWS: Mapping[str, Way] = {
     **{f"action {one.value}": Way(SILENT) for one in QUIET},
     "modal message_form": Way(RECORD),
     "modal bulk_form": Way(RECORD),
+    "modal message_form#unseen": Way(RECORD),
+    "modal bulk_form#unseen": Way(RECORD),
+    # Nobody has been shown anything: it is their own that is asked for, and that there is none.
+    "modal last_look": Way(FORM),
+    "action look_page": Way(FORM),
     "modal template_form": Way(FORM),
 }
 
 
 def _written(about: About, name: Action) -> Body:
-    return {name.value: {"value": f"How are you? {about.draft}"}}
+    return {name.value: {"value": _words(about)}}
 
 
 def _message(about: About) -> Body:
@@ -97,6 +103,23 @@ def _of_class(about: About) -> str:
     return about.class_ref(draft=about.draft)
 
 
+def _words(about: About) -> str:
+    return f"How are you? {about.draft}"
+
+
+def _seen_message(about: About) -> str:
+    """The form of a message whose preview shows what stands in it."""
+    return about.student_ref(draft=about.draft, seen=seen_as(_words(about)))
+
+
+def _seen_bulk(about: About) -> str:
+    return about.class_ref(draft=about.draft, seen=seen_as(_words(about), [about.student]))
+
+
+def _look(about: About) -> str:
+    return Ref(form=Modal.MESSAGE.value, draft=about.draft, seen="seen").encode()
+
+
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#message": homeroom("message {student}"),
     "command /homeroom#message class": homeroom("message {course}"),
@@ -122,8 +145,12 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action template#new": _in(Action.TEMPLATE, nothing, _template, form="new"),
     "action template_preview": _in(Action.TEMPLATE_PREVIEW, nothing, _template),
     **{f"action {one.value}": choice(one, nothing) for one in QUIET},
-    "modal message_form": submission(Modal.MESSAGE, _of_student, _message),
-    "modal bulk_form": submission(Modal.BULK, _of_class, _bulk),
+    "modal message_form": submission(Modal.MESSAGE, _seen_message, _message),
+    "modal message_form#unseen": submission(Modal.MESSAGE, _of_student, _message),
+    "modal bulk_form#unseen": submission(Modal.BULK, _of_class, _bulk),
+    "modal last_look": submission(Modal.LAST_LOOK, _look, lambda _about: {}),
+    "action look_page": _in(Action.LOOK_PAGE, _look, lambda _about: {}, page=1),
+    "modal bulk_form": submission(Modal.BULK, _seen_bulk, _bulk),
     "modal template_form": submission(
         Modal.TEMPLATE, lambda about: Ref(draft=about.draft).encode(), _template
     ),

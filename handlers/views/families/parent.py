@@ -81,9 +81,15 @@ def parent_modal(form: ParentForm, ref: Ref) -> View:
         _text(form),
         _report(form),
         actions(button("Update preview", Action.PARENT_PREVIEW, ref.encode())),
-        *parent_previews(form),
+        *_previews(form),
     ]
     return modal(Modal.PARENT, parent_title(form.given), blocks, ref=ref, submit="Send")
+
+
+def parent_previews(form: ParentForm) -> Blocks:
+    """About whom it is, and what they will get, outside of the form."""
+    said = [section(one) for one in form.said]
+    return [_head(form.name, form.where), *said, *_previews(form)]
 
 
 def nobody_modal(form: ParentForm, words: str) -> View:
@@ -178,7 +184,7 @@ def _report(form: ParentForm) -> Block:
     return boxes_field("Report", Action.PARENT_REPORT, Action.PARENT_REPORT, boxes, ticked)
 
 
-def parent_previews(form: ParentForm) -> Blocks:
+def _previews(form: ParentForm) -> Blocks:
     """The letter as it will read, once for each language; how it can be answered, and taken
     back.
     """

@@ -19,6 +19,7 @@ from handlers.views.blocks import (
 )
 from handlers.views.fields import several_field
 from handlers.views.interventions.taking_back import take_back_words
+from handlers.views.last_look import pages_of_look
 from handlers.views.limits import shorten
 from handlers.views.marked import rich_blocks
 from handlers.views.messages.written import SEVERAL, Written, sent_note, written_blocks
@@ -30,6 +31,7 @@ PAGE, LONG = 5, 600
 """So many previews stand on one page of the form; of a text of more characters each alone: Slack
 takes 250 kB.
 """
+SUBMIT = "Send to all"
 NAMED = 10
 """So many of those who cannot be reached are named."""
 
@@ -90,7 +92,7 @@ def bulk_modal(form: BulkForm, ref: Ref) -> View:
         divider(),
         *_previews(form),
     ]
-    return modal(Modal.BULK, "Message several", blocks, ref=ref, submit="Send to all")
+    return modal(Modal.BULK, "Message several", blocks, ref=ref, submit=SUBMIT)
 
 
 def bulk_sent(
@@ -115,27 +117,44 @@ def bulk_sent(
     return sent_note([section(words), *_left_out(unreached)], delivery_id, link)
 
 
+def bulk_previews(form: BulkForm) -> Blocks:
+    """The same outside of the form: nobody can be left out there."""
+    return _shown(form, pages_of_look(form.page, form.pages), is_open=False)
+
+
 def _previews(form: BulkForm) -> Blocks:
     """Each one's own text, a page at a time; who cannot be reached; how to take it back."""
     if not form.chosen:
         return [*_left_out(form.unreached), section("Choose whom to write to.")]
+    return _shown(form, _turning(form), is_open=True)
+
+
+def _shown(form: BulkForm, turning: Blocks, *, is_open: bool) -> Blocks:
     shown = [one for one in form.chosen if one.filled is not None]
     head = line(bold(f"As each of the {len(form.chosen)} will see it"))
     if len(form.chosen) == 1:
         head = line(bold("As the student will see it"))
-    previews = [block for at, one in enumerate(shown) for block in [*_preview(one, at), divider()]]
+    previews = [
+        block
+        for at, one in enumerate(shown)
+        for block in [*_preview(one, at if is_open else None), divider()]
+    ]
     return [
         head,
         *previews,
-        *_turning(form),
+        *turning,
         *_left_out(form.unreached),
         section(take_back_words(form.take_back)),
     ]
 
 
-def _preview(one: Own, number: int) -> Blocks:
+def _preview(one: Own, number: int | None) -> Blocks:
+    """One's own text; with a number also the button that leaves them out."""
     filled = one.filled or Filled("")
-    out = button("Leave out", Action.BULK_LEAVE_OUT, Ref(student=one.id).encode(), number=number)
+    out = None
+    if number is not None:
+        own = Ref(student=one.id).encode()
+        out = button("Leave out", Action.BULK_LEAVE_OUT, own, number=number)
     troubles = [section(trouble_words(trouble)) for trouble in filled.troubles]
     name = section(f"{shorten(one.name, 'name')} · {one.reach.hint}", out)
     said = [section(words) for words in one.said]

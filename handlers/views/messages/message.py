@@ -66,6 +66,11 @@ def message_modal(form: MessageForm, ref: Ref) -> View:
     return modal(Modal.MESSAGE, title, blocks, ref=ref, submit="Send")
 
 
+def message_preview(form: MessageForm) -> Blocks:
+    """To whom it goes, and how they will see it, outside of the form."""
+    return [_head(form), *[section(one) for one in form.said], *_preview(form)]
+
+
 def message_sent(
     given: str, hint: str, delivery_id: int, window: timedelta, link: str | None
 ) -> View:

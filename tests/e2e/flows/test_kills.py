@@ -90,12 +90,21 @@ class Town:
         """The submission of a form, as Slack would send it."""
         for name, value in entered.items():
             self.slack.enter(school.TEACHER, view, found_block(view.blocks, name, value))
+        self.previewed(view)
         trigger = self.slack.workspace.new_trigger(school.TEACHER, view.id)
         extra = {"response_urls": [], "trigger_id": trigger}
         payload = payloads.view_payload(self.slack.workspace, "view_submission", view, **extra)
         self.slack.close(school.TEACHER, view, everything=True)
         name = str(view.body["callback_id"])
         return Envelope("interactive", payload, "submit", name, school.TEACHER, wants_answer=True)
+
+    def previewed(self, view: View) -> None:
+        """Have a letter or a message shown as it stands, where the form has that."""
+        names = [name for name, _ in buttons_in(view.blocks)]
+        before = view.body
+        for name in {"message_preview", "parent_preview"}.intersection(names):
+            assert self.slack.click(school.TEACHER, view, name).ok
+            until(lambda: view.body is not before)
 
 
 def found_block(blocks: list[dict[str, Any]], action: str, value: Any) -> dict[str, Any]:

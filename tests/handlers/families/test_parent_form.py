@@ -21,7 +21,7 @@ from school.models import (
 from tests.handlers.conftest import Bot
 from tests.handlers.pages.conftest import ALONE, CARMEN, LEO, MIN, NO_MAIL, family
 from tests.handlers.school import RUIZ
-from tests.handlers.writing.support import block_with, changed, placed, says, send, window
+from tests.handlers.writing.support import block_with, changed, placed, says, seen, send, window
 
 __all__ = ["family"]
 TEXT = Action.PARENT_TEXT
@@ -83,7 +83,7 @@ def test_it_goes_once_for_each_ticked_and_can_be_taken_back(bot: Bot) -> None:
     as_opened = view.body
     for _time in range(2):
         view.body = as_opened
-        outcome = bot.slack.submit(RUIZ, view, {TEXT: "Please look at it."})
+        outcome = seen(bot, bot.slack.submit(RUIZ, view, {TEXT: "Please look at it."}))
         assert outcome.ok, outcome.field_errors
     assert "2 e-mails to the family of Leo go out in 30 seconds" in says(outcome.view)
     assert [(one.language, one.message) for one in notices(bot)] == [

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from handlers.ids import Action
+from handlers.ids import Action, Modal
 from sandbox import Outcome, View
 from school.models import MessageTemplate, Student, TeacherMessage
 from tests.handlers.conftest import Bot
@@ -68,8 +68,16 @@ def says(view: View | None) -> str:
 
 
 def send(bot: Bot, **typed: Any) -> Outcome:
-    """Send off the form on top."""
-    return bot.slack.submit(RUIZ, bot.slack.wait_for_modal(RUIZ), typed)
+    """Send off the form on top, and what is looked at last where it was changed."""
+    return seen(bot, bot.slack.submit(RUIZ, bot.slack.wait_for_modal(RUIZ), typed))
+
+
+def seen(bot: Bot, outcome: Outcome) -> Outcome:
+    """What comes of sending a form, once the last look at it, if there is one, is sent too."""
+    view = outcome.view
+    if not outcome.ok or view is None or view.body["callback_id"] != Modal.LAST_LOOK:
+        return outcome
+    return bot.slack.submit(RUIZ, view, {})
 
 
 def sent(bot: Bot) -> list[TeacherMessage]:

@@ -18,6 +18,7 @@ from tests.handlers.writing.support import (
     placed,
     reached_by,
     says,
+    seen,
     send,
     sent,
     template,
@@ -60,7 +61,7 @@ def test_each_gets_their_own_text_once_and_all_are_taken_back_together(bot: Bot)
     as_opened = view.body
     for _time in range(2):
         view.body = as_opened
-        outcome = bot.slack.submit(RUIZ, view, typed)
+        outcome = seen(bot, bot.slack.submit(RUIZ, view, typed))
         assert outcome.ok, outcome.field_errors
     said = says(outcome.view)
     assert "3 students will get your message in 30 seconds: 3 by e-mail." in said

@@ -15,6 +15,7 @@ from tests.handlers.writing.support import (
     placed,
     reached_by,
     says,
+    seen,
     send,
     sent,
     template,
@@ -44,7 +45,7 @@ def test_a_message_is_sent_once_and_can_be_taken_back_in_the_closing_note(bot: B
     as_opened = view.body
     for _time in range(2):
         view.body = as_opened
-        outcome = bot.slack.submit(RUIZ, view, {TEXT: "See you *tomorrow*, [Student]."})
+        outcome = seen(bot, bot.slack.submit(RUIZ, view, {TEXT: "See you *tomorrow*, [Student]."}))
         assert outcome.ok, outcome.field_errors
     assert "Leo gets your message by Slack in 30 seconds." in says(outcome.view)
     [row] = sent(bot)
