@@ -112,7 +112,7 @@ def _of_students(viewer: Viewer, since: datetime, session: Session) -> Sequence[
 
 def _of_guardians(viewer: Viewer, since: datetime, session: Session) -> Sequence[AnswerLine]:
     query = (
-        select(Student, Guardian.name, ParentAnswer.answered_at)
+        select(ParentNotice.id, Student, Guardian.name, ParentAnswer.answered_at)
         .join(ParentNotice, ParentNotice.student_id == Student.id)
         .join(Guardian, Guardian.id == ParentNotice.guardian_id)
         .join(ParentAnswer, ParentAnswer.notice_id == ParentNotice.id)
@@ -124,5 +124,8 @@ def _of_guardians(viewer: Viewer, since: datetime, session: Session) -> Sequence
         .order_by(ParentAnswer.answered_at.desc())
         .limit(MOST_ANSWERS)
     )
-    rows = session.execute(query)
-    return [AnswerLine(student.id, student.name, name, at) for student, name, at in rows]
+    latest: dict[int, AnswerLine] = {}
+    for notice, student, name, at in session.execute(query):
+        # An answer that was changed is one answer.
+        latest.setdefault(notice, AnswerLine(student.id, student.name, name, at))
+    return list(latest.values())

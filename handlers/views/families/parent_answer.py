@@ -6,11 +6,12 @@ from analytics.wording import moment_words
 from handlers.codec import Ref
 from handlers.families.wording import EN
 from handlers.ids import Act, Action
+from handlers.meetings.form import Wish
 from handlers.views.blocks import Blocks, Element, actions, bold, button, line
 from handlers.views.limits import shorten
 from interventions.parents import Choice, ConcernType
 from interventions.parents.notify import PLAIN
-from school.models import Guardian, ParentAnswer, ParentNotice, Student
+from school.models import Guardian, MeetingType, ParentAnswer, ParentNotice, Student
 
 ANSWER_TEXT = "A family has answered you."
 """What a lock screen shows: it names nobody."""
@@ -44,8 +45,16 @@ def _next(notice: ParentNotice, answer: ParentAnswer) -> list[Element]:
     acts = [(Act.MEET, "Meet"), (Act.PARENT, "Write again"), (Act.HISTORY, "History")]
     if answer.choice not in (Choice.MEET.value, Choice.CALL.value):
         acts = [*acts[1:], acts[0]]
-    student = notice.student_id
+    with_family = Wish(kind=MeetingType.PARENT_CONFERENCE.value).code
+    refs = [
+        Ref(
+            act=act.value,
+            student=notice.student_id,
+            when=with_family if act is Act.MEET else None,
+        )
+        for act, _ in acts
+    ]
     return [
-        button(words, f"{Action.ACT}:{number}", Ref(act=act.value, student=student).encode())
-        for number, (act, words) in enumerate(acts)
+        button(words, f"{Action.ACT}:{number}", ref.encode())
+        for number, ((_, words), ref) in enumerate(zip(acts, refs, strict=True))
     ]

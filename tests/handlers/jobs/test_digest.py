@@ -165,7 +165,7 @@ def test_who_may_not_see_the_student_any_more_is_told_nothing_of_them(mornings: 
 
 
 def _answered(mornings: Mornings) -> None:
-    """Leo and his mother have been written to, and answer."""
+    """Leo and his mother have been written to, and answer; she changes her answer."""
     staff, now = mornings.staff, mornings.post.clock()
     with mornings.post.session_factory.begin() as session:
         at: dict[str, Any] = {"session": session, "now": now}
@@ -177,6 +177,7 @@ def _answered(mornings: Mornings) -> None:
         notice = session.scalars(select(ParentNotice)).first()
         assert sent is not None
         assert notice is not None
+        answer_notice(notice, "call", "", **at)
         answer_notice(notice, "talked", "We spoke.", **at)
 
 
