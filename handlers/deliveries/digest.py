@@ -20,11 +20,18 @@ from school.models import Delivery, DeliveryState, User
 from school.zones import own_zone
 
 SINCE = "since"
+EMPTY = "empty"
+"""Why one was not sent: there was nothing to say."""
 
 
 def digest_payload(since: datetime) -> dict[str, Any]:
     """What the clock saves: from when on answers are news. What a teacher asked for has none."""
     return {SINCE: since.astimezone(UTC).isoformat()}
+
+
+def since_of(payload: dict[str, Any]) -> datetime:
+    """The same, read back."""
+    return datetime.fromisoformat(payload[SINCE])
 
 
 def digest_delivery(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -39,7 +46,7 @@ def digest_delivery(session: Session, delivery: Delivery, now: datetime) -> Outg
         check_hour(session, viewer.user_id, now)
     found = digest_of(viewer, _since(session, delivery, now), zone, session=session, now=now)
     if found.is_empty and not is_asked:
-        raise Obsolete("empty")
+        raise Obsolete(EMPTY)
     if found.is_empty:
         return Outgoing(DIGEST_TEXT, lambda _file: nothing_today())
     for student_id in sorted(named_in(found)):
@@ -54,7 +61,7 @@ def digest_delivery(session: Session, delivery: Delivery, now: datetime) -> Outg
 def _since(session: Session, delivery: Delivery, now: datetime) -> datetime:
     """From when on answers are news: as the clock saved it, else since the last school day."""
     if SINCE in delivery.payload:
-        return datetime.fromisoformat(delivery.payload[SINCE])
+        return since_of(delivery.payload)
     reader = session.get_one(User, delivery.recipient_id)
     times = own_times(session, reader, now.date() - 15 * DAY, now.date() + DAY)
     before = school_day_before(local_day(now, times.zone), times.off)

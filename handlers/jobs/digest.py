@@ -2,17 +2,18 @@
 
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import DailyJob, Turn
-from handlers.deliveries.digest import digest_payload
+from handlers.deliveries.digest import EMPTY, digest_payload, since_of
 from handlers.ids import Kind
-from interventions.digest import is_first_of_week, school_day_before
+from interventions.digest import FARTHEST, is_first_of_week, school_day_before
 from school.days import week_start
 from school.days_off import days_off
-from school.deliveries import enqueue
+from school.deliveries import enqueue, queue_of
 from school.hours import DAY, local_moment
-from school.models import Lane
+from school.models import Delivery, DeliveryState, Lane
 from school.preferences import DIGEST, DIGEST_AT, preference
 
 OF_USE = timedelta(hours=4)
@@ -31,18 +32,47 @@ def send_digest(session: Session, turn: Turn, now: datetime) -> None:
         return
     before = turn.day - 7 * DAY if weekly else school_day_before(turn.day, off)
     at = now.astimezone(turn.zone).time()
+    since = _told_until(session, turn, now) or local_moment(before, at, turn.zone)
     enqueue(
         Kind.DIGEST.value,
-        digest_payload(local_moment(before, at, turn.zone)),
+        digest_payload(since),
         session=session,
         workspace_id=turn.workspace_id,
-        unique_key=f"digest {turn.user_id} {turn.day}",
+        unique_key=f"{_key(turn)}{turn.day}",
         recipient_id=turn.user_id,
         channel=None,
         now=now,
         lane=Lane.SCHEDULED,
         expires_at=now + OF_USE,
     )
+
+
+def _told_until(session: Session, turn: Turn, now: datetime) -> datetime | None:
+    """Until when the last digest told what came in, at whatever hour that was; None where there was
+    none lately. One that never came told nothing since the one before it.
+    """
+    last = (
+        select(Delivery)
+        .where(
+            Delivery.workspace_id == turn.workspace_id,
+            Delivery.queue == queue_of(turn.user_id, None),
+            Delivery.kind == Kind.DIGEST.value,
+            Delivery.unique_key.startswith(_key(turn), autoescape=True),
+            Delivery.created_at > now - FARTHEST * DAY,
+        )
+        .order_by(Delivery.id.desc())
+        .limit(1)
+    )
+    found = session.scalars(last).first()
+    if found is None:
+        return None
+    told = found.state == DeliveryState.SENT.value or found.error == EMPTY
+    return found.created_at if told else max(since_of(found.payload), now - FARTHEST * DAY)
+
+
+def _key(turn: Turn) -> str:
+    """What the keys of a teacher's digests begin with."""
+    return f"digest {turn.user_id} "
 
 
 DIGEST_JOBS = (DailyJob("digest", send_digest, DIGEST_AT, OF_USE, wish=DIGEST).job,)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
 from analytics.wording import joined, plural
 from handlers.codec import Ref
@@ -35,7 +36,7 @@ def digest_message(
         line(bold(f"{greeting}, {shorten(name, 'name')}.")),
         *_meetings(digest, seen),
         *_due(digest.due),
-        *_answers(digest.answers, seen),
+        *_answers(digest.answers, digest.since, seen),
         *([section(FIRST)] if is_first else []),
         actions(button("Settings", Action.OPEN_SETTINGS, Ref().encode())),
     ]
@@ -85,10 +86,10 @@ def _assignment(title: str, who: Sequence[WaitingLine]) -> Block:
     return line(f"{shorten(title, 'name')}: {joined(shown)}")
 
 
-def _answers(answers: Sequence[AnswerLine], seen: Seen) -> Blocks:
+def _answers(answers: Sequence[AnswerLine], since: datetime, seen: Seen) -> Blocks:
     if not answers:
         return []
-    counted = f"{plural(len(answers), 'answer')} since the last school day"
+    counted = f"{plural(len(answers), 'answer')} since {seen.at(since)}"
     shown = [_answer(one, seen, number) for number, one in enumerate(answers[:MOST])]
     return [line(bold(counted)), *shown, *_rest(len(answers))]
 

@@ -50,14 +50,16 @@ class Mornings:
         day = self.sunday.astimezone(ZONE).date() + timedelta(days=days)
         return datetime.combine(day, time(hour, minute), ZONE)
 
-    def pass_to(self, moment: datetime) -> None:
-        """Time passes, in steps of at most six hours: the clock ticks, what is due is sent."""
+    def pass_to(self, moment: datetime, *, sends: bool = True) -> None:
+        """Time passes, in steps of at most six hours: the clock ticks, what is due is sent unless
+        nothing goes out just then.
+        """
         while (left := (moment - self.post.clock()).total_seconds()) > 0:
             self.post.clock.skip(min(left, 6 * 3600))
             factory, settings = self.post.session_factory, self.post.settings
             Clock(factory, JOBS, settings, now=self.post.clock, wake=lambda: None).tick()
             outbox = self.post.outbox()
-            while outbox.drain_once():
+            while sends and outbox.drain_once():
                 pass
 
     def digests(self) -> list[Message]:
@@ -144,12 +146,38 @@ def test_answers_since_the_last_school_day_are_told_and_what_is_due(mornings: Mo
     mornings.pass_to(mornings.at(3))
     (shown,) = mornings.digests()
     words = full_text(shown)
-    assert "2 answers since the last school day" in words
+    assert "2 answers since Tue " in words
     assert "Ana Park, about Leo Park" in words
     assert "I was sick." not in words
     assert "Division & Fractions Practice: Leo Park" in words
     mornings.pass_to(mornings.at(6))
     assert len(mornings.digests()) == 1
+
+
+def test_what_was_answered_between_two_digests_is_told_whatever_their_hours(
+    mornings: Mornings,
+) -> None:
+    mornings.pass_to(mornings.at(1))
+    mornings.pass_to(mornings.at(1, 8, 0))
+    _answered(mornings)
+    mornings.set(at="10:00")
+    mornings.pass_to(mornings.at(2, 10, 1))
+    (shown,) = mornings.digests()
+    assert "2 answers since Mon " in full_text(shown)
+    mornings.set(at="07:30")
+    mornings.pass_to(mornings.at(3))
+    assert len(mornings.digests()) == 1
+
+
+def test_what_a_digest_was_to_tell_that_never_came_the_next_one_tells(mornings: Mornings) -> None:
+    mornings.pass_to(mornings.at(1))
+    _answered(mornings)
+    mornings.pass_to(mornings.at(2), sends=False)
+    mornings.pass_to(mornings.at(2, 13, 0))
+    mornings.pass_to(mornings.at(3))
+    (shown,) = mornings.digests()
+    assert "2 answers since Mon " in full_text(shown)
+    assert mornings.states() == {"closed empty": 1, "closed past_use": 1, "sent": 1}
 
 
 def test_who_may_not_see_the_student_any_more_is_told_nothing_of_them(mornings: Mornings) -> None:
