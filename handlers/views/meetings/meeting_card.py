@@ -66,7 +66,7 @@ def meeting_card(
     parts = [
         title_line(view, now=now, school_zone=school_zone),
         _where_and_who(view, viewer_id),
-        _answers(view) if view.status is MeetingStatus.SCHEDULED else None,
+        answers_lines(view) if view.status is MeetingStatus.SCHEDULED else None,
         line(_coming(view, reminders, now, mailed=mailed)) if is_to_come else None,
         _written(view),
         _changed(view, viewer_id, now),
@@ -139,7 +139,7 @@ def _where_and_who(view: MeetingView, viewer_id: int) -> Block:
     return line(*said)
 
 
-def _answers(view: MeetingView) -> Block | None:
+def answers_lines(view: MeetingView) -> Block | None:
     """Who is coming and who is not, as far as anybody has said."""
     if not any(one.answer for one in view.attendees):
         return None

@@ -15,6 +15,7 @@ from handlers.views.lines import beside_one_another, figure, finding_line, group
 from handlers.views.meetings.meeting_card import (
     KINDS,
     MOVE,
+    answers_lines,
     cancel_button,
     invited_words,
     meeting_ref,
@@ -48,7 +49,7 @@ def reminder_message(
     now: datetime,
     school_zone: str | None = None,
 ) -> Blocks:
-    """When, what and with whom; then the prep card, and what can be done about the meeting."""
+    """When, what, with whom and who comes; then the prep card, and what can be done about it."""
     soon = view.scheduled_at - now
     when = near_words(view.scheduled_at, view.zone, now)
     if timedelta() <= soon < timedelta(hours=1):
@@ -56,10 +57,11 @@ def reminder_message(
         when += f", {clock_words(view.scheduled_at, view.zone)}"
     invited = invited_words(view.attendees, reached=False)
     who = [line(bold("Invited:"), f" {invited}")] if invited else []
+    said = answers_lines(view)
     head = title_line(view, now=now, school_zone=school_zone, when=when)
     move = button(MOVE, Action.MOVE_MEETING, meeting_ref(view).encode())
     buttons = [*_report_buttons(prep.report), move, cancel_button(view)]
-    return [head, *who, *prep_blocks(view, prep), actions(*buttons)]
+    return [head, *who, *([said] if said else []), *prep_blocks(view, prep), actions(*buttons)]
 
 
 def prep_modal(view: MeetingView, prep: Prep, *, now: datetime) -> View:

@@ -14,7 +14,14 @@ from analytics.reports.data import (
 )
 from handlers.views.meetings.home_meetings import home_meetings
 from handlers.views.reports.prep import Prep, prep_modal, reminder_message
-from interventions.meetings import LastNotes, MeetingStatus, MeetingType
+from interventions.meetings import (
+    Answer,
+    AttendeeKind,
+    AttendeeView,
+    LastNotes,
+    MeetingStatus,
+    MeetingType,
+)
 from school.days import last_days
 from tests.handlers.views.meetings import LONDON, NOW, labels, park, words_of
 
@@ -72,6 +79,16 @@ def test_shortly_before_it_counts_the_minutes() -> None:
 def test_days_before_it_names_the_day() -> None:
     assert reminder(prepared(), timedelta(days=2)).startswith("Tue 14:30: parent")
     assert reminder(prepared(), timedelta(days=8)).startswith("Tue 24 Nov 14:30: parent")
+
+
+def test_a_reminder_says_who_has_said_not_to_come() -> None:
+    ida = AttendeeView("Ida Park", AttendeeKind.GUARDIAN, "i***@home.test", answer=Answer.DECLINED)
+    said = reminder(prepared(), attendees=(ida, *park().attendees)).splitlines()
+    assert said[1:4] == [
+        "Invited: Ida Park (guardian), Lena Park (guardian)",
+        "Not coming: Ida Park",
+        "No answer yet: Lena Park",
+    ]
 
 
 def test_the_schools_clock_is_named_where_it_differs() -> None:
