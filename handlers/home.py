@@ -1,15 +1,16 @@
 """App Home: published when it is opened."""
 
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from concurrent.futures import wait
 from datetime import timedelta
+from functools import partial
 
 from sqlalchemy.orm import Session
 
 from handlers.actions.waiting import home_waiting
 from handlers.ask import Ask
 from handlers.codec import Ref
+from handlers.errors import say_later, words_for
 from handlers.overviews import delivering, is_administrator
 from handlers.people import Asker, looking, opening
 from handlers.quick import View, publish_home
@@ -29,6 +30,8 @@ MOST_SENTENCES = 12
 FOLLOWS = "One moment…"
 """What stands in the place of a sentence that is still worked out."""
 DAYS_AHEAD = timedelta(days=7)
+Frame = Callable[[Sequence[ClassLine]], View]
+"""Makes Home of the lines of its classes."""
 
 
 def home_opened(ask: Ask, services: Services) -> None:
@@ -41,56 +44,41 @@ def show_home(ask: Ask, services: Services, said: str = "") -> None:
     """Publish the asker's Home. `said`: what an administrator's click on it has led to.
 
     The sentences of many classes take a while: where they take longer than `home_wait`, all else
-    is there before them.
+    is there before them. They are worked out elsewhere, so that no Home keeps Slack waiting.
     """
     try:
         with looking(ask, services) as (session, asker):
             frame = _frame(asker, services, said, session=session)
             classes = visible_classes(session, asker.viewer)
-        known = [_line(one, FOLLOWS) for one in classes[:MOST_SENTENCES]]
-        known += [_line(one) for one in classes[MOST_SENTENCES:]]
-        slow = _Slow(services.settings.home_wait, lambda: publish_home(ask, services, frame(known)))
-        with _turn(services, slow), opening(ask, services) as (session, asker):
-            view = frame(_lines(asker, slow, session=session))
     except NotAllowed as refusal:
-        view = home_for_nobody(str(refusal), ask.user_id)
-    publish_home(ask, services, view)
+        publish_home(ask, services, home_for_nobody(str(refusal), ask.user_id))
+        return
+    whose = asker.viewer.workspace_id, asker.user.id
+    whole = services.homes.begin(whose, partial(_whole, ask, services, frame))
+    if whole in wait([whole], services.settings.home_wait).done:
+        if (view := whole.result()) is not None:
+            publish_home(ask, services, view)
+        return
+    known = [_line(one, FOLLOWS) for one in classes[:MOST_SENTENCES]]
+    known += [_line(one) for one in classes[MOST_SENTENCES:]]
+    publish_home(ask, services, frame(known))
+    services.homes.tell(
+        whole,
+        partial(publish_home, ask, services),
+        lambda error: say_later(words_for(error, ask), ask, services),
+    )
 
 
-class _Slow:
-    """Does something once, if it has not been done when so many seconds are over."""
-
-    def __init__(self, seconds: float, act: Callable[[], None]) -> None:
-        self._until, self._act = time.monotonic() + seconds, act
-        self._done = False
-
-    @property
-    def left(self) -> float:
-        """Seconds until then."""
-        return max(0.0, self._until - time.monotonic())
-
-    def look(self) -> None:
-        """Do it where it is time."""
-        if not self._done and not self.left:
-            self._done = True
-            self._act()
-
-
-@contextmanager
-def _turn(services: Services, slow: _Slow) -> Iterator[None]:
-    """Wait until nobody else's classes are looked at."""
-    if not services.homes.acquire(timeout=slow.left):
-        slow.look()
-        services.homes.acquire()
+def _whole(ask: Ask, services: Services, frame: Frame) -> View:
+    """Home with the sentences of its classes, which are opened, and audited."""
     try:
-        yield
-    finally:
-        services.homes.release()
+        with opening(ask, services) as (session, asker):
+            return frame(_lines(asker, session=session))
+    except NotAllowed as refusal:
+        return home_for_nobody(str(refusal), ask.user_id)
 
 
-def _frame(
-    asker: Asker, services: Services, said: str, *, session: Session
-) -> Callable[[Sequence[ClassLine]], View]:
+def _frame(asker: Asker, services: Services, said: str, *, session: Session) -> Frame:
     """Home without its classes, which are to be put in."""
     pending = home_waiting(asker, session=session)
     meetings = home_meetings(_meetings(asker, session=session), asker.now)
@@ -116,10 +104,9 @@ def _delivery(asker: Asker, services: Services, said: str, *, session: Session) 
     return delivery_blocks(shown)
 
 
-def _lines(asker: Asker, slow: _Slow, *, session: Session) -> list[ClassLine]:
+def _lines(asker: Asker, *, session: Session) -> list[ClassLine]:
     lines = []
     for number, one in enumerate(visible_classes(session, asker.viewer)):
-        slow.look()
         finding = ""
         if number < MOST_SENTENCES:
             report = class_report(

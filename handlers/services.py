@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from threading import Lock, Timer
+from threading import Timer
 from typing import Any, Protocol
 
 from bot.settings import Settings
 from handlers.meetings.busy import BusyBook
 from handlers.meetings.clicks import ClickBook
 from handlers.standing import Standings
+from handlers.thinking import Thoughts
 from school.database import SessionFactory
 
 
@@ -35,9 +36,8 @@ class Services:
     """`now` is the clock (aware, UTC); `wake` tells the outbox that there is something to send.
 
     `later` does something after so many seconds; `standings` remembers what Slack said of people,
-    `busy` what their calendars said, `clicks` which click in a form was the last. `homes` lets the
-    classes of one App Home be looked at at a time: several at once would each take as long as all
-    of them together.
+    `busy` what their calendars said, `clicks` which click in a form was the last. `homes` has the
+    classes of one App Home looked at at a time.
     """
 
     session_factory: SessionFactory
@@ -49,4 +49,4 @@ class Services:
     standings: Standings = field(default_factory=Standings)
     busy: BusyBook = field(default_factory=BusyBook)
     clicks: ClickBook = field(default_factory=ClickBook)
-    homes: Lock = field(default_factory=Lock)
+    homes: Thoughts[dict[str, Any]] = field(default_factory=Thoughts)

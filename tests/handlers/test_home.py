@@ -1,8 +1,11 @@
 """App Home and what people write to the bot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from threading import Event
 from typing import Any
 
+import pytest
 from sqlalchemy import select
 
 from handlers.acts import OPENERS
@@ -30,6 +33,17 @@ def home(bot: Bot, user: str = RUIZ) -> View:
     return bot.slack.wait_for_home(user)
 
 
+@contextmanager
+def held(bot: Bot) -> Iterator[None]:
+    """Somebody else's classes are looked at, and take long."""
+    over = Event()
+    bot.services.homes.begin("another", lambda: {"over": over.wait(10)})
+    try:
+        yield
+    finally:
+        over.set()
+
+
 def test_home_shows_each_class_with_its_sentence(bot: Bot) -> None:
     words = words_of(home(bot))
     assert "Your classes" in words
@@ -54,13 +68,45 @@ def test_a_home_that_waits_for_its_turn_is_there_without_its_sentences(
     start_bot: Callable[..., Bot],
 ) -> None:
     bot = start_bot(home_wait=0.05)
-    with bot.services.homes:
+    with held(bot):
         words = words_of(home(bot))
         assert "Grade 5 Maths\nOne moment…" in words
         assert "/student-report Maya" in words
     bot.slack.wait_until(
         lambda: "6 need work on Fractions." in words_of(bot.slack.wait_for_home(RUIZ)),
         what="the sentence",
+    )
+
+
+def test_however_many_homes_wait_for_their_turn_commands_are_answered(
+    start_bot: Callable[..., Bot],
+) -> None:
+    bot = start_bot(home_wait=0.05, listener_threads=2)
+    with held(bot):
+        for _ in range(4):
+            bot.slack.open_home(RUIZ)
+        assert bot.slack.command(RUIZ, "#general", "/homeroom", "help").ok
+    words = "6 need work on Fractions."
+    bot.slack.wait_until(
+        lambda: words in words_of(bot.slack.wait_for_home(RUIZ)), what="the sentence"
+    )
+    with bot.session_factory() as session:
+        assert len(session.scalars(select(AuditEntry)).all()) == 1
+
+
+def test_where_the_sentences_break_later_home_says_so(
+    start_bot: Callable[..., Bot], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bot = start_bot(home_wait=0)
+
+    def broken(*_given: object, **_more: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("handlers.home.class_report", broken)
+    bot.slack.open_home(RUIZ)
+    bot.slack.wait_until(
+        lambda: "Something broke on my side." in words_of(bot.slack.wait_for_home(RUIZ)),
+        what="that it broke",
     )
 
 
