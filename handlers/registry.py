@@ -66,6 +66,7 @@ from handlers.commands.student_report import student_report_command
 from handlers.home import home_opened
 from handlers.ids import Action, Command, Event, Modal, Shortcut
 from handlers.listening import Listener, failing, listening
+from handlers.meetings.preview import meeting_preview_action
 from handlers.messages import message_received
 from handlers.modals.assignment import assignment_preview_action, assignment_submitted
 from handlers.modals.bulk import (
@@ -94,6 +95,7 @@ from handlers.modals.settings import open_settings, settings_submitted
 from handlers.modals.skill_picker import skill_options, skill_picked_submitted
 from handlers.modals.templates import template_action, template_preview_action, template_submitted
 from handlers.modals.tutor import tutor_skill_action, tutor_submitted
+from handlers.modals.tutor_preview import tutor_preview_action
 from handlers.quiet import QUIET
 from handlers.services import Services
 from handlers.shortcuts import help_student_shortcut, what_can_i_do_shortcut
@@ -181,6 +183,8 @@ ACTIONS: Mapping[Action, Listener] = {
     Action.TEMPLATE_PREVIEW: template_preview_action,
     Action.WAITING_PAGE: waiting_page_action,
     Action.TUTOR_SKILL: tutor_skill_action,
+    Action.TUTOR_PREVIEW: tutor_preview_action,
+    Action.MEETING_PREVIEW: meeting_preview_action,
     Action.TUTOR_ANSWER: tutor_answer_action,
     Action.TUTORING: tutoring_action,
     Action.LOOK_PAGE: look_page_action,

@@ -43,7 +43,7 @@ def tutor_request(session: Session, delivery: Delivery, now: datetime) -> Outgoi
     view = _pair(session, delivery)
     if AGAIN not in delivery.payload:
         _check_asked(session, view, now)
-    blocks = request_message(_to_tutor(view))
+    blocks = request_message(to_tutor(view))
     return Outgoing(TEXT, lambda _file: blocks)
 
 
@@ -51,7 +51,7 @@ def tutor_request_mail(session: Session, delivery: Delivery, now: datetime) -> M
     """The same by e-mail, to be answered to the teacher. Raises Obsolete."""
     view = _pair(session, delivery)
     _check_asked(session, view, now)
-    return _mail(session, delivery, _to_tutor(view), "request")
+    return _mail(session, delivery, to_tutor(view), "request")
 
 
 def tutoring_match(session: Session, delivery: Delivery, now: datetime) -> Outgoing:
@@ -134,7 +134,8 @@ def _check_taught(session: Session, view: PairView, now: datetime) -> None:
             raise Obsolete("no_access")
 
 
-def _to_tutor(view: PairView) -> StudentPair:
+def to_tutor(view: PairView) -> StudentPair:
+    """A pair as its tutor reads it."""
     return StudentPair(
         pair_id=view.pair.id,
         state=view.state,
@@ -146,7 +147,8 @@ def _to_tutor(view: PairView) -> StudentPair:
     )
 
 
-def _to_student(session: Session, view: PairView, now: datetime) -> StudentPair:
+def to_student(session: Session, view: PairView, now: datetime) -> StudentPair:
+    """A pair as the student who is helped reads it."""
     number = view.pair.assignment_id
     practice = None if number is None else assignment_view(number, session=session)
     today = local_day(now, zone_of(session, view.pair.workspace_id))
@@ -167,7 +169,7 @@ def _matched(session: Session, delivery: Delivery, now: datetime) -> StudentPair
     if view.state is not PairState.ACTIVE:
         raise Obsolete("over")
     _check_taught(session, view, now)
-    return _to_student(session, view, now)
+    return to_student(session, view, now)
 
 
 def _over(session: Session, delivery: Delivery, now: datetime) -> tuple[StudentPair, bool]:
@@ -178,7 +180,7 @@ def _over(session: Session, delivery: Delivery, now: datetime) -> tuple[StudentP
     reader = view.tutor if is_tutor else view.student
     if not teaches(view.teacher, reader.id, session=session, now=now):
         raise Obsolete("no_access")
-    return (_to_tutor(view) if is_tutor else _to_student(session, view, now)), is_tutor
+    return (to_tutor(view) if is_tutor else to_student(session, view, now)), is_tutor
 
 
 def _mail(session: Session, delivery: Delivery, view: StudentPair, what: str) -> Mail:

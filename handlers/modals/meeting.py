@@ -52,7 +52,7 @@ from handlers.views.modals import View, note
 from interventions.meetings import meeting_of, schedule_meeting
 from interventions.record import Reason
 from school.errors import InvalidInput
-from school.models import MeetingType
+from school.models import Meeting, MeetingType
 
 UNCLEAR = "I could not read all that you typed about the time. Please check the day and the time."
 FIELDS = {
@@ -133,7 +133,7 @@ def meeting_form_action(ask: Ask, services: Services) -> None:
         move_form_action(ask, services)
         return
     with opening(ask, services) as (session, asker):
-        form, whole = _entered(ask, asker, session=session), _whole(ask)
+        form, whole = _entered(ask, asker, session=session), whole_ref(ask)
         if whole.student is not None:
             further = further_in(ask.view, form.kind)
             form = with_student(asker, form, whole, session=session, further=further)
@@ -168,17 +168,26 @@ def move_form_action(ask: Ask, services: Services) -> None:
 
 def meeting_submitted(ask: Ask, services: Services) -> None:
     """Make the meeting, once; the form says where its card will be."""
-    with (
-        on_their_fields(ask.view),
-        saving(ask, services) as (session, asker),
-        naming_next_free(ask, services, asker, session=session),
-    ):
-        ref = _whole(ask)
-        if ref.student is None:
-            raise InvalidInput(Action.MEETING_STUDENT, "Choose a student.")
-        title = title_of(asker.viewer, Ref(student=ref.student), session=session)
-        kind = chosen_in(ask.view, Action.MEETING_TYPE) or ""
-        schedule_meeting(
+    with on_their_fields(ask.view), saving(ask, services) as (session, asker):
+        scheduled(ask, services, asker, session=session)
+        whom = Ref(student=whole_ref(ask).student)
+        title = title_of(asker.viewer, whom, session=session)
+    pointer = report_pointer(ask, asker, title, services, kind=Kind.MEETING_CARD)
+    ask.ack(response_action="update", view=note("Meeting", pointer))
+    services.wake()
+
+
+def scheduled(ask: Ask, services: Services, asker: Asker, *, session: Session) -> Meeting:
+    """Make the meeting of the form, in the caller's transaction. Raises NotFound, and InvalidInput
+    which names the next free time where it is about the time.
+    """
+    ref = whole_ref(ask)
+    if ref.student is None:
+        raise InvalidInput(Action.MEETING_STUDENT, "Choose a student.")
+    title_of(asker.viewer, Ref(student=ref.student), session=session)
+    kind = chosen_in(ask.view, Action.MEETING_TYPE) or ""
+    with naming_next_free(ask, services, asker, session=session):
+        return schedule_meeting(
             asker.user.id,
             ref.student,
             kind,
@@ -196,9 +205,6 @@ def meeting_submitted(ask: Ask, services: Services) -> None:
             take_back=timedelta(seconds=services.settings.take_back),
             by_mail=services.settings.sends_mail,
         )
-    pointer = report_pointer(ask, asker, title, services, kind=Kind.MEETING_CARD)
-    ask.ack(response_action="update", view=note("Meeting", pointer))
-    services.wake()
 
 
 def further_in(view: dict[str, Any], kind: str) -> list[int]:
@@ -208,7 +214,7 @@ def further_in(view: dict[str, Any], kind: str) -> list[int]:
     return chosen_students(view)
 
 
-def _whole(ask: Ask) -> Ref:
+def whole_ref(ask: Ask) -> Ref:
     """The same with the student who was chosen in the form, where one was."""
     own, picked = own_ref(ask), chosen_in(ask.view, Action.MEETING_STUDENT)
     return own if picked is None else replace(own, student=Ref.decode(picked).student)

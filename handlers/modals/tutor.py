@@ -26,6 +26,7 @@ from interventions.tutoring.rules import PURPOSE, said_name
 from school.access import open_student
 from school.errors import InvalidInput
 from school.mastery import Mastery
+from school.models import TutoringPair
 
 FIELDS = {"tutor_id": Action.TUTOR_CANDIDATE, "skill_id": Action.TUTOR_SKILL}
 """In which field stands what the service has refused."""
@@ -58,24 +59,33 @@ def tutor_submitted(ask: Ask, services: Services) -> None:
     ref = ask.ref
     with on_their_fields(FIELDS, ask.view), saving(ask, services) as (session, asker):
         title = title_of(asker.viewer, Ref(student=ref.student), session=session)
-        chosen = chosen_in(ask.view, Action.TUTOR_CANDIDATE)
-        if chosen is None:
-            raise InvalidInput("tutor_id", "Choose who is to be asked.")
-        assign_peer_tutor(
-            asker.user.id,
-            ref.student or 0,
-            Ref.decode(chosen).student or 0,
-            session=session,
-            now=asker.now,
-            skill_id=_number(chosen_in(ask.view, Action.TUTOR_SKILL)),
-            class_id=ref.class_id,
-            key=f"draft:{ref.draft}",
-            reason=Reason(ref.concern, (), ref.alert),
-            take_back=timedelta(seconds=services.settings.take_back),
-        )
+        asked(ask, asker, services, ref, session=session)
     pointer = report_pointer(ask, asker, title, services, kind="tutoring")
     ask.ack(response_action="update", view=note(TITLE, pointer))
     services.wake()
+
+
+def asked(
+    ask: Ask, asker: Asker, services: Services, ref: Ref, *, session: Session
+) -> TutoringPair:
+    """Ask the tutor who is chosen in the form, in the caller's transaction. Raises NotFound and
+    InvalidInput.
+    """
+    chosen = chosen_in(ask.view, Action.TUTOR_CANDIDATE)
+    if chosen is None:
+        raise InvalidInput("tutor_id", "Choose who is to be asked.")
+    return assign_peer_tutor(
+        asker.user.id,
+        ref.student or 0,
+        Ref.decode(chosen).student or 0,
+        session=session,
+        now=asker.now,
+        skill_id=_number(chosen_in(ask.view, Action.TUTOR_SKILL)),
+        class_id=ref.class_id,
+        key=f"draft:{ref.draft}",
+        reason=Reason(ref.concern, (), ref.alert),
+        take_back=timedelta(seconds=services.settings.take_back),
+    )
 
 
 def _form(asker: Asker, ref: Ref, skill_id: int | None, *, session: Session) -> TutorForm:

@@ -127,6 +127,7 @@ MATRIX: Mapping[str, Way] = {
     "action full_report": Way(RECORD),
     "action full_report#modal": Way(RECORD),
     "action meeting_student": Way(RECORD),
+    "action meeting_preview": Way(RECORD),
     "action meeting_students": Way(RECORD),
     "action meeting_type": Way(RECORD),
     "action meet_again": Way(RECORD),

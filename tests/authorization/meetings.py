@@ -43,6 +43,14 @@ def _outcome(_about: About) -> Body:
     }
 
 
+def _previewed(about: About) -> Body:
+    """The preview is asked for in the form, filled in."""
+    clicked = in_view(Action.MEETING_PREVIEW, nothing, "modal")(about)
+    values = {field: {field: value} for field, value in _meeting(about).items()}
+    form = {"private_metadata": about.student_ref(draft=about.draft)}
+    return clicked | {"view": clicked["view"] | form | {"state": {"values": values}}}
+
+
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#meet": homeroom("meet {student}"),
     "command /homeroom#meet when": homeroom("meet {student} tomorrow 14:30 parents"),
@@ -52,6 +60,7 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "action pick_report#meeting": click(
         Action.PICK_REPORT, lambda about: about.student_ref(kind=Kind.MEETING_CARD.value)
     ),
+    "action meeting_preview": _previewed,
     "action meeting_student": in_form(Action.MEETING_STUDENT),
     "action meeting_students": in_form(Action.MEETING_STUDENTS),
     "action meeting_type": in_form(Action.MEETING_TYPE),

@@ -44,6 +44,7 @@ ROWS: Mapping[str, Way] = {
     "action act#tutor": Way(RECORD),
     "action tutor_skill": Way(RECORD),
     "action tutor_candidate": Way(SILENT),
+    "action tutor_preview": Way({**RECORD, **_NOBODY_THERE}, audited=False),
     # A student is asked to tutor themselves: that is refused.
     "modal tutor": Way({**RECORD, **_NOBODY_THERE}, audited=False),
     "action tutor_answer": Way(FOR_STUDENT),
@@ -66,12 +67,16 @@ def _entered(about: About) -> Body:
     }
 
 
-def _chosen(about: About) -> Body:
-    """Another skill was chosen in the form."""
-    clicked = in_view(Action.TUTOR_SKILL, nothing, "modal")(about)
-    values = {field: {field: value} for field, value in _entered(about).items()}
-    form = {"private_metadata": about.student_ref(draft=about.draft)}
-    return clicked | {"view": clicked["view"] | form | {"state": {"values": values}}}
+def _clicked(name: Action) -> Callable[[About], Body]:
+    """Another skill was chosen in the form, or its preview asked for."""
+
+    def body(about: About) -> Body:
+        clicked = in_view(name, nothing, "modal")(about)
+        values = {field: {field: value} for field, value in _entered(about).items()}
+        form = {"private_metadata": about.student_ref(draft=about.draft)}
+        return clicked | {"view": clicked["view"] | form | {"state": {"values": values}}}
+
+    return body
 
 
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
@@ -79,7 +84,8 @@ REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#tutor pick": homeroom("tutor"),
     "command /homeroom#tutor help": homeroom("tutor help"),
     "action act#tutor": click(Action.ACT, lambda about: about.student_ref(act=Act.TUTOR.value)),
-    "action tutor_skill": _chosen,
+    "action tutor_skill": _clicked(Action.TUTOR_SKILL),
+    "action tutor_preview": _clicked(Action.TUTOR_PREVIEW),
     "action tutor_candidate": choice(Action.TUTOR_CANDIDATE, nothing),
     "modal tutor": submission(
         Modal.TUTOR, lambda about: about.student_ref(draft=about.draft), _entered

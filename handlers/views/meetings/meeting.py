@@ -9,7 +9,9 @@ from handlers.ids import Action, Modal
 from handlers.views.blocks import (
     Block,
     Blocks,
+    actions,
     bold,
+    button,
     line,
     option,
     searching_menu,
@@ -89,8 +91,15 @@ def meeting_modal(form: MeetingForm, ref: Ref) -> View:
         text_field("Place", Action.MEETING_PLACE, form.place, most=MOST_PLACE),
         *_invited(form),
         _notes(form.notes),
+        *_preview(form, ref),
     ]
     return modal(Modal.MEETING, "Meeting", blocks, ref=ref, submit="Schedule")
+
+
+def _preview(form: MeetingForm, ref: Ref) -> Blocks:
+    """The way to see what those invited will read, where e-mails go out."""
+    shows = button("Preview", Action.MEETING_PREVIEW, ref.encode() or "-")
+    return [actions(shows)] if form.mailed else []
 
 
 def present_time(view: MeetingView) -> When:

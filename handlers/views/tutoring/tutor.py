@@ -56,6 +56,7 @@ def tutor_modal(form: TutorForm, ref: Ref) -> View:
         menu_field("Skill", Action.TUTOR_SKILL, names, chosen, told=True),
         _candidates(form),
         section(told),
+        actions(button("Preview", Action.TUTOR_PREVIEW, ref.encode())),
     ]
     return modal(Modal.TUTOR, _title(form), blocks, ref=ref, submit="Ask")
 
