@@ -1,6 +1,6 @@
 """The morning digest as a message: what it tells is looked up when it is sent."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -8,7 +8,6 @@ from sqlalchemy.orm import Session
 
 from bot.outgoing import Obsolete, Outgoing
 from handlers.deliveries.shared import check_hour, viewer_for
-from handlers.ids import Kind
 from handlers.views.digest import DIGEST_TEXT, digest_message, named_in, nothing_today
 from handlers.views.interventions.waiting import Seen
 from interventions.digest import digest_of, school_day_before
@@ -20,8 +19,17 @@ from school.models import Delivery, DeliveryState, User
 from school.zones import own_zone
 
 SINCE = "since"
+REMEMBERED = 120
+"""Days without one after which a digest explains itself again."""
 EMPTY = "empty"
 """Why one was not sent: there was nothing to say."""
+
+
+def digest_keys(user_id: int | None, day: date, days: int) -> list[str]:
+    """The keys of a teacher's digests of so many days, `day` the last of them: by these they are
+    found without looking through all that was ever sent.
+    """
+    return [f"digest {user_id} {day - number * DAY}" for number in range(days)]
 
 
 def digest_payload(since: datetime) -> dict[str, Any]:
@@ -52,7 +60,7 @@ def digest_delivery(session: Session, delivery: Delivery, now: datetime) -> Outg
     for student_id in sorted(named_in(found)):
         open_student(session, viewer, student_id, "digest", now=now)
     name = session.get_one(User, viewer.user_id).name
-    is_first = not is_asked and _is_first(session, delivery)
+    is_first = not is_asked and _is_first(session, delivery, local_day(now, zone))
     said = {"is_asked": is_asked, "is_first": is_first}
     blocks = digest_message(name, found, Seen(now, zone.key), **said)
     return Outgoing(DIGEST_TEXT, lambda _file: blocks)
@@ -68,14 +76,13 @@ def _since(session: Session, delivery: Delivery, now: datetime) -> datetime:
     return local_moment(before, now.astimezone(times.zone).time(), times.zone)
 
 
-def _is_first(session: Session, delivery: Delivery) -> bool:
-    """Whether the clock has sent this teacher none before."""
+def _is_first(session: Session, delivery: Delivery, day: date) -> bool:
+    """Whether the clock has sent this teacher none lately."""
     earlier = (
         select(Delivery.id)
         .where(
             Delivery.workspace_id == delivery.workspace_id,
-            Delivery.queue == delivery.queue,
-            Delivery.kind == Kind.DIGEST.value,
+            Delivery.unique_key.in_(digest_keys(delivery.recipient_id, day, REMEMBERED)),
             Delivery.state == DeliveryState.SENT.value,
             Delivery.id != delivery.id,
         )

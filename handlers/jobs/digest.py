@@ -6,12 +6,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bot.clock import DailyJob, Turn
-from handlers.deliveries.digest import EMPTY, digest_payload, since_of
+from handlers.deliveries.digest import EMPTY, digest_keys, digest_payload, since_of
 from handlers.ids import Kind
 from interventions.digest import FARTHEST, is_first_of_week, school_day_before
 from school.days import week_start
 from school.days_off import days_off
-from school.deliveries import enqueue, queue_of
+from school.deliveries import enqueue
 from school.hours import DAY, local_moment
 from school.models import Delivery, DeliveryState, Lane
 from school.preferences import DIGEST, DIGEST_AT, preference
@@ -38,7 +38,7 @@ def send_digest(session: Session, turn: Turn, now: datetime) -> None:
         digest_payload(since),
         session=session,
         workspace_id=turn.workspace_id,
-        unique_key=f"{_key(turn)}{turn.day}",
+        unique_key=digest_keys(turn.user_id, turn.day, 1)[0],
         recipient_id=turn.user_id,
         channel=None,
         now=now,
@@ -55,10 +55,7 @@ def _told_until(session: Session, turn: Turn, now: datetime) -> datetime | None:
         select(Delivery)
         .where(
             Delivery.workspace_id == turn.workspace_id,
-            Delivery.queue == queue_of(turn.user_id, None),
-            Delivery.kind == Kind.DIGEST.value,
-            Delivery.unique_key.startswith(_key(turn), autoescape=True),
-            Delivery.created_at > now - FARTHEST * DAY,
+            Delivery.unique_key.in_(digest_keys(turn.user_id, turn.day, FARTHEST)),
         )
         .order_by(Delivery.id.desc())
         .limit(1)
@@ -68,11 +65,6 @@ def _told_until(session: Session, turn: Turn, now: datetime) -> datetime | None:
         return None
     told = found.state == DeliveryState.SENT.value or found.error == EMPTY
     return found.created_at if told else max(since_of(found.payload), now - FARTHEST * DAY)
-
-
-def _key(turn: Turn) -> str:
-    """What the keys of a teacher's digests begin with."""
-    return f"digest {turn.user_id} "
 
 
 DIGEST_JOBS = (DailyJob("digest", send_digest, DIGEST_AT, OF_USE, wish=DIGEST).job,)
