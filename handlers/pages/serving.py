@@ -185,7 +185,8 @@ class Front:
         named = self._records.named(route.kind, token)
         if named is None:
             raise NotFound("no such link")
-        if not self._links.takes(str(named.link_id), self._now().timestamp()):
+        # Each for itself: what was sent to a former address is not to shut out the present one.
+        if not self._links.takes(token, self._now().timestamp()):
             raise TooMany
         return named
 

@@ -148,6 +148,15 @@ class TestShortPatience:
         site.clock.ahead += timedelta(minutes=1)
         assert site.http.get(path).status_code == 200
 
+    def test_who_has_the_link_of_a_former_address_shuts_nobody_out(
+        self, site: Site, path: str
+    ) -> None:
+        site.clock.ahead += timedelta(minutes=1)
+        link = site.link(path)
+        former = f"/p/{site.pages.token('p', link.id, 'former@home.test')}"
+        assert {site.http.get(former).status_code for _visit in range(6)} == {404, 429}
+        assert site.http.get(path).status_code == 200
+
 
 class TestClients:
     @pytest.fixture
