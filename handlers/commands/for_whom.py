@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from handlers.acts import open_act
 from handlers.ask import Ask
@@ -14,20 +15,29 @@ from handlers.views.help_acts import ACT_HELP, is_a_class, with_list
 from handlers.words import check_range, read_words
 from school.names import match_classes
 
+NO_WISH = Ref()
+
 
 def for_whom(
-    ask: Ask, services: Services, act: Act, words: str, kinds: Sequence[str] = (STUDENT,)
+    ask: Ask,
+    services: Services,
+    act: Act,
+    words: str,
+    kinds: Sequence[str] = (STUDENT,),
+    *,
+    wish: Ref = NO_WISH,
 ) -> None:
     """Open the act for the student whose name was typed; ask which where several are meant.
 
     Without a name the act's opener gets a reference without a student; a range that was typed
-    behind the name stands in it. With CLASS among the `kinds` a class may be named too.
+    behind the name stands in it, beside what `wish` says. With CLASS among the `kinds` a class may
+    be named too.
     """
     typed = read_words(html.unescape(words))
     if typed.name.lower() == "help":
         ask.ack(**ACT_HELP[act]().message())
         return
-    asked = Ref(act=act.value, range=typed.range)
+    asked = replace(wish, act=act.value, range=typed.range)
     if not typed.name:
         open_act(ask, services, asked)
         return

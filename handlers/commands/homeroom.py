@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import get_close_matches
 
 from handlers.ask import Answer, Ask
+from handlers.commands.assign import assign_command
 from handlers.commands.compare import compare_command
 from handlers.commands.digest import digest_command
 from handlers.commands.export import export_command
@@ -30,7 +31,7 @@ SUBCOMMANDS: Mapping[str, Subcommand] = {
     "trend": trend_command,
     "export": export_command,
     "message": act_command(Act.MESSAGE, (STUDENT, CLASS)),
-    "assign": act_command(Act.ASSIGN),
+    "assign": assign_command,
     "history": act_command(Act.HISTORY, (STUDENT, CLASS)),
     "meet": meet_command,
     "parent": act_command(Act.PARENT),

@@ -24,8 +24,9 @@ def assign_help() -> Answer:
     """How to give a student practice."""
     return usage(
         "Practice for a student: the skills that need it most, so many questions, how hard and "
-        f"until when are filled in, and yours to change. {ANY_PART}",
-        [f"{Command.HOMEROOM} assign Maya"],
+        f"until when are filled in, and yours to change. {ANY_PART} With “empty” behind the name "
+        "no skill is ticked, and you choose them all.",
+        [f"{Command.HOMEROOM} assign Maya", f"{Command.HOMEROOM} assign Maya empty"],
     )
 
 

@@ -45,6 +45,7 @@ def _previewed(about: About) -> Body:
 
 REQUESTS: Mapping[str, Callable[[About], Body]] = {
     "command /homeroom#assign": homeroom("assign {student}"),
+    "command /homeroom#assign empty": homeroom("assign {student} empty"),
     "command /homeroom#assign pick": homeroom("assign"),
     "command /homeroom#assign help": homeroom("assign help"),
     "command /homeroom#history": homeroom("history {student}"),

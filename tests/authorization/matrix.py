@@ -61,6 +61,7 @@ MATRIX: Mapping[str, Way] = {
     "command /homeroom#export all": Way(LISTING, audited=False),
     "command /homeroom#export help": Way(OPEN),
     "command /homeroom#assign": Way(RECORD),
+    "command /homeroom#assign empty": Way(RECORD),
     "command /homeroom#assign pick": Way(FORM),
     "command /homeroom#assign help": Way(OPEN),
     "command /homeroom#meet": Way(RECORD),

@@ -156,6 +156,20 @@ def test_more_skills_than_boxes_stand_in_a_menu(bot: Bot) -> None:
     assert chosen["text"]["text"] in full_text(card)
 
 
+def test_it_opens_empty_where_that_is_asked_for(bot: Bot) -> None:
+    for view in (form(bot, "Leo Park empty"), form(bot, "Leo Park EMPTY")):
+        assert view.body["title"]["text"] == "Practice for Leo"
+        assert elements(view)[Action.ASSIGNMENT_SKILLS] is None
+        assert elements(view)[Action.ASSIGNMENT_TITLE] == "Targeted Practice"
+        assert "Nothing stands out" not in words_in(view)
+    asked = form(bot, "empty")
+    assert asked.body["callback_id"] == Modal.FOR_WHOM
+    [leo] = bot.slack.suggest(RUIZ, asked, Action.CHOOSE_STUDENT, "Leo").options
+    outcome = bot.slack.submit(RUIZ, asked, {Action.CHOOSE_STUDENT.value: leo["value"]})
+    assert outcome.view is not None
+    assert elements(outcome.view)[Action.ASSIGNMENT_SKILLS] is None
+
+
 def test_without_a_name_it_asks_for_whom(bot: Bot) -> None:
     view = form(bot, "")
     assert view.body["title"]["text"] == "Practice"
