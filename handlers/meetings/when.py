@@ -9,6 +9,8 @@ from analytics.wording import day_words
 from interventions.meetings.rules import DURATIONS
 
 DAY, TIME, LENGTH, SPAN = "day", "time", "length", "span"
+HALF_A_YEAR = timedelta(183)
+"""A day without a year that is further ahead has more likely just passed: its year is said."""
 _WEEKDAYS = (
     "mon(?:day)?", "tue(?:s(?:day)?)?", "wed(?:s|nesday)?", "thu(?:rs?(?:day)?)?", "fri(?:day)?",
     "sat(?:urday)?", "sun(?:day)?",
@@ -36,7 +38,7 @@ LENGTH_PATTERNS = (
 )
 DAY_PATTERNS = (
     (DAY, r"(?P<far>(?:the )?day after tomorrow)"),
-    (DAY, r"(?:on )?(?P<near>today|tomorrow|tmrw)"),
+    (DAY, r"(?:on )?(?P<near>today|tomorrow|tmrw|yesterday)"),
     (DAY, rf"(?:on )?(?:(?P<which>next|this|coming) )?(?P<weekday>{_WEEKDAY})"),
     (DAY, r"(?:on )?(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     (DAY, r"(?:on )?(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?"),
@@ -92,6 +94,8 @@ class Reader:
         groups = match.groupdict()
         if "weekday" in groups:
             return self._weekday(groups["which"], groups["weekday"], so_far)
+        if (groups.get("near") or "").lower() == "yesterday":
+            return replace(so_far, notes=(_unusable(match, "is past"),))
         if "far" in groups or "near" in groups:
             days = 2 if "far" in groups else int(groups["near"].lower() != "today")
             return replace(so_far, day=self._today + timedelta(days))
@@ -127,9 +131,10 @@ class Reader:
         coming = next((one for one in days if one >= self._today), None)
         if coming is None:
             why = "is past" if days else "is no day"
-            note = f"“{match[0].strip()}” {why}. Please choose another."
-            return replace(so_far, notes=(note,))
-        return replace(so_far, day=coming)
+            return replace(so_far, notes=(_unusable(match, why),))
+        is_far = said is None and coming - self._today > HALF_A_YEAR
+        note = f"I read “{match[0].strip()}” as {day_words(coming, self._today)}."
+        return replace(so_far, day=coming, notes=(note,) if is_far else ())
 
     def _time(self, match: re.Match[str], so_far: Found) -> Found:
         groups = match.groupdict()
@@ -153,7 +158,8 @@ class Reader:
         if minutes in DURATIONS:
             return replace(so_far, minutes=minutes)
         span = f"{DURATIONS[0]} to {DURATIONS[-1]}"
-        note = f"A meeting lasts {span} minutes, not {match[0].strip()}. Please choose."
+        typed = match[0].strip().lower().removeprefix("for ")
+        note = f"A meeting lasts {span} minutes, not {typed}. Please choose."
         return replace(so_far, notes=(note,))
 
     def _span(self, match: re.Match[str], so_far: Found) -> Found:
@@ -173,6 +179,10 @@ _READERS: Mapping[str, Callable[[Reader, re.Match[str], Found], Found]] = {
     LENGTH: Reader._length,
     SPAN: Reader._span,
 }
+
+
+def _unusable(match: re.Match[str], why: str) -> str:
+    return f"“{match[0].strip()}” {why}. Please choose another."
 
 
 def _is_days(match: re.Match[str]) -> bool:

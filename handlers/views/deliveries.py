@@ -130,7 +130,7 @@ def _head(shown: Delivering) -> Block:
     overview, today = shown.overview, shown.overview.today
     counts = [f"{today.sent:,} sent"]
     if today.closed:
-        counts.append(f"{today.closed:,} not sent, as no use any more")
+        counts.append(f"{today.closed:,} not sent, as not needed any more")
     if today.taken_back:
         counts.append(f"{today.taken_back:,} taken back")
     planned = f" · {overview.planned:,} planned for later" if overview.planned else ""

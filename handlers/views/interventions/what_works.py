@@ -69,7 +69,12 @@ def _kind(effect: KindEffect, found: WhatWorks, today: date) -> Blocks:
     if effect.gain is not None:
         said.append(before_and_after(effect))
     rating = found.ratings.get(effect.kind)
-    if rating is not None:
+    # They are of the whole kind: where it is looked at twice, they stand once.
+    whole = min(
+        (one for one in found.effects if one.kind == effect.kind),
+        key=lambda one: one.outcome is Outcome.DAYS,
+    )
+    if rating is not None and effect is whole:
         said.append(_rating(rating))
     return [divider(), line(bold(about)), paragraph(*said)]
 

@@ -80,6 +80,12 @@ def test_the_next_weekday_is_that_of_the_next_week_and_said_so() -> None:
     assert typed.notes == ("I read “next Fri” as 27 Nov.",)
 
 
+def test_a_day_that_has_just_passed_is_said_to_be_of_the_next_year() -> None:
+    assert read("Maya 16 Nov").notes == ("I read “16 Nov” as 16 Nov 2027.",)
+    assert read("Maya 16 Nov 2027").notes == ()
+    assert read("Maya 11 Jan").notes == ()
+
+
 def test_in_minutes_goes_over_a_change_of_clocks() -> None:
     now = datetime(2026, 11, 1, 0, 50, tzinfo=ZoneInfo("America/New_York"))
     typed = read("Maya in 2 hours", now)
@@ -92,11 +98,12 @@ def test_in_minutes_goes_over_a_change_of_clocks() -> None:
         ("5/6", "“5/6” may be two days. Please choose which."),
         ("30 Feb", "“30 Feb” is no day. Please choose another."),
         ("2020-01-01", "“2020-01-01” is past. Please choose another."),
+        ("yesterday", "“yesterday” is past. Please choose another."),
         ("at 25:00", "“at 25:00” is no time. Please choose one."),
         ("13pm", "“13pm” is no time. Please choose one."),
         (
             "for 600 minutes",
-            "A meeting lasts 5 to 480 minutes, not for 600 minutes. Please choose.",
+            "A meeting lasts 5 to 480 minutes, not 600 minutes. Please choose.",
         ),
         ("next week", "I could not tell when “next week” is. Please choose."),
         ("afternoon", "I could not tell when “afternoon” is. Please choose."),

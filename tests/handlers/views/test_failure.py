@@ -190,7 +190,7 @@ def test_each_reason_to_be_late_has_words(why: Why, until: datetime | None, word
 def test_what_today_brought_is_counted() -> None:
     found = overview(today=Today(1412, 3, 1), planned=12)
     words = words_of(delivery_blocks(Delivering(found, ZONE, said="I am trying it again.")))
-    counts = "1,412 sent, 3 not sent, as no use any more, 1 taken back · 12 planned for later"
+    counts = "1,412 sent, 3 not sent, as not needed any more, 1 taken back · 12 planned for later"
     assert f"Today: {counts}" in words
     assert "I am trying it again." in words
 
