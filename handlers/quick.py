@@ -8,6 +8,7 @@ from urllib.request import proxy_bypass
 from slack_sdk.webhook import WebhookClient
 
 from bot.logs import BOLT
+from bot.slack import Refused
 from handlers.ask import Answer, Ask
 from handlers.people import workspace_of
 from handlers.services import Services
@@ -49,6 +50,41 @@ def update_view(ask: Ask, services: Services, shown: View, view: View) -> View:
     """Change a modal that nobody has changed since it was `shown`. Raises DeliveryFailed."""
     marks = {"view_id": shown["id"]} | ({"hash": shown["hash"]} if shown.get("hash") else {})
     return _call(ask, services, "views.update", view=view, **marks)
+
+
+def change_view(ask: Ask, services: Services, view: View) -> View | None:
+    """Change the modal that was clicked in. Of several clicks in it the last one counts, whatever
+    it shows by now. Returns what it shows; None where it is closed, or was clicked in since.
+
+    Raises DeliveryFailed.
+    """
+    at = clicked_at(ask)
+    services.clicks.note(ask.view["id"], at)
+    with services.clicks.turn(ask.view["id"], at) as is_last:
+        return _changed(ask, services, view) if is_last else None
+
+
+def clicked_at(ask: Ask) -> str:
+    """When the click was made, as Slack writes it; "" for what is no click in a form."""
+    actions = ask.body.get("actions") or [{}]
+    return str(actions[0].get("action_ts") or "")
+
+
+def _changed(ask: Ask, services: Services, view: View) -> View | None:
+    """What the modal shows now; None where it is closed.
+
+    Where it was changed between the click and now, as by another click or a calendar that has
+    answered, this click is the news: what was typed stays in its fields.
+    """
+    for shown in (ask.view, {"id": ask.view["id"]}):
+        try:
+            return update_view(ask, services, shown, view)
+        except Refused as refusal:
+            if refusal.code not in CHANGED:
+                raise
+            if refusal.code != CONFLICT:
+                return None
+    return None
 
 
 def publish_home(ask: Ask, services: Services, view: View) -> None:

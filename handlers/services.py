@@ -7,8 +7,8 @@ from threading import Timer
 from typing import Any, Protocol
 
 from bot.settings import Settings
+from handlers.clicks import ClickBook
 from handlers.meetings.busy import BusyBook
-from handlers.meetings.clicks import ClickBook
 from handlers.standing import Standings
 from handlers.thinking import Thoughts
 from school.database import SessionFactory

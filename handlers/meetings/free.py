@@ -17,7 +17,7 @@ from bot.calendar.client import CalendarRefused, CalendarServer, CalendarTrouble
 from bot.slack import Refused
 from handlers.ask import Ask
 from handlers.people import Asker
-from handlers.quick import CHANGED, CONFLICT, show_modal, update_view
+from handlers.quick import CHANGED, change_view, clicked_at, show_modal, update_view
 from handlers.services import Services
 from handlers.views.meetings.slots import NEXT_WEEK, NO_WEEK, Calendar, FreeDay, FreeTimes, When
 from handlers.views.modals import View
@@ -129,37 +129,11 @@ def change_with_times(ask: Ask, services: Services, days: Days, make: Make) -> N
     """The same for a form that is open already, and acknowledged; of several clicks in it the last
     one counts, whatever the form shows by now.
     """
-    at = _clicked_at(ask)
-    services.clicks.note(ask.view["id"], at)
+    services.clicks.note(ask.view["id"], clicked_at(ask))
     busy = busy_of(services, days, GLANCE)
-    view = make(busy)
-    with services.clicks.turn(ask.view["id"], at) as is_last:
-        shown = _changed(ask, services, view) if is_last else None
+    shown = change_view(ask, services, make(busy))
     if shown is not None:
         _fill_in(ask, services, days, make, busy, shown)
-
-
-def _changed(ask: Ask, services: Services, view: View) -> View | None:
-    """What the form shows now; None where it is closed.
-
-    Where it was filled in between the click and now, as a calendar has answered, the click is the
-    news: what was typed stays in its fields, and the calendar is known by now.
-    """
-    for shown in (ask.view, {"id": ask.view["id"]}):
-        try:
-            return update_view(ask, services, shown, view)
-        except Refused as refusal:
-            if refusal.code not in CHANGED:
-                raise
-            if refusal.code != CONFLICT:
-                return None
-    return None
-
-
-def _clicked_at(ask: Ask) -> str:
-    """When the click was made, as Slack writes it; "" for what is no click in a form."""
-    actions = ask.body.get("actions") or [{}]
-    return str(actions[0].get("action_ts") or "")
 
 
 def _fill_in(ask: Ask, services: Services, days: Days, make: Make, busy: Busy, shown: View) -> None:
@@ -169,7 +143,7 @@ def _fill_in(ask: Ask, services: Services, days: Days, make: Make, busy: Busy, s
     if busy.calendar is not Calendar.ASKED:
         return
     view = make(settled(services, days))
-    at = _clicked_at(ask) if ask.view.get("id") == shown["id"] else ""
+    at = clicked_at(ask) if ask.view.get("id") == shown["id"] else ""
     with services.clicks.turn(shown["id"], at) as is_last:
         if not is_last:
             return

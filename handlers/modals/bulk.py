@@ -1,6 +1,6 @@
 """The form of a message to several students: opened, changed, and sent off once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,7 +14,7 @@ from handlers.ids import Action
 from handlers.last_look import Look, check_seen, seen_as
 from handlers.people import Asker, opening, saving
 from handlers.pointers import link_to_messages
-from handlers.quick import show_modal, update_view
+from handlers.quick import change_view, show_modal
 from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import chosen_in
@@ -167,15 +167,25 @@ def _check_nobody_left_out(form: BulkForm, ref: Ref, asker: Asker, *, session: S
 
     Who clicks Send before Slack shows the form anew sends the older one.
     """
-    by_event = {_left_out(ref, one.id): one.name for one in form.chosen}
+    out = next(iter(_just_left_out(form, ref, asker, session=session).values()), None)
+    if out is not None:
+        words = f"You have just left {out} out. Look at the list, then send again."
+        raise InvalidInput("students", words)
+
+
+def _just_left_out(
+    form: BulkForm, ref: Ref, asker: Asker, *, session: Session
+) -> Mapping[int, str]:
+    """Who was left out a moment ago, by id: a click made before Slack showed the form anew brings
+    them along.
+    """
+    by_event = {_left_out(ref, one.id): one for one in form.chosen}
     query = select(SeenEvent.event_id).where(
         SeenEvent.workspace_id == asker.viewer.workspace_id,
         SeenEvent.event_id.in_(by_event),
         SeenEvent.seen_at > asker.now - SHOWN_WITHIN,
     )
-    if out := session.scalars(query).first():
-        words = f"You have just left {by_event[out]} out. Look at the list, then send again."
-        raise InvalidInput("students", words)
+    return {by_event[one].id: by_event[one].name for one in session.scalars(query)}
 
 
 def _change(
@@ -184,9 +194,11 @@ def _change(
     ref = ask.carried
     with opening(ask, services) as (session, asker):
         form = change(_entered(ask, asker, services, ref, session=session))
+        for one in _just_left_out(form, ref, asker, session=session):
+            form = without_student(form, one)
         form = with_previews(asker, form, ref, page, session=session)
     ask.ack()
-    update_view(ask, services, ask.view, _modal(form, ref))
+    change_view(ask, services, _modal(form, ref))
 
 
 def _entered(ask: Ask, asker: Asker, services: Services, ref: Ref, *, session: Session) -> BulkForm:

@@ -8,7 +8,7 @@ from handlers.codec import Ref
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import looking, opening, saving
 from handlers.pointers import report_pointer
-from handlers.quick import View, lay_view, update_view
+from handlers.quick import View, change_view, lay_view
 from handlers.reports import title_of
 from handlers.saving import save_clicked_report
 from handlers.services import Services
@@ -38,7 +38,7 @@ def history_page_action(ask: Ask, services: Services) -> None:
     """Another page, in the same modal."""
     _check(ask, services, ask.ref)
     ask.ack()
-    update_view(ask, services, ask.view, _history(ask, services, ask.ref))
+    change_view(ask, services, _history(ask, services, ask.ref))
 
 
 def what_works_action(ask: Ask, services: Services) -> None:
@@ -61,7 +61,7 @@ def what_works_picture_action(ask: Ask, services: Services) -> None:
 def show_history_again(ask: Ask, services: Services) -> None:
     """The same page of the history that was clicked in, as things stand now."""
     ref = ask.carried
-    update_view(ask, services, ask.view, _history(ask, services, ref))
+    change_view(ask, services, _history(ask, services, ref))
 
 
 def _open(ask: Ask, services: Services, ref: Ref, title: str, fill: Fill) -> None:

@@ -11,7 +11,7 @@ from handlers.listening import Listener
 from handlers.modals.bulk import bulk_look, bulk_submitted
 from handlers.modals.message import message_look, message_submitted
 from handlers.modals.parent import parent_look, parent_submitted
-from handlers.quick import update_view
+from handlers.quick import change_view
 from handlers.services import Services
 from handlers.views.last_look import last_look_modal
 from school.errors import InvalidInput
@@ -41,7 +41,7 @@ def look_page_action(ask: Ask, services: Services) -> None:
     shown = look(kept_form(ask, services), services, ask.ref.page or 0)
     ask.ack()
     view = last_look_modal(shown.blocks, replace(ref, seen=shown.seen), shown.submit)
-    update_view(ask, services, ask.view, view)
+    change_view(ask, services, view)
 
 
 def _form(ref: Ref) -> Modal:

@@ -14,7 +14,7 @@ from handlers.modals.bulk import open_bulk
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
 from handlers.pointers import link_to_messages
-from handlers.quick import show_modal, update_view
+from handlers.quick import change_view, show_modal
 from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
@@ -123,7 +123,7 @@ def _change(ask: Ask, services: Services, change: Callable[[Draft], Draft]) -> N
         draft = empty_draft(asker, ref, services, session=session)
     ask.ack()
     changed = change(with_entered(draft, ask.view, ref))
-    update_view(ask, services, ask.view, _modal(changed, ref))
+    change_view(ask, services, _modal(changed, ref))
 
 
 def _modal(draft: Draft, ref: Ref) -> dict[str, Any]:

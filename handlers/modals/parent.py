@@ -12,7 +12,7 @@ from handlers.last_look import Look, check_seen, seen_as
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import opening, saving
 from handlers.pointers import link_to_messages
-from handlers.quick import show_modal, update_view
+from handlers.quick import change_view, show_modal
 from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.families.parent import (
@@ -61,7 +61,7 @@ def parent_form_action(ask: Ask, services: Services) -> None:
     with opening(ask, services) as (session, asker):
         form = FormMaker(asker, ref, services, session=session).entered(ask.view)
     ask.ack()
-    update_view(ask, services, ask.view, _shown(form, ref, services))
+    change_view(ask, services, _shown(form, ref, services))
 
 
 def _shown(form: ParentForm, ref: Ref, services: Services) -> View:

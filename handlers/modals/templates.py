@@ -10,7 +10,7 @@ from handlers.codec import OLDER, Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
 from handlers.people import Asker, looking, saving
-from handlers.quick import View, show_modal, update_view
+from handlers.quick import View, change_view, show_modal
 from handlers.refused import on_their_fields
 from handlers.services import Services
 from handlers.views.fields import block_of, chosen_in, text_in
@@ -66,7 +66,7 @@ def template_action(ask: Ask, services: Services) -> None:
         with looking(ask, services) as (session, asker):
             view = _wanted(asker, ref, session=session)
     ask.ack()
-    update_view(ask, services, ask.view, view)
+    change_view(ask, services, view)
 
 
 def template_preview_action(ask: Ask, services: Services) -> None:
@@ -82,7 +82,7 @@ def template_preview_action(ask: Ask, services: Services) -> None:
         )
     ask.ack()
     own = ask.carried
-    update_view(ask, services, ask.view, template_modal(form, own))
+    change_view(ask, services, template_modal(form, own))
 
 
 def template_submitted(ask: Ask, services: Services) -> None:

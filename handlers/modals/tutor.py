@@ -13,7 +13,7 @@ from handlers.ids import Action
 from handlers.modals.for_whom import ask_for_whom
 from handlers.people import Asker, opening, saving
 from handlers.pointers import report_pointer
-from handlers.quick import show_modal, update_view
+from handlers.quick import change_view, show_modal
 from handlers.refused import on_their_fields
 from handlers.reports import title_of
 from handlers.services import Services
@@ -51,7 +51,7 @@ def tutor_skill_action(ask: Ask, services: Services) -> None:
     with opening(ask, services) as (session, asker):
         form = _form(asker, ref, skill, session=session)
     ask.ack()
-    update_view(ask, services, ask.view, tutor_modal(form, ref))
+    change_view(ask, services, tutor_modal(form, ref))
 
 
 def tutor_submitted(ask: Ask, services: Services) -> None:

@@ -4,8 +4,8 @@ import socket
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from handlers.clicks import MOST_KEPT, ClickBook
 from handlers.ids import Action
-from handlers.meetings.clicks import MOST_KEPT, ClickBook
 from handlers.views.meetings.slots import NOT_KNOWN, Calendar
 from sandbox import full_text
 from tests.handlers.conftest import Bot
