@@ -125,7 +125,12 @@ def _invited(
         opened,
         meeting.class_id,
         session=session,
-        beside=[Known(one, rows[one].name or "", rows[one].email) for one in rows if one in stays],
+        beside=[
+            # No refusal may tell who is invited for a student whom the viewer does not see.
+            Known(one, "" if whose[one] in hidden else rows[one].name or "", rows[one].email)
+            for one in rows
+            if one in stays
+        ],
         whose=meeting.teacher_id,
     )
     return new, [row for one, row in rows.items() if one not in stays]

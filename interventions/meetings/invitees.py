@@ -221,6 +221,8 @@ def _twice(one: Known, other: Known, *, is_typed: bool) -> str:
         return f"{other.email} is there twice."
     if one.invitee == other.invitee:
         return f"{one.name} is there twice."
+    if not one.name:
+        return f"The e-mail address of {other.name} is invited already."
     return f"{one.name} and {other.name} have the same e-mail address."
 
 

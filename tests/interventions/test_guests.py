@@ -225,10 +225,10 @@ def test_a_student_joins_a_group_and_leaves_it_with_their_family(
     assert waiting(session, meeting) == []
     opened = session.scalars(select(AuditEntry.student_id).where(AuditEntry.purpose == "meeting"))
     assert staff.ben in set(opened)
-    bob = _bob(session, staff)
-    invite(session, staff, meeting, Guests([staff.mum, bob], [staff.ben]))
+    father = bob(session, staff)
+    invite(session, staff, meeting, Guests([staff.mum, father], [staff.ben]))
     all_sent(session)
-    invite(session, staff, meeting, Guests([staff.mum, bob], []))
+    invite(session, staff, meeting, Guests([staff.mum, father], []))
     assert waiting(session, meeting) == [(CANCELLED_MAIL, "bob@home.test")]
     stands = OUTCOMES[InterventionType.MEETING](session, [made], NOW)[made.id]
     assert (made.withdrawn_at, stands.state) == (NOW, State.TAKEN_BACK)
@@ -240,7 +240,8 @@ def test_a_student_joins_a_group_and_leaves_it_with_their_family(
     assert len(list(session.scalars(select(Intervention)))) == 2
 
 
-def _bob(session: Session, staff: Staff) -> Invitee:
+def bob(session: Session, staff: Staff) -> Invitee:
+    """Ben's father."""
     from_record = possible(session, staff)
     return next(one for one in from_record if one.kind is AttendeeKind.GUARDIAN)
 
@@ -265,7 +266,7 @@ def test_who_the_viewer_does_not_see_stays(session: Session, staff: Staff) -> No
     meeting = group(session, staff, moss(staff))
     all_sent(session)
     ben = session.get_one(MeetingStudent, (meeting.id, staff.ben))
-    _leave(session, staff)
+    leave(session, staff)
     move_meeting(
         staff.moss, meeting.id, 1, TUESDAY, session=session, now=NOW, guests=Guests([], [])
     )
@@ -276,7 +277,7 @@ def test_who_the_viewer_does_not_see_stays(session: Session, staff: Staff) -> No
     ]
 
 
-def _leave(session: Session, staff: Staff) -> None:
+def leave(session: Session, staff: Staff) -> None:
     """Ben goes back to Art alone."""
     query = select(Enrolment).where(
         Enrolment.student_id == staff.ben, Enrolment.class_id == staff.maths
