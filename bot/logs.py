@@ -21,7 +21,8 @@ _SECRETS = re.compile(
     # as handlers/actions/reports.py, do not.
     r"|(/(?:actions|commands|services)/)[A-Z0-9][\w/-]*"
     r"|((?:ticket|token|sig|secret)=)[^&\s\"']+"  # tickets of Socket Mode and of links
-    r"|(/[a-z]/)[0-9a-z]{1,16}-[0-9a-z]{40}"  # addresses of pages
+    # Addresses of pages, also as another release has them, which may come back.
+    r"|(/[a-z]/)[0-9a-z]{1,16}(?:-|%2[dD])[0-9a-z]{32,}"
 )
 
 

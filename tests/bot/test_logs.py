@@ -8,7 +8,10 @@ import pytest
 
 from bot.calendar.client import CalendarServer
 from bot.calendar.place import calendar_place
+from bot.links import Pages
 from bot.logs import place_of, set_up_logging, strike_out
+from school.links import PageKind
+from school.models import PageLink
 from tests.bot.calendar.answering import answering
 
 
@@ -42,6 +45,18 @@ def log() -> Iterator[io.StringIO]:
 )
 def test_what_opens_a_door_is_struck_out(text: str, expected: str) -> None:
     assert strike_out(text) == expected
+
+
+@pytest.mark.parametrize("kind", list(PageKind))
+@pytest.mark.parametrize(
+    "rest", ["", "/", "/laid-out.css", "/report.pdf", "?a=b", '"', " HTTP/1.1"]
+)
+def test_no_address_of_a_page_that_we_send_is_written(kind: PageKind, rest: str) -> None:
+    pages = Pages("https://pages.test/homeroom", b"k" * 32)
+    for link_id in (1, 2**62):
+        url = pages.url(PageLink(id=link_id, kind=kind.value), "min@home.test")
+        assert strike_out(url + rest) == f"https://pages.test/homeroom/{kind.value}/…{rest}"
+        assert strike_out(url.replace("-", "%2D")).endswith(f"/{kind.value}/…")
 
 
 def test_a_traceback_is_struck_out_too(log: io.StringIO) -> None:
