@@ -19,6 +19,7 @@ from handlers.views.blocks import (
     line,
     paragraph,
 )
+from handlers.views.families.parent_words import answer_words
 from handlers.views.interventions.intervention_words import (
     PLURALS,
     STATES,
@@ -34,6 +35,7 @@ from handlers.views.paging import Page
 from interventions.alerts import OpenAlert
 from interventions.history import HistoryEntry, InterventionHistory
 from interventions.outcomes import State
+from interventions.parents import Choice
 from interventions.patterns import FLOOR, LOOKED_AHEAD, Pattern
 from school.days import local_day
 from school.models import InterventionType
@@ -174,7 +176,9 @@ def _said(entry: HistoryEntry, today: date) -> list[str]:
         said.append(f"“{entry.letter}”")
     detail, state = entry.outcome.detail, entry.outcome.state
     if detail and state is State.REPLIED:
-        said.append(f"Answer: “{detail}”")
+        # A family's click is kept as its code.
+        clicked = entry.kind is InterventionType.PARENT_NOTICE and detail in set(Choice)
+        said.append(f"Answer: {answer_words(detail, '') if clicked else f'“{detail}”'}")
     elif detail and state in (State.RUNNING, State.OVERDUE, State.COMPLETED):
         said.append(detail)
     if entry.notes:

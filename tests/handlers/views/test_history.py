@@ -120,6 +120,13 @@ def test_the_title_is_not_said_twice() -> None:
     assert "“Leo has been away.”" in shown(letter)
 
 
+def test_what_a_family_clicked_is_said_in_words() -> None:
+    clicked = Standing(State.REPLIED, NOW, "meet")
+    letter = entry(kind=InterventionType.PARENT_NOTICE, outcome=clicked)
+    assert "Answer: I would like to meet" in shown(letter)
+    assert "Answer: “meet”" in shown(entry(outcome=clicked))
+
+
 def test_a_skill_that_the_words_name_is_not_added_to_them() -> None:
     title = "Practice assigned: Targeted Practice - Division"
     assert "Division (Fractions)" in shown(
