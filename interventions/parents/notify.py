@@ -39,11 +39,11 @@ MOST_WORDS = 3000
 LASTS = timedelta(days=3)
 """After so long an e-mail that could not be sent is of no use any more."""
 PLAIN = {
-    ConcernType.INACTIVITY: "no practice",
+    ConcernType.INACTIVITY: "missing practice",
     ConcernType.STRUGGLING: "what is hard",
     ConcernType.OVERDUE_WORK: "overdue work",
     ConcernType.DECLINING: "falling results",
-    ConcernType.PRAISE: "praise",
+    ConcernType.PRAISE: "what deserves praise",
     ConcernType.OTHER: "something else",
 }
 """What it is about, for the line of the history."""

@@ -36,7 +36,8 @@ def test_whoever_asks_to_meet_is_met_in_a_conference() -> None:
     notice = ParentNotice(student_id=1, concern="praise", sent_at=NOW)
     answer = ParentAnswer(choice="meet", version=1, answered_at=NOW)
     who: Any = (Student(given_name="Leo", family_name="Park"), Guardian(name="Min Park"))
-    *_, buttons = answer_message(notice, answer, *who, zone="America/New_York", now=NOW)
+    first, *_, buttons = answer_message(notice, answer, *who, zone="America/New_York", now=NOW)
+    assert "You wrote about what deserves praise" in words([first])
     meet = Ref.decode(buttons["elements"][0]["value"])
     assert (meet.act, meet.student) == ("meet", 1)
     assert Wish.decode(meet.when).kind == MeetingType.PARENT_CONFERENCE.value
