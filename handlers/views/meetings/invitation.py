@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from analytics.wording import plural
 from handlers.ids import Modal
-from handlers.views.blocks import Blocks, bold, divider, line, section
+from handlers.views.blocks import Blocks, bold, divider, line, paragraph, section
 from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 
@@ -37,4 +38,11 @@ def invitations_modal(name: str, mails: Sequence[Invitation]) -> View:
 
 def _mail(mail: Invitation) -> Blocks:
     to, subject = shorten(mail.to, "name"), shorten(mail.subject, "finding")
-    return [divider(), line(bold(f"To {to}")), line(bold(subject)), section(mail.text.strip())]
+    lines = mail.text.strip().splitlines()
+    return [divider(), line(bold(f"To {to}")), line(bold(subject)), *_paragraphs(lines)]
+
+
+def _paragraphs(lines: Sequence[str]) -> Blocks:
+    """Each of the paragraphs between empty lines."""
+    groups = (list(group) for filled, group in groupby(lines, key=bool) if filled)
+    return [paragraph(*group) for group in groups]

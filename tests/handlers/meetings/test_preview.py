@@ -35,6 +35,7 @@ def test_each_invitation_is_shown_as_it_will_be_read_and_the_form_keeps_all(
     assert "Room 12" in shown
     assert "(a link of their own)" in shown
     assert "pages.test" not in shown
+    assert "\nWhere: Room 12" in shown
     with bot.session_factory() as session:
         assert [session.scalar(select(one.id)) for one in (Meeting, Intervention)] == [None, None]
         assert session.scalars(select(Delivery.kind)).all() == []
