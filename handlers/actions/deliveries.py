@@ -8,7 +8,7 @@ from handlers.home import show_home
 from handlers.ids import Kind
 from handlers.overviews import delivering
 from handlers.people import Asker, looking, saving
-from handlers.quick import View, lay_view, open_view, respond, update_view
+from handlers.quick import View, change_view, lay_view, open_view, respond
 from handlers.services import Services
 from handlers.taking_back import message_at, show_again, take_all_back
 from handlers.views.deliveries import deliveries_modal
@@ -34,7 +34,7 @@ def deliveries_page_action(ask: Ask, services: Services) -> None:
     """Show another page in the same modal."""
     view = _page(ask, services, ask.ref.page or 0)
     ask.ack()
-    update_view(ask, services, ask.view, view)
+    change_view(ask, services, view)
 
 
 def _page(ask: Ask, services: Services, number: int, said: str = "") -> View:
@@ -60,7 +60,7 @@ def try_again_action(ask: Ask, services: Services) -> None:
         show_home(ask, services, TRIED[tried])
     elif place == "modal":
         number = ask.carried.page
-        update_view(ask, services, ask.view, _page(ask, services, number or 0, TRIED[tried]))
+        change_view(ask, services, _page(ask, services, number or 0, TRIED[tried]))
     elif tried is not Tried.NOW:
         respond(ask, services, Answer.plain(TRIED[tried]))
 
@@ -85,7 +85,7 @@ def take_back_action(ask: Ask, services: Services) -> None:
         lay_view(ask, services, note("Taking back", answer))
     elif ask.view.get("type") == "modal":
         stands = {"clear_on_close": bool(ask.view.get("clear_on_close"))}
-        update_view(ask, services, ask.view, note("Taking back", answer) | stands)
+        change_view(ask, services, note("Taking back", answer) | stands)
     else:
         respond(ask, services, answer)
 

@@ -6,7 +6,7 @@ from bot.slack import Refused
 from handlers.ask import Ask
 from handlers.errors import words_for
 from handlers.people import looking
-from handlers.quick import CHANGED, View, open_view, update_view
+from handlers.quick import CHANGED, View, change_view, open_view, update_view
 from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.modals import loading, note
@@ -46,7 +46,7 @@ def _made(ask: Ask, title: str, views: Callable[[], Iterable[View]]) -> Iterator
 def turn_page(ask: Ask, services: Services, fill: Fill) -> None:
     """Show another page in the same modal."""
     _acknowledge(ask, services)
-    update_view(ask, services, ask.view, fill(ask, services))
+    change_view(ask, services, fill(ask, services))
 
 
 def _acknowledge(ask: Ask, services: Services) -> None:

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from handlers.ask import Ask
 from handlers.codec import OLDER
 from handlers.people import Asker, opening
-from handlers.quick import View, open_view, update_view
+from handlers.quick import View, change_view, open_view
 from handlers.services import Services
 from handlers.views.blocks import Blocks
 from handlers.views.interventions.waiting import Seen, waiting_blocks, waiting_modal
@@ -29,7 +29,7 @@ def waiting_page_action(ask: Ask, services: Services) -> None:
     """Show another page in the same modal."""
     view = _page(ask, services)
     ask.ack()
-    update_view(ask, services, ask.view, view)
+    change_view(ask, services, view)
 
 
 def home_waiting(asker: Asker, *, session: Session) -> Blocks:

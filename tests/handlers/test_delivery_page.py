@@ -213,7 +213,7 @@ def test_timers_that_the_clock_leaves_are_told(quiet: Bot) -> None:
             session.add(timer)
     words = delivery_words(home(quiet, ADMIN))
     assert "Nothing waits to be sent, but the clock is behind." in words
-    assert "2 timers not acted on, the oldest due today" in words
+    assert "2 timers not acted on, the oldest due " in words
 
 
 def test_looking_at_deliveries_opens_no_record(quiet: Bot) -> None:
