@@ -33,11 +33,16 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Where it stands since `at`; `detail` is what there is to say beside it, such as a reply."""
+    """Where it stands since `at`; `detail` is what there is to say beside it, such as a reply.
+
+    `answers` are a family's, one of each guardian who answered: the code of the click and the words,
+    either of them empty where there is none.
+    """
 
     state: State
     at: datetime | None = None
     detail: str | None = None
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 Outcomes = Callable[[Session, Sequence[Intervention], datetime], Mapping[int, Outcome]]

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
@@ -60,13 +60,18 @@ def outcomes(
     stand: dict[int, list[Outcome]] = defaultdict(list)
     for one in standing(ids, session=session):
         stand[one.notice.intervention_id or 0].append(one.outcome)
-    return {each: furthest(found) for each, found in stand.items()}
+    return {each: _of_all(found) for each, found in stand.items()}
 
 
 def furthest(found: Iterable[Outcome]) -> Outcome:
     """The outcome of the guardian who has come furthest, the latest of several."""
     latest = sorted(found, key=lambda one: one.at.timestamp() if one.at else 0.0, reverse=True)
     return min(latest, key=lambda one: FURTHEST.index(one.state))
+
+
+def _of_all(found: Sequence[Outcome]) -> Outcome:
+    """The furthest, with what each of the guardians has answered."""
+    return replace(furthest(found), answers=tuple(said for one in found for said in one.answers))
 
 
 def standing(intervention_ids: Sequence[int], *, session: Session) -> list[NoticeStands]:
@@ -104,7 +109,9 @@ def _stands(
     elif link is not None and link.fetched_at is not None:
         steps.append(Outcome(State.FETCHED, link.fetched_at))
     if answer is not None:
-        steps.append(Outcome(State.REPLIED, answer.answered_at, answer.answer or answer.choice))
+        said = answer.choice, answer.answer
+        words = answer.answer or answer.choice
+        steps.append(Outcome(State.REPLIED, answer.answered_at, words, (said,)))
     error = mail.error if mail is not None and first.state is State.FAILED else None
     return NoticeStands(notice, tuple(steps), answer, error)
 

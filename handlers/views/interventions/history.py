@@ -35,7 +35,6 @@ from handlers.views.paging import Page
 from interventions.alerts import OpenAlert
 from interventions.history import HistoryEntry, InterventionHistory
 from interventions.outcomes import State
-from interventions.parents import Choice
 from interventions.patterns import FLOOR, LOOKED_AHEAD, Pattern
 from school.days import local_day
 from school.models import InterventionType
@@ -175,10 +174,10 @@ def _said(entry: HistoryEntry, today: date) -> list[str]:
     if entry.letter:
         said.append(f"“{entry.letter}”")
     detail, state = entry.outcome.detail, entry.outcome.state
-    if detail and state is State.REPLIED:
-        # A family's click is kept as its code.
-        clicked = entry.kind is InterventionType.PARENT_NOTICE and detail in set(Choice)
-        said.append(f"Answer: {answer_words(detail, '') if clicked else f'“{detail}”'}")
+    if entry.outcome.answers:
+        said += [f"Answer: {answer_words(*one)}" for one in entry.outcome.answers]
+    elif detail and state is State.REPLIED:
+        said.append(f"Answer: “{detail}”")
     elif detail and state in (State.RUNNING, State.OVERDUE, State.COMPLETED):
         said.append(detail)
     if entry.notes:

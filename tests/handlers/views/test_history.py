@@ -121,10 +121,18 @@ def test_the_title_is_not_said_twice() -> None:
 
 
 def test_what_a_family_clicked_is_said_in_words() -> None:
-    clicked = Standing(State.REPLIED, NOW, "meet")
+    clicked = Standing(State.REPLIED, NOW, "meet", answers=(("meet", ""),))
     letter = entry(kind=InterventionType.PARENT_NOTICE, outcome=clicked)
     assert "Answer: I would like to meet" in shown(letter)
-    assert "Answer: “meet”" in shown(entry(outcome=clicked))
+    assert "Answer: “meet”" in shown(entry(outcome=Standing(State.REPLIED, NOW, "meet")))
+
+
+def test_a_click_with_words_and_each_guardian_s_answer_are_all_told() -> None:
+    answers = (("call", "After five."), ("", "Thank you!"))
+    replied = Standing(State.REPLIED, NOW, "Thank you!", answers=answers)
+    said = shown(entry(kind=InterventionType.PARENT_NOTICE, outcome=replied))
+    assert "Please call me: “After five.”" in said
+    assert "Answer: “Thank you!”" in said
 
 
 def test_a_skill_that_the_words_name_is_not_added_to_them() -> None:

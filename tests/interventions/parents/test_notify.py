@@ -139,12 +139,17 @@ def test_the_furthest_of_a_family_is_how_it_stands(
     version = made.version
     later = NOW + timedelta(hours=1)
     answer_notice(second, "", "We talked.", session=session, now=later)
-    assert outcomes(session, [made], NOW)[made.id] == Outcome(State.REPLIED, later, "We talked.")
+    answers = (("", "We talked."),)
+    told = Outcome(State.REPLIED, later, "We talked.", answers)
+    assert outcomes(session, [made], NOW)[made.id] == told
     assert made.version == version + 1
     revoke_pages(session, made, later)
     assert link_to(session, made.workspace_id, PageKind.PARENT, first.id) is None
     kinds = session.scalars(select(Delivery.kind).where(Delivery.kind == "parent_answer")).all()
     assert len(kinds) == 1
+    answer_notice(first, "call", "After five.", session=session, now=NOW)
+    stands = outcomes(session, [made], NOW)[made.id]
+    assert sorted(stands.answers) == [("", "We talked."), ("call", "After five.")]
 
 
 def test_nothing_found_is_not_the_furthest() -> None:
