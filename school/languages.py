@@ -15,6 +15,50 @@ _NAMES = {
     "inglés": ENGLISH,
 }
 
+_SPOKEN = {
+    "am": "Amharic",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "de": "German",
+    "el": "Greek",
+    "fa": "Persian",
+    "fr": "French",
+    "gu": "Gujarati",
+    "he": "Hebrew",
+    "hi": "Hindi",
+    "ht": "Haitian Creole",
+    "hy": "Armenian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "km": "Khmer",
+    "ko": "Korean",
+    "ne": "Nepali",
+    "pa": "Punjabi",
+    "pl": "Polish",
+    "ps": "Pashto",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "ru": "Russian",
+    "so": "Somali",
+    "sw": "Swahili",
+    "ta": "Tamil",
+    "te": "Telugu",
+    "th": "Thai",
+    "ti": "Tigrinya",
+    "tl": "Tagalog",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
+"""What families speak beside ours, by the ISO 639-1 code."""
+
+
+def spoken_name(language: str) -> str:
+    """The English name of a language by its code (`ko`, `zh-TW`), else what the record says."""
+    return _SPOKEN.get(re.split(r"[-_]", language.strip().lower())[0], language)
+
 
 def own_code(language: str | None) -> str | None:
     """The code of one of our languages, as a record names it (`es-MX`, `Spanish`); else None."""

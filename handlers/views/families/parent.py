@@ -29,7 +29,7 @@ from handlers.views.interventions.taking_back import take_back_button, take_back
 from handlers.views.limits import LIMITS, shorten
 from handlers.views.modals import View, modal
 from interventions.parents import MOST_WORDS, ConcernType, OnRecord
-from school.languages import ENGLISH, OURS
+from school.languages import ENGLISH, OURS, spoken_name
 
 EACH = "each"
 """The value of the menu where each gets it in their own language."""
@@ -145,7 +145,8 @@ def _guardians(form: ParentForm) -> Block:
 def _reached(one: OnRecord) -> str:
     """`e-mail to f***@x.org, in Spanish`; what is spoken at home where we do not write it."""
     tongue = EN.languages[one.language]
-    other = "" if (one.speaks or ENGLISH)[:2].lower() in OURS else f" (on record: {one.speaks})"
+    speaks = one.speaks or ENGLISH
+    other = "" if speaks[:2].lower() in OURS else f" (on record: {spoken_name(speaks)})"
     return f"e-mail to {one.hint}, in {tongue}{other}"
 
 
