@@ -28,6 +28,8 @@ _NUMBERS = {
     "rating",
 }
 OLDER = "That button is from an older version of me. Please ask again."
+OWN_WORDS = 0
+"""The template of a message that opens empty, such as one that answers."""
 LARGEST_ID = 2**31 - 1
 """What the databases take for the id of a student or class."""
 LARGEST_DELIVERY = 2**63 - 1
@@ -48,7 +50,7 @@ class Ref:
     `act` is what a teacher wants to do for the student (`handlers.acts`), about the `concern` or
     the `alert`; `intervention` is what was done, and `assignment`, `message`, `notice` and `pair`
     what that was, `rating` how much its teacher finds that it helped, 0 for no rating. `template`
-    is a message's. `seen` is the mark of what a form's preview showed last.
+    is a message's, OWN_WORDS for none. `seen` is the mark of what a form's preview showed last.
     """
 
     kind: str | None = None

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 
 from analytics.wording import plural
 from handlers.cards.part import Part
-from handlers.codec import Ref
+from handlers.codec import OWN_WORDS, Ref
 from handlers.ids import Act, Action
 from handlers.mail.marked import plain_of
 from handlers.taking_back import can_be_taken_back
@@ -73,8 +73,8 @@ def _buttons(sent: Sent, outcome: Outcome) -> tuple[Element, ...]:
         return ()
     own = sent.message
     concern = sent.intervention.concern if sent.intervention is not None else None
-    ref = Ref(act=Act.MESSAGE.value, student=own.student_id, concern=concern)
-    words = "Write back" if sent.replies else "Write again"
+    words, template = ("Write back", OWN_WORDS) if sent.replies else ("Write again", None)
+    ref = Ref(act=Act.MESSAGE.value, student=own.student_id, concern=concern, template=template)
     return (button(words, Action.ACT, ref.encode(), number=0),)
 
 

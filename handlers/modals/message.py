@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from handlers.ask import Ask
-from handlers.codec import Ref
+from handlers.codec import OWN_WORDS, Ref
 from handlers.drafts import new_draft
 from handlers.ids import Action
 from handlers.last_look import Look, check_seen, seen_as
@@ -56,9 +56,11 @@ def open_message(ask: Ask, services: Services, ref: Ref) -> None:
         return
     with opening(ask, services) as (session, asker):
         title_of(asker.viewer, Ref(student=ref.student), session=session)
-        about, best = with_subject(asker, replace(ref, draft=new_draft()), session=session)
+        fresh = replace(ref, draft=new_draft(), template=None)
+        about, best = with_subject(asker, fresh, session=session)
         draft = empty_draft(asker, about, services, session=session)
-    draft = with_fitting_template(draft, about.concern, best)
+    if ref.template != OWN_WORDS:
+        draft = with_fitting_template(draft, about.concern, best)
     show_modal(ask, services, _modal(draft, about))
 
 

@@ -1,10 +1,10 @@
 """A student's answer as its teacher gets it, letter by letter as it was written."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analytics.wording import moment_words
-from handlers.codec import Ref
+from handlers.codec import OWN_WORDS, Ref
 from handlers.ids import Act, Action
 from handlers.mail.marked import plain_of
 from handlers.views.blocks import Block, Blocks, actions, bold, button, line
@@ -45,14 +45,15 @@ def student_reply(view: ReplyView, *, now: datetime) -> Blocks:
 
 def _buttons(view: ReplyView) -> Block:
     about = Ref(student=view.student_id)
+    answer = replace(about, template=OWN_WORDS)
     return actions(
-        button("Write back", Action.ACT, _act(Act.MESSAGE, about), number=0),
+        button("Write back", Action.ACT, _act(Act.MESSAGE, answer), number=0),
         button("History", Action.ACT, _act(Act.HISTORY, about), number=1),
     )
 
 
 def _act(act: Act, about: Ref) -> str:
-    return Ref(act=act.value, student=about.student).encode()
+    return replace(about, act=act.value).encode()
 
 
 def _quote(text: str) -> Block:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from handlers.cards import Part
 from handlers.cards.message import message_part
-from handlers.codec import Ref
+from handlers.codec import OWN_WORDS, Ref
 from interventions.messages import answer_message, read_message, send_messages
 from interventions.outcomes import State
 from school.database import SessionFactory
@@ -76,6 +76,7 @@ def test_one_can_be_taken_back_and_then_says_how_it_went(
         assert shown.outcome.state is State.REPLIED
         assert shown.lines[1:] == ("Answer: “Thanks!”",)
         assert labels(shown) == ["Write back"]
+        assert Ref.decode(shown.buttons[0]["value"]).template == OWN_WORDS
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,10 @@
 """Writing to a student: the form, its templates and preview, and what sending leads to."""
 
+from dataclasses import replace
+
 import pytest
 
+from handlers.codec import OWN_WORDS, Ref
 from handlers.ids import Action
 from school.models import User
 from tests.handlers.conftest import Bot
@@ -38,6 +41,23 @@ def test_the_form_opens_with_what_fits_the_concern_and_says_how_it_goes(bot: Bot
     assert "Goes by Slack. You can take this back for 30 s." in says(view)
     groups = block_with(view, Action.MESSAGE_TEMPLATE)["element"]["option_groups"]
     assert groups[0]["label"]["text"] == "Struggling"
+
+
+def test_an_answer_to_an_answer_opens_empty_with_the_templates_in_the_menu(bot: Bot) -> None:
+    bot.ask("/student-report", "Leo")
+    report = bot.report()
+    offered = [one for block in report.blocks for one in block.get("elements", [])]
+    act = next(one for one in offered if "act=message" in one.get("value", ""))
+    about = Ref.decode(act["value"])
+    act["value"] = replace(about, template=OWN_WORDS).encode()
+    assert bot.slack.click(RUIZ, report, act["action_id"], act["value"]).ok
+    view = bot.slack.wait_for_modal(RUIZ)
+    assert placed(view) == ""
+    menu = block_with(view, Action.MESSAGE_TEMPLATE)["element"]
+    assert menu["option_groups"]
+    assert "Struggling" not in str(menu.get("initial_option"))
+    assert send(bot, **{TEXT: "Thank you, Leo."}).ok
+    assert [one.template_id for one in sent(bot)] == [None]
 
 
 def test_a_message_is_sent_once_and_can_be_taken_back_in_the_closing_note(bot: Bot) -> None:
