@@ -35,8 +35,8 @@ class State(StrEnum):
 class Outcome:
     """Where it stands since `at`; `detail` is what there is to say beside it, such as a reply.
 
-    `answers` are a family's, one of each guardian who answered: the code of the click and the words,
-    either of them empty where there is none.
+    `answers` are a family's, one of each guardian who answered: the code of the click and the
+    words, either of them empty where there is none.
     """
 
     state: State
