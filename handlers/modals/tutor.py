@@ -19,14 +19,15 @@ from handlers.reports import title_of
 from handlers.services import Services
 from handlers.views.fields import chosen_in
 from handlers.views.modals import note
-from handlers.views.tutoring.tutor import TITLE, TutorForm, tutor_modal
+from handlers.views.tutoring.tutor import TITLE, OpenPair, TutorForm, tutor_modal
 from interventions.record import Reason
 from interventions.tutoring import assign_peer_tutor, tutor_pool
+from interventions.tutoring.queries import open_pairs
 from interventions.tutoring.rules import PURPOSE, said_name
 from school.access import open_student
-from school.errors import InvalidInput
+from school.errors import InvalidInput, NotFound
 from school.mastery import Mastery
-from school.models import TutoringPair
+from school.models import PairState, TutoringPair
 
 FIELDS = {"tutor_id": Action.TUTOR_CANDIDATE, "skill_id": Action.TUTOR_SKILL}
 """In which field stands what the service has refused."""
@@ -110,7 +111,23 @@ def _form(asker: Asker, ref: Ref, skill_id: int | None, *, session: Session) -> 
         skill_id=chosen,
         candidates=candidates,
         struggling=any(one.struggling for one in own),
+        open=() if chosen is None else _open(asker, student.id, chosen, session=session),
     )
+
+
+def _open(asker: Asker, student_id: int, skill_id: int, *, session: Session) -> list[OpenPair]:
+    """Who is asked or helps already; named only to those who see them."""
+    return [
+        OpenPair(_name(asker, one.tutor_id, session=session), PairState(one.state))
+        for one in open_pairs(student_id, skill_id, session=session)
+    ]
+
+
+def _name(asker: Asker, student_id: int, *, session: Session) -> str | None:
+    try:
+        return open_student(session, asker.viewer, student_id, PURPOSE, now=asker.now).name
+    except NotFound:
+        return None
 
 
 def _carried(ref: Ref) -> Ref:

@@ -49,6 +49,16 @@ def pair_of(intervention_id: int, *, session: Session) -> TutoringPair | None:
     return session.scalars(query).first()
 
 
+def open_pairs(student_id: int, skill_id: int, *, session: Session) -> list[TutoringPair]:
+    """Who is asked to help a student with a skill, or helps already. It checks no access."""
+    query = select(TutoringPair).where(
+        TutoringPair.student_id == student_id,
+        TutoringPair.skill_id == skill_id,
+        TutoringPair.state.in_((PairState.ASKED.value, PairState.ACTIVE.value)),
+    )
+    return list(session.scalars(query.order_by(TutoringPair.id)))
+
+
 def pair_view(pair: TutoringPair, *, session: Session) -> PairView:
     """A pair as it stands. It checks no access."""
     return PairView(

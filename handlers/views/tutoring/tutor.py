@@ -12,6 +12,7 @@ from handlers.views.limits import shorten
 from handlers.views.modals import View, modal
 from interventions.students import Way
 from interventions.tutoring import Candidate
+from school.models import PairState
 
 TITLE = "Tutor"
 NOTHING_STRUGGLING = "Nothing stands out as hard just now. Choose what help would be about."
@@ -27,9 +28,18 @@ WHAT_IS_TOLD = (
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPair:
+    """Somebody who is asked already, or helps; no name where the teacher does not see them."""
+
+    tutor: str | None
+    state: PairState
+
+
+@dataclass(frozen=True, slots=True)
 class TutorForm:
     """What stands in the form. `skills` are names by id, in the order of need; `given` and `said`
-    are the student's name as the teacher and as other students say it.
+    are the student's name as the teacher and as other students say it; `open` are the pairs for the
+    chosen skill.
     """
 
     name: str
@@ -39,6 +49,7 @@ class TutorForm:
     skill_id: int | None
     candidates: Sequence[Candidate]
     struggling: bool
+    open: Sequence[OpenPair] = ()
 
 
 def tutor_modal(form: TutorForm, ref: Ref) -> View:
@@ -54,6 +65,7 @@ def tutor_modal(form: TutorForm, ref: Ref) -> View:
         who,
         *([] if form.struggling else [section(NOTHING_STRUGGLING)]),
         menu_field("Skill", Action.TUTOR_SKILL, names, chosen, told=True),
+        *(_already(one) for one in form.open),
         _candidates(form),
         section(told),
         actions(button("Preview", Action.TUTOR_PREVIEW, ref.encode())),
@@ -64,6 +76,13 @@ def tutor_modal(form: TutorForm, ref: Ref) -> View:
 def _title(form: TutorForm) -> str:
     """`Tutor for Leo`, within what Slack shows of a modal's title."""
     return f"Tutor for {form.given}"
+
+
+def _already(one: OpenPair) -> Element:
+    """`Maya Okafor is asked to help with this already.`: another can be asked all the same."""
+    name = "A student" if one.tutor is None else shorten(one.tutor, "name")
+    stands = "helps" if one.state is PairState.ACTIVE else "is asked to help"
+    return line(f"{name} {stands} with this already. You can still ask somebody else too.")
 
 
 def _candidates(form: TutorForm) -> Element:

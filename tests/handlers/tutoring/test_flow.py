@@ -13,8 +13,10 @@ from school.models import (
     DailySkillProgress,
     Delivery,
     Intervention,
+    PairState,
     Student,
     TutoringBar,
+    TutoringPair,
 )
 from tests.handlers.conftest import Bot
 from tests.handlers.meetings.support import press, says, words_in
@@ -64,6 +66,18 @@ def test_the_form_names_those_who_can_help_and_nobodys_figures(bot: Bot) -> None
     assert "free for 3 more · you ask yourself" in str(view.blocks)
     assert "reads the name Leo P. and the skill, no figures" in said
     assert "%" not in str(view.blocks)
+
+
+def test_who_is_asked_or_helps_already_is_said_and_another_can_be_asked(bot: Bot) -> None:
+    with_tutors(bot, "Maya Okafor", "Sam O'Neil")
+    assert "already" not in words_in(form(bot))
+    ask(bot)
+    assert "Maya Okafor is asked to help with this already." in words_in(form(bot))
+    with bot.session_factory.begin() as session:
+        session.get_one(TutoringPair, pairs(bot)[0].id).state = PairState.ACTIVE.value
+    assert "Maya Okafor helps with this already." in words_in(form(bot))
+    ask(bot, "Sam O'Neil")
+    assert len(pairs(bot)) == 2
 
 
 def test_another_skill_has_others_who_can_help(bot: Bot) -> None:
