@@ -62,6 +62,7 @@ def open_settings(ask: Ask, services: Services) -> None:
 def settings_submitted(ask: Ask, services: Services) -> None:
     """Keep what was set; the reminders of all meetings to come follow it."""
     with saving(ask, services) as (session, asker):
+        before = _reminding(asker, session=session)
         minutes = [_lead(ask, Action.FIRST_REMINDER, FIRST), _lead(ask, Action.LAST_REMINDER, LAST)]
         quiet = {"from": _clock(ask, Action.QUIET_FROM), "to": _clock(ask, Action.QUIET_TO)}
         _keep(asker, MEETING_REMINDERS, {"minutes": [one for one in minutes if one]}, session)
@@ -74,7 +75,14 @@ def settings_submitted(ask: Ask, services: Services) -> None:
         set_own_pause(session, asker.viewer.workspace_id, asker.user.id, pause, today)
         session.flush()  # what follows reads it
         replan_of(session, asker.user.id, asker.now)
-    ask.ack(response_action="update", view=settings_saved())
+        moved = _reminding(asker, session=session) != before
+    ask.ack(response_action="update", view=settings_saved(reminders_follow=moved))
+
+
+def _reminding(asker: Asker, *, session: Session) -> tuple[object, ...]:
+    """All that decides when this teacher is reminded of meetings."""
+    own = _own(asker, has_calendar=False, session=session)
+    return own.leads, own.quiet_from, own.quiet_to, own.zone, own.pause
 
 
 def _own(asker: Asker, has_calendar: bool, *, session: Session) -> OwnSettings:

@@ -149,10 +149,10 @@ def _any_day(label: str, name: Action, day: date | None) -> Block:
     return field(label, name, picker | filled) | {"optional": True}
 
 
-def settings_saved() -> View:
+def settings_saved(*, reminders_follow: bool) -> View:
     """That it is kept, and what follows from it."""
-    words = "Saved. The reminders of your meetings to come follow it."
-    return note("Settings", Answer.plain(words))
+    follow = " The reminders of your meetings to come follow it." if reminders_follow else ""
+    return note("Settings", Answer.plain(f"Saved.{follow}"))
 
 
 def _entries(choices: dict[int, str]) -> dict[str, str]:

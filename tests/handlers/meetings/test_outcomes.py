@@ -90,18 +90,27 @@ def test_a_stale_answer_says_who_was_first(bot: Bot) -> None:
     assert meetings(bot)[0].status == "held"
 
 
-def set_up(bot: Bot, **values: str) -> None:
-    """Send the settings off."""
+def set_up(bot: Bot, **values: str) -> str:
+    """Send the settings off; what is said of it."""
     assert bot.slack.command(RUIZ, "#general", "/homeroom", "settings").ok
     outcome = bot.slack.submit(RUIZ, bot.slack.wait_for_modal(RUIZ), values)
     assert outcome.ok, outcome.field_errors
-    assert "Saved." in words_of(outcome.view)
+    said = words_of(outcome.view)
+    assert "Saved." in said
+    return said
 
 
 def own(bot: Bot, key: str) -> object:
     with bot.session_factory() as session:
         user = session.scalars(select(User).where(User.slack_user_id == RUIZ)).one()
         return preference(session, user.id, key)
+
+
+def test_only_what_moves_reminders_is_said_to_move_them(bot: Bot) -> None:
+    follow = "The reminders of your meetings to come follow it."
+    assert follow not in set_up(bot, digest_time="06:45")
+    bot.slack.close(RUIZ)
+    assert follow in set_up(bot, quiet_from="18:30")
 
 
 def test_settings_show_what_holds_and_are_kept(bot: Bot) -> None:
