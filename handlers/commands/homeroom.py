@@ -4,6 +4,7 @@ import html
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 
 from handlers.ask import Answer, Ask
 from handlers.commands.assign import assign_command
@@ -21,7 +22,10 @@ from handlers.overviews import is_administrator
 from handlers.people import looking
 from handlers.services import Services
 from handlers.subjects import CLASS, STUDENT
-from handlers.views.help import homeroom_help, near_word, no_such_word
+from handlers.views.blocks import Blocks
+from handlers.views.help import homeroom_help, how_to_be_linked, near_word, no_such_word
+from handlers.views.messages.student_message import student_greeting
+from school.access import FOR_GUESTS, FOR_STUDENTS
 from school.errors import NotAllowed
 
 Subcommand = Callable[[Ask, Services], None]
@@ -51,6 +55,11 @@ REPORTS: Mapping[str, Command] = {
 """Words that are commands of their own, and easily typed behind this one."""
 FOR_ADMINISTRATORS = ("usage",)
 HELP = "help"
+NO_TEACHERS: Mapping[str, Callable[[], Blocks]] = {
+    FOR_STUDENTS: student_greeting,
+    FOR_GUESTS: partial(how_to_be_linked, FOR_GUESTS, ""),
+}
+"""What students and guests can expect; whoever is not linked yet may be a teacher."""
 ALIKE = 0.6
 """How much of a word, from 0 to 1, has to be as it was typed for it to be offered instead."""
 
@@ -66,7 +75,16 @@ def homeroom_command(ask: Ask, services: Services) -> None:
     if answerer is not None:
         answerer(replace(ask, body={**ask.body, "text": rest}), services)
         return
-    ask.ack(**_answer(word, rest.strip(), _administers(ask, services)).message())
+    administers = False
+    try:
+        with looking(ask, services) as (_, asker):
+            administers = is_administrator(asker)
+    except NotAllowed as refusal:
+        expect = NO_TEACHERS.get(str(refusal))
+        if expect is not None:
+            ask.ack(**Answer(str(refusal), expect()).message())
+            return
+    ask.ack(**_answer(word, rest.strip(), administers).message())
 
 
 def _answer(word: str, rest: str, administers: bool) -> Answer:
@@ -93,12 +111,3 @@ def _nearest(word: str, known: Sequence[str]) -> str | None:
     """The word that is spelt most like this one; None where none is much alike."""
     found = get_close_matches(word.lower(), known, n=1, cutoff=ALIKE)
     return found[0] if found else None
-
-
-def _administers(ask: Ask, services: Services) -> bool:
-    """Whether an administrator asks; help is for everybody, whoever they are."""
-    try:
-        with looking(ask, services) as (_, asker):
-            return is_administrator(asker)
-    except NotAllowed:
-        return False
