@@ -226,19 +226,6 @@ def test_usage_is_in_the_help_of_administrators_alone(bot: Bot) -> None:
         assert ("/homeroom usage" in words) is shown, (text, user)
 
 
-@pytest.mark.parametrize("text", ["help", "", "nonsense"])
-@pytest.mark.parametrize(
-    ("user", "words"),
-    [("U0LEO", "Messages from your teachers reach you here."), ("U0GUEST", "guests cannot open")],
-)
-def test_help_tells_students_and_guests_what_they_can_expect(
-    bot: Bot, user: str, words: str, text: str
-) -> None:
-    said = full_text(bot.ask("/homeroom", text, user=user))
-    assert words in said
-    assert "/homeroom" not in said
-
-
 @pytest.mark.parametrize(
     ("user", "words"),
     [
