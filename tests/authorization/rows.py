@@ -70,6 +70,9 @@ FAILURE: Row = {**dict.fromkeys(Who, Gets.ABSENT), **REFUSED}
 OPEN: Row = dict.fromkeys(Who, Gets.OWN_ONLY)
 """Help: for everybody, and showing nobody."""
 
+HELP: Row = {**OPEN, Who.GUEST: Gets.GUEST_WORDS, Who.STUDENT: Gets.STUDENT_WORDS}
+"""Help for teachers, and for who is about to be one; guests and students read what is for them."""
+
 SILENT: Row = dict.fromkeys(Who, Gets.NOTHING)
 """An acknowledgement without an answer."""
 
