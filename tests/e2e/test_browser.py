@@ -52,6 +52,11 @@ def last_report(page: Page, words: str) -> Locator:
     return page.locator("#panel article, #panel .message").filter(has_text=words).last
 
 
+def of_days(page: Page, student: str, days: int) -> Locator:
+    """The newest report on a student over so many days, whether or not they are on track."""
+    return last_report(page, f"{student} · Grade 5 Maths · ").filter(has_text=f"last {days} days")
+
+
 def width_of_picture(report: Locator) -> int:
     picture = report.locator("img").first
     expect(picture).to_be_visible()
@@ -77,10 +82,10 @@ def test_the_range_menu_changes_the_report_and_its_picture_in_place(
     page: Page, tmp_path: Path
 ) -> None:
     enter(page, "/student-report Maya 30d")
-    report = last_report(page, "Maya Okafor · Grade 5 Maths · last 30 days")
+    report = of_days(page, "Maya Okafor", 30)
     before = report.locator("img").first.get_attribute("src")
     report.locator("select").first.select_option(label="60 days")
-    changed = last_report(page, "Maya Okafor · Grade 5 Maths · last 60 days")
+    changed = of_days(page, "Maya Okafor", 60)
     expect(changed).to_contain_text("(edited)")
     assert width_of_picture(changed) == 1200
     assert changed.locator("img").first.get_attribute("src") != before
@@ -89,7 +94,7 @@ def test_the_range_menu_changes_the_report_and_its_picture_in_place(
 
 def test_other_days_are_chosen_by_two_pickers(page: Page, tmp_path: Path) -> None:
     enter(page, "/student-report Ana Ruiz 30d")
-    report = last_report(page, "Ana Ruiz · Grade 5 Maths · last 30 days")
+    report = of_days(page, "Ana Ruiz", 30)
     report.locator("select").first.select_option(label="Other days…")
     modal = page.locator("#modal")
     expect(modal.locator("input[type=date]")).to_have_count(2)
@@ -162,7 +167,7 @@ def test_the_menus_of_a_trend_change_it_in_place(page: Page, tmp_path: Path) -> 
     trend = last_report(page, "Maya is improving")
     before = trend.locator("img").first.get_attribute("src")
     trend.get_by_label("Metric").select_option(label="Questions")
-    changed = last_report(page, "Maya Okafor · Grade 5 Maths · last 60 days")
+    changed = of_days(page, "Maya Okafor", 60)
     expect(changed).to_contain_text("(edited)")
     expect(changed).to_contain_text("questions")
     expect(changed.get_by_label("Metric").locator("option:checked")).to_have_text("Questions")
