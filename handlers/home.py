@@ -12,7 +12,7 @@ from handlers.ask import Ask
 from handlers.codec import Ref
 from handlers.errors import say_later, words_for
 from handlers.overviews import delivering, is_administrator
-from handlers.people import Asker, looking, opening
+from handlers.people import Asker, opening
 from handlers.quick import View, publish_home
 from handlers.reports import class_report
 from handlers.services import Services
@@ -47,7 +47,7 @@ def show_home(ask: Ask, services: Services, said: str = "") -> None:
     is there before them. They are worked out elsewhere, so that no Home keeps Slack waiting.
     """
     try:
-        with looking(ask, services) as (session, asker):
+        with opening(ask, services) as (session, asker):
             frame = _frame(asker, services, said, session=session)
             classes = visible_classes(session, asker.viewer)
     except NotAllowed as refusal:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from handlers.ids import Action
 from sandbox import full_text
-from school.models import User
+from school.models import AuditEntry, User
 from tests.handlers.conftest import Bot
 from tests.handlers.meetings.support import (
     add_colleague,
@@ -198,6 +198,16 @@ def test_home_shows_the_meetings_of_the_week(bot: Bot) -> None:
     words = words_of(bot.slack.wait_for_home(RUIZ))
     assert "Meetings this week" in words
     assert "12:00 · one-on-one with Maya Okafor" in words
+    with bot.session_factory() as session:
+        opened = select(AuditEntry.student_id).where(AuditEntry.purpose == "meeting")
+        before = len(session.scalars(opened).all())
+    bot.slack.open_home(RUIZ)
+
+    def is_audited() -> bool:
+        with bot.session_factory() as session:
+            return len(session.scalars(opened).all()) == before + 1
+
+    bot.slack.wait_until(is_audited, what="the meeting that Home shows to be in the audit log")
     view = bot.slack.wait_for_home(RUIZ)
     press(bot, view, Action.PREP_CARD)
     shows(bot, "Last 30 days:")
